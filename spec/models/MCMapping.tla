@@ -1,0 +1,46 @@
+------------------------------- MODULE MCMapping -------------------------------
+(***************************************************************************)
+(* The protocol at a size that TLC can explore. One disk, "disk", and the  *)
+(* snapshots that the configuration has names for. Two agents, and both    *)
+(* map every disk, the snapshots too. A host that always uses one agent    *)
+(* keeps the model small; that there is one host at each agent makes each  *)
+(* disk be used through both.                                              *)
+(***************************************************************************)
+EXTENDS MappingProperties
+
+CONSTANTS a1, a2,           \* the agents
+          writer, reader    \* the hosts
+
+MCFirstTable == [d \in {"disk"} |-> [s \in Segments |-> [location |-> s, states |-> {}]]]
+
+(* The writer writes through a1; the reader reads through a2. *)
+OneWritesOneReads(h) ==
+  \E d \in DOMAIN table, s \in Segments, b \in Blocks :
+    IF h = writer THEN \E v \in Contents \ {Zero} : Write(h, a1, d, s, b, v)
+                  ELSE Read(h, a2, d, s, b)
+
+(* Each host reads and writes, the one through a1, the other through a2. *)
+BothReadAndWrite(h) ==
+  \E d \in DOMAIN table, s \in Segments, b \in Blocks :
+    LET a == IF h = writer THEN a1 ELSE a2 IN
+    Read(h, a, d, s, b) \/ \E v \in Contents \ {Zero} : Write(h, a, d, s, b, v)
+
+(* The agents already know the first disk. *)
+InitWithLoadedAgents ==
+  /\ storage = [l \in FirstLocations |-> [b \in Blocks |-> Zero]]
+  /\ table = FirstTable
+  /\ faults = {}
+  /\ jobs = Empty
+  /\ clones = Empty
+  /\ cache = [a \in Agents |-> FirstTable]
+  /\ owed = Empty
+  /\ ios = Empty
+  /\ net = Empty
+
+-----------------------------------------------------------------------------
+(* To take a rule away, substitute one of these for it. *)
+Always(x) == TRUE
+
+(* Instead of EntryAfter: the agent does as if it set the state, and does not. *)
+EntryAfterWithoutStates(entry, c, s) == IF c.type = "set_entry" THEN c.entries[s] ELSE entry
+=============================================================================
