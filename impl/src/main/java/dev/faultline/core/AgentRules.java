@@ -1,0 +1,54 @@
+package dev.faultline.core;
+
+import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.SetEntry;
+import dev.faultline.core.Message.SetEntryState;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The rules that an agent depends on, one method each, under the name of the spec's operator in MappingAgents. They are
+ * methods of an interface so that a mutant can take one away by overriding it; nothing else overrides them.
+ */
+public interface AgentRules {
+    /** The rules as they are. */
+    AgentRules ALL = new AgentRules() {};
+
+    /** An agent starts an I/O only when its entry allows it. */
+    default boolean startsOnlyWhenAllowed(Io io, Entry entry) {
+        return entry.allows(io.kind());
+    }
+
+    /** An I/O that faulted goes on only after its entry was changed to allow it. */
+    default boolean retriesOnlyOnNewEntry(Io io, Entry entry) {
+        return io.phase() == Io.Phase.RENEWED && entry.allows(io.kind());
+    }
+
+    /** What a command makes of an entry. */
+    default Entry entryAfter(Entry entry, Command command, int segment) {
+        if (command instanceof SetEntry set) {
+            return set.entryOf(segment);
+        }
+        SetEntryState set = (SetEntryState) command;
+        return entry.with(set.state(), set.on());
+    }
+
+    /** A blocking command waits for the I/Os that were started before it (P13.7). */
+    default Set<String> awaitedBy(Command command, Map<String, Io> ios) {
+        Set<String> awaited = new TreeSet<>();
+        if (command.blocking()) {
+            ios.forEach((host, io) -> {
+                if (io.phase() == Io.Phase.STARTED && io.isOn(command.range())) {
+                    awaited.add(host);
+                }
+            });
+        }
+        return awaited;
+    }
+
+    /** A command is answered only when every I/O that it waits for has ended (P13.7). */
+    default boolean answersOnlyWhenDrained(Set<String> awaited) {
+        return awaited.isEmpty();
+    }
+}

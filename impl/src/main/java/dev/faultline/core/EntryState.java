@@ -1,0 +1,21 @@
+package dev.faultline.core;
+
+/** A state that a mapping-table entry can have besides its location. Spec: {@code EntryStates}. */
+public enum EntryState {
+    /** The entry is of no use: reads and writes fault. */
+    INVALID("invalid"),
+    /** No write: reads go through, writes fault (Nw). */
+    NO_WRITE("Nw");
+
+    private final String label;
+
+    EntryState(String label) {
+        this.label = label;
+    }
+
+    /** Returns the name that the spec has for it. */
+    @Override
+    public String toString() {
+        return label;
+    }
+}

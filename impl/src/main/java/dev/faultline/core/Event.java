@@ -1,0 +1,245 @@
+package dev.faultline.core;
+
+import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.MappingFault;
+
+/**
+ * A step that was taken. Each event bears the name of the spec's action, and its components are the action's arguments:
+ * a test compares the two. Immutable.
+ */
+public sealed interface Event {
+    /** Returns the name of the spec action. */
+    default String action() {
+        return getClass().getSimpleName();
+    }
+
+    /** Calls the visitor's method for this event. */
+    <R> R accept(Visitor<R> visitor);
+
+    // Hosts, agents and storage: module MappingAgents.
+
+    /** A host hands a read to an agent. */
+    record Read(String host, String agent, String disk, int segment, int block) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.read(this);
+        }
+    }
+
+    /** A host hands a write to an agent. */
+    record Write(String host, String agent, String disk, int segment, int block, Content value) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.write(this);
+        }
+    }
+
+    /** The agent sends the host's I/O to storage. */
+    record Start(String host, long location) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.start(this);
+        }
+    }
+
+    /** The agent sends an I/O to storage that had faulted. */
+    record Retry(String host, long location) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.retry(this);
+        }
+    }
+
+    /** The entry does not allow the I/O: the controller is told. */
+    record Fault(String host) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.fault(this);
+        }
+    }
+
+    /** Storage performs the I/O. Only a simulator knows when. */
+    record Perform(String host) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.perform(this);
+        }
+    }
+
+    /** The agent returns the I/O to the host, with what was read, or what was written. */
+    record Complete(String host, Content value) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.complete(this);
+        }
+    }
+
+    /** The agent changes its table as the command says. */
+    record ApplyCommand(Command command) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.applyCommand(this);
+        }
+    }
+
+    /** The agent answers the command. */
+    record AnswerCommand(Command command) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.answerCommand(this);
+        }
+    }
+
+    // The controller: module MappingController.
+
+    /** A mapping fault arrives. */
+    record ReceiveFault(MappingFault fault) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.receiveFault(this);
+        }
+    }
+
+    /** An agent that faulted is sent the entry as it is. */
+    record Refresh(MappingFault fault) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.refresh(this);
+        }
+    }
+
+    /** A shared segment is to be copied to a fresh location. */
+    record BeginCopy(MappingFault fault, long location) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.beginCopy(this);
+        }
+    }
+
+    /** One block of the segment is copied; the value is what was there. */
+    record CopyBlock(int segment, int block, Content value) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.copyBlock(this);
+        }
+    }
+
+    /** The table names the copy, and the agents are told. */
+    record Switch(int segment) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.switchEntry(this);
+        }
+    }
+
+    /** All agents have left the old location: writes are let through. */
+    record LiftAfterCopy(int segment) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.liftAfterCopy(this);
+        }
+    }
+
+    /** The segment is shared no more: writes are let through. */
+    record LiftUnshared(MappingFault fault) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.liftUnshared(this);
+        }
+    }
+
+    /** All agents that were told have answered. */
+    record FinishJob(int segment) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.finishJob(this);
+        }
+    }
+
+    /** Somebody asks for a snapshot of a disk. */
+    record AskSnapshot(String disk, String snapshot) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.askSnapshot(this);
+        }
+    }
+
+    /** Nw is set on all entries of the original, and the agents are told. */
+    record Freeze(String snapshot) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.freeze(this);
+        }
+    }
+
+    /** The table of the original becomes the table of the snapshot. */
+    record CopyTable(String snapshot) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.copyTable(this);
+        }
+    }
+
+    /** Whoever asked is told that the snapshot exists. */
+    record AnswerSnapshot(String snapshot) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.answerSnapshot(this);
+        }
+    }
+
+    /** An agent's answer arrives. */
+    record ReceiveAnswer(Command command) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.receiveAnswer(this);
+        }
+    }
+
+    /** One method for each event, so that a new event does not compile until it is handled. */
+    interface Visitor<R> {
+        R read(Read event);
+
+        R write(Write event);
+
+        R start(Start event);
+
+        R retry(Retry event);
+
+        R fault(Fault event);
+
+        R perform(Perform event);
+
+        R complete(Complete event);
+
+        R applyCommand(ApplyCommand event);
+
+        R answerCommand(AnswerCommand event);
+
+        R receiveFault(ReceiveFault event);
+
+        R refresh(Refresh event);
+
+        R beginCopy(BeginCopy event);
+
+        R copyBlock(CopyBlock event);
+
+        R switchEntry(Switch event);
+
+        R liftAfterCopy(LiftAfterCopy event);
+
+        R liftUnshared(LiftUnshared event);
+
+        R finishJob(FinishJob event);
+
+        R askSnapshot(AskSnapshot event);
+
+        R freeze(Freeze event);
+
+        R copyTable(CopyTable event);
+
+        R answerSnapshot(AnswerSnapshot event);
+
+        R receiveAnswer(ReceiveAnswer event);
+    }
+}

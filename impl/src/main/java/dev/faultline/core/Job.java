@@ -1,0 +1,48 @@
+package dev.faultline.core;
+
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the controller is doing to a segment. Immutable. Spec: {@code Job}.
+ *
+ * @param step how far it is
+ * @param disk the disk whose entry changes
+ * @param to the location that is being filled, or {@link Entry#NO_LOCATION}
+ * @param copied the blocks that are in it
+ * @param awaits the agents whose answer is still missing
+ */
+public record Job(Step step, String disk, long to, Set<Integer> copied, Set<String> awaits) {
+    /** How far a job is. Spec: {@code JobSteps}. */
+    public enum Step {
+        /** An agent that faulted is sent the entry as it is. */
+        REFRESHING,
+        /** The data is being copied to a fresh location. */
+        COPYING,
+        /** The table names the fresh location; agents are told. */
+        SWITCHING,
+        /** The table allows writes again; agents are told. */
+        LIFTING
+    }
+
+    /** Copies the sets. */
+    public Job {
+        copied = Collections.unmodifiableSet(new TreeSet<>(copied));
+        awaits = Collections.unmodifiableSet(new TreeSet<>(awaits));
+    }
+
+    Job withCopied(int block) {
+        Set<Integer> more = new TreeSet<>(copied);
+        more.add(block);
+        return new Job(step, disk, to, more, awaits);
+    }
+
+    Job switching(Set<String> agents) {
+        return new Job(Step.SWITCHING, disk, to, copied, agents);
+    }
+
+    Job answeredBy(String agent) {
+        return new Job(step, disk, to, copied, Clone.without(awaits, agent));
+    }
+}

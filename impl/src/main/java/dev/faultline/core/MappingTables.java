@@ -1,0 +1,120 @@
+package dev.faultline.core;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The persistent mapping tables of all disks. Spec: {@code table}. For one thread at a time.
+ *
+ * <p>Counts the entries that name each location, so that sharing is seen at once in a table of any size.
+ */
+public final class MappingTables {
+    private final int segmentsPerDisk;
+    private final Map<String, List<Entry>> tables = new TreeMap<>();
+    private final Map<Long, Integer> users = new HashMap<>();
+    private long nextLocation;
+
+    /** Makes an empty set of tables. */
+    public MappingTables(int segmentsPerDisk) {
+        this.segmentsPerDisk = segmentsPerDisk;
+    }
+
+    /** Returns the tables of new disks, each segment of each at a location of its own, from 0 on. */
+    public static MappingTables ofNewDisks(List<String> disks, int segmentsPerDisk) {
+        MappingTables tables = new MappingTables(segmentsPerDisk);
+        long location = 0;
+        for (String disk : disks) {
+            List<Entry> entries = new ArrayList<>();
+            for (int segment = 0; segment < segmentsPerDisk; segment++) {
+                entries.add(Entry.at(location++));
+            }
+            tables.setAll(disk, entries);
+        }
+        return tables;
+    }
+
+    /** Returns an equal set of tables, which from then on goes its own way. */
+    public MappingTables copy() {
+        MappingTables copy = new MappingTables(segmentsPerDisk);
+        tables.forEach((disk, entries) -> copy.tables.put(disk, new ArrayList<>(entries)));
+        copy.users.putAll(users);
+        copy.nextLocation = nextLocation;
+        return copy;
+    }
+
+    /** Returns how many segments every disk has. */
+    public int segmentsPerDisk() {
+        return segmentsPerDisk;
+    }
+
+    /** Returns the names of the disks, in alphabetical order. */
+    public Set<String> disks() {
+        return Set.copyOf(tables.keySet());
+    }
+
+    /** Returns whether there is such a disk. */
+    public boolean has(String disk) {
+        return tables.containsKey(disk);
+    }
+
+    /** Returns the entries of a disk, as they are now. */
+    public List<Entry> entries(String disk) {
+        return List.copyOf(table(disk));
+    }
+
+    /** Returns the entry of a segment. */
+    public Entry entry(String disk, int segment) {
+        return table(disk).get(segment);
+    }
+
+    /** Replaces an entry. */
+    public void set(String disk, int segment, Entry entry) {
+        release(table(disk).set(segment, entry));
+        use(entry.location());
+        users.merge(entry.location(), 1, Integer::sum);
+    }
+
+    /** Replaces the whole table of a disk, or gives a new disk its table. */
+    public void setAll(String disk, List<Entry> entries) {
+        if (entries.size() != segmentsPerDisk) {
+            throw new IllegalArgumentException(entries.size() + " entries for " + segmentsPerDisk + " segments");
+        }
+        tables.getOrDefault(disk, List.of()).forEach(this::release);
+        tables.put(disk, new ArrayList<>(entries));
+        for (Entry entry : entries) {
+            use(entry.location());
+            users.merge(entry.location(), 1, Integer::sum);
+        }
+    }
+
+    /** Returns whether more than one entry names the location. Spec: {@code Shared}. */
+    public boolean isShared(long location) {
+        return users.getOrDefault(location, 0) > 1;
+    }
+
+    /** Returns a location that was never used. Spec: {@code Unused}. */
+    public long unusedLocation() {
+        return nextLocation;
+    }
+
+    /** Notes that a location is in use. */
+    public void use(long location) {
+        nextLocation = Math.max(nextLocation, location + 1);
+    }
+
+    private void release(Entry entry) {
+        users.computeIfPresent(entry.location(), (location, count) -> count == 1 ? null : count - 1);
+    }
+
+    private List<Entry> table(String disk) {
+        List<Entry> entries = tables.get(disk);
+        if (entries == null) {
+            throw new IllegalArgumentException("there is no disk " + disk);
+        }
+        return entries;
+    }
+}

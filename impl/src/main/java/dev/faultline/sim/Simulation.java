@@ -1,0 +1,244 @@
+package dev.faultline.sim;
+
+import dev.faultline.core.AgentCore;
+import dev.faultline.core.AgentRules;
+import dev.faultline.core.Content;
+import dev.faultline.core.ControllerCore;
+import dev.faultline.core.ControllerRules;
+import dev.faultline.core.Effect;
+import dev.faultline.core.Event;
+import dev.faultline.core.Io;
+import dev.faultline.core.Kind;
+import dev.faultline.core.MappingTables;
+import dev.faultline.core.Message;
+import dev.faultline.core.Message.Answer;
+import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.MappingFault;
+import dev.faultline.core.Step;
+import dev.faultline.sim.Workload.Operation;
+import dev.faultline.trace.TraceEvent;
+import dev.faultline.trace.TraceHeader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * The whole system on one thread: the cores as they are, a network that delivers messages in any order, a storage
+ * container that performs I/Os at any time, and hosts that follow a script. What happens next is one of the
+ * {@link #choices()}; who chooses decides the schedule, and the same choices give the same events. For one thread at a
+ * time.
+ */
+public final class Simulation {
+    private static final Content ZERO = new Content(0);
+
+    private final Workload workload;
+    private final Consumer<TraceEvent> trace;
+    private final List<List<Operation>> script;
+    private final int[] done;
+    private int snapshotsAsked;
+
+    private final Map<String, AgentCore> agents = new LinkedHashMap<>();
+    private final ControllerCore controller;
+    private final TreeSet<String> disks = new TreeSet<>();
+
+    private final List<Message> network = new ArrayList<>();
+    private final Map<String, Io> storageQueue = new LinkedHashMap<>();
+    private final Map<String, Content> performed = new LinkedHashMap<>();
+    private final Map<Long, Content[]> storage = new HashMap<>();
+    private final List<Copy> copies = new ArrayList<>();
+
+    private final Map<String, Content> writing = new HashMap<>();
+    private final Map<String, String> agentOfHost = new HashMap<>();
+    private final Map<String, Long> eventsOfPlace = new HashMap<>();
+    private long time;
+
+    private record Copy(int segment, long from, long to, int block) {}
+
+    /** Something that can happen next. */
+    public interface Choice {
+        /** Lets it happen. */
+        void happen();
+    }
+
+    /** Makes a system in its initial state; its events go to the consumer. */
+    public Simulation(
+            Workload workload,
+            long seed,
+            AgentRules agentRules,
+            ControllerRules controllerRules,
+            Consumer<TraceEvent> trace) {
+        this.workload = workload;
+        this.trace = trace;
+        script = workload.script(new SplittableRandom(seed));
+        done = new int[workload.hosts()];
+        for (String agent : workload.agentNames()) {
+            agents.put(agent, new AgentCore(agent, workload.segments(), agentRules));
+        }
+        disks.add(Workload.FIRST_DISK);
+        MappingTables tables = MappingTables.ofNewDisks(List.of(Workload.FIRST_DISK), workload.segments());
+        controller = new ControllerCore(agents.keySet(), workload.blocks(), tables, controllerRules);
+    }
+
+    /** Returns the header of this system's trace. */
+    public TraceHeader header() {
+        return new TraceHeader(
+                TraceHeader.VERSION,
+                workload.agentNames(),
+                List.of(Workload.FIRST_DISK),
+                workload.segments(),
+                workload.blocks(),
+                ZERO);
+    }
+
+    /** Returns all that can happen next, in a fixed order; none when all is done, or nothing can go on. */
+    public List<Choice> choices() {
+        List<Choice> choices = new ArrayList<>();
+        for (int host = 0; host < done.length; host++) {
+            int number = host;
+            String name = "h" + (host + 1);
+            if (done[host] < workload.operationsPerHost() && !agentOfHost.containsKey(name)) {
+                choices.add(() -> begin(number, name));
+            }
+        }
+        if (snapshotsAsked < workload.snapshots()) {
+            choices.add(this::askSnapshot);
+        }
+        agents.values()
+                .forEach(agent ->
+                        agent.turns().forEach(turn -> choices.add(() -> follow(agent.name(), agent.take(turn)))));
+        controller.turns().forEach(turn -> choices.add(() -> follow("controller", controller.take(turn))));
+        // Two copies of a message are the same choice.
+        network.stream().distinct().forEach(message -> choices.add(() -> deliver(message)));
+        storageQueue.keySet().forEach(host -> choices.add(() -> perform(host)));
+        performed.keySet().forEach(host -> choices.add(() -> complete(host)));
+        copies.forEach(copy -> choices.add(() -> copyBlock(copy)));
+        return choices;
+    }
+
+    /** Returns whether every host has done its I/Os and nothing is left over. */
+    public boolean isFinished() {
+        for (int operations : done) {
+            if (operations < workload.operationsPerHost()) {
+                return false;
+            }
+        }
+        return agentOfHost.isEmpty() && controller.isIdle() && network.isEmpty();
+    }
+
+    private void begin(int host, String name) {
+        Operation operation = script.get(host).get(done[host]++);
+        String agent = workload.agentNames().get(operation.agent());
+        String disk = new ArrayList<>(disks).get(operation.disk() % disks.size());
+        agentOfHost.put(name, agent);
+        AgentCore core = agent(agent);
+        if (operation.write()) {
+            // Every write writes something else, so that no two can be taken for each other.
+            Content value = new Content(((long) (host + 1) << Integer.SIZE) + done[host]);
+            writing.put(name, value);
+            follow(name, core.write(name, disk, operation.segment(), operation.block(), value));
+        } else {
+            follow(name, core.read(name, disk, operation.segment(), operation.block()));
+        }
+    }
+
+    private void askSnapshot() {
+        String of = new ArrayList<>(disks).get(snapshotsAsked % disks.size());
+        snapshotsAsked++;
+        follow("operator", controller.askSnapshot(of, "snap" + snapshotsAsked));
+    }
+
+    private void deliver(Message message) {
+        network.remove(message);
+        if (message instanceof Command command) {
+            follow(command.to(), agent(command.to()).applyCommand(command));
+        } else if (message instanceof MappingFault fault) {
+            follow("controller", controller.receiveFault(fault));
+        } else if (message instanceof Answer answer) {
+            follow("controller", controller.receiveAnswer(answer));
+        }
+    }
+
+    private void perform(String host) {
+        Io io = storageQueue.remove(host);
+        if (io == null) {
+            throw new IllegalStateException("no I/O of " + host + " at storage");
+        }
+        Content[] blocks = at(io.location());
+        if (io.kind() == Kind.WRITE) {
+            blocks[io.block()] = written(host);
+        }
+        performed.put(host, blocks[io.block()]);
+        emit("storage", new Event.Perform(host));
+    }
+
+    private Content written(String host) {
+        Content value = writing.get(host);
+        if (value == null) {
+            throw new IllegalStateException("no write of " + host);
+        }
+        return value;
+    }
+
+    private void complete(String host) {
+        Content value = performed.remove(host);
+        String agent = agentOfHost.get(host);
+        if (value == null || agent == null) {
+            throw new IllegalStateException("no I/O of " + host + " performed");
+        }
+        follow(agent, agent(agent).complete(host, value));
+    }
+
+    private void copyBlock(Copy copy) {
+        copies.remove(copy);
+        Content value = at(copy.from())[copy.block()];
+        at(copy.to())[copy.block()] = value;
+        follow("controller", controller.copyBlock(copy.segment(), copy.block(), value));
+    }
+
+    private Content[] at(long location) {
+        return storage.computeIfAbsent(location, l -> {
+            Content[] blocks = new Content[workload.blocks()];
+            Arrays.fill(blocks, ZERO);
+            return blocks;
+        });
+    }
+
+    private AgentCore agent(String name) {
+        AgentCore agent = agents.get(name);
+        if (agent == null) {
+            throw new IllegalStateException("no agent " + name);
+        }
+        return agent;
+    }
+
+    private void follow(String place, Step step) {
+        emit(place, step.event());
+        for (Effect effect : step.effects()) {
+            if (effect instanceof Effect.Send send) {
+                network.add(send.message());
+            } else if (effect instanceof Effect.Dispatch dispatch) {
+                storageQueue.put(dispatch.host(), dispatch.io());
+            } else if (effect instanceof Effect.Return back) {
+                agentOfHost.remove(back.host());
+                writing.remove(back.host());
+            } else if (effect instanceof Effect.Persist persist) {
+                disks.add(persist.disk());
+            } else if (effect instanceof Effect.CopySegment copy) {
+                for (int block = 0; block < workload.blocks(); block++) {
+                    copies.add(new Copy(copy.segment(), copy.from(), copy.to(), block));
+                }
+            }
+        }
+    }
+
+    private void emit(String place, Event event) {
+        time++;
+        trace.accept(new TraceEvent(eventsOfPlace.merge(place, 1L, Long::sum), time, place, event));
+    }
+}

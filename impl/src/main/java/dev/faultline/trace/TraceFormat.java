@@ -1,0 +1,123 @@
+package dev.faultline.trace;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.faultline.core.Event;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Lines of a trace: one JSON object each, the header first. Any thread may use it. */
+public final class TraceFormat {
+    private static final JsonFactory JSON_FACTORY = new JsonFactory();
+
+    /** The events by the name of their action. */
+    private static final Map<String, Class<?>> EVENTS = Arrays.stream(Event.class.getPermittedSubclasses())
+            .collect(Collectors.toMap(Class::getSimpleName, type -> type, (a, b) -> a, TreeMap::new));
+
+    private TraceFormat() {}
+
+    /** Returns the header as a line, without its end. */
+    public static String write(TraceHeader header) {
+        return line(json -> RecordJson.writeFields(json, header));
+    }
+
+    /** Returns an event as a line, without its end. */
+    public static String write(TraceEvent event) {
+        return line(json -> {
+            json.writeNumberField("n", event.n());
+            json.writeNumberField("time", event.time());
+            json.writeStringField("place", event.place());
+            json.writeStringField("action", event.event().action());
+            RecordJson.writeFields(json, (Record) event.event());
+        });
+    }
+
+    /**
+     * Reads the header.
+     *
+     * @throws IllegalArgumentException if the line is no header, with the reason
+     */
+    public static TraceHeader readHeader(String line) {
+        Map<String, Object> fields = parse(line);
+        Object version = fields.get("faultline");
+        if (version == null) {
+            throw new IllegalArgumentException("this is not a Faultline trace: field 'faultline' is missing");
+        }
+        if (!version.equals(TraceHeader.VERSION)) {
+            throw new IllegalArgumentException("version " + version + " of the trace format, but only version "
+                    + TraceHeader.VERSION + " can be read");
+        }
+        return RecordJson.read(TraceHeader.class, fields);
+    }
+
+    /**
+     * Reads an event.
+     *
+     * @throws IllegalArgumentException if the line is no event, with the reason
+     */
+    public static TraceEvent readEvent(String line) {
+        Map<String, Object> fields = parse(line);
+        long n = number(fields, "n");
+        long time = number(fields, "time");
+        String place = text(fields, "place");
+        String action = text(fields, "action");
+        Class<?> type = EVENTS.get(action);
+        if (type == null) {
+            throw new IllegalArgumentException("unknown action '" + action + "'; known are " + EVENTS.keySet());
+        }
+        return new TraceEvent(n, time, place, (Event) RecordJson.read(type, fields));
+    }
+
+    private static Map<String, Object> parse(String line) {
+        try (JsonParser parser = JSON_FACTORY.createParser(line)) {
+            Map<String, Object> fields = new LinkedHashMap<>(JSON.std.mapFrom(parser));
+            if (parser.nextToken() != null) {
+                throw new IllegalArgumentException("there is something after the JSON object");
+            }
+            return fields;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("this is not a JSON object, or not a whole one", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long number(Map<String, Object> fields, String name) {
+        if (fields.remove(name) instanceof Number number && (number instanceof Integer || number instanceof Long)) {
+            return number.longValue();
+        }
+        throw new IllegalArgumentException("field '" + name + "' is missing or not a whole number");
+    }
+
+    private static String text(Map<String, Object> fields, String name) {
+        if (fields.remove(name) instanceof String text) {
+            return text;
+        }
+        throw new IllegalArgumentException("field '" + name + "' is missing or not a text");
+    }
+
+    private interface Fields {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private static String line(Fields fields) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON_FACTORY.createGenerator(text)) {
+            json.writeStartObject();
+            fields.write(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+}

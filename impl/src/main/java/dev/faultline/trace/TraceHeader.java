@@ -1,0 +1,34 @@
+package dev.faultline.trace;
+
+import dev.faultline.core.Content;
+import java.util.List;
+
+/**
+ * The first line of a trace: the system that it is from.
+ *
+ * @param faultline the version of the format, {@link #VERSION}
+ * @param agents the names of the agents
+ * @param disks the disks that exist in the beginning; disk {@code i} has its segments at the locations from {@code i *
+ *     segments} on
+ * @param segments how many segments every disk has, at least 1
+ * @param blocks how many blocks every segment has, at least 1
+ * @param zero what every block holds in the beginning
+ */
+public record TraceHeader(
+        int faultline, List<String> agents, List<String> disks, int segments, int blocks, Content zero) {
+    /** The version of the format that this code writes and reads. */
+    public static final int VERSION = 1;
+
+    /** Copies the lists; {@link IllegalArgumentException} for what cannot be. */
+    public TraceHeader {
+        agents = List.copyOf(agents);
+        disks = List.copyOf(disks);
+        if (faultline != VERSION) {
+            throw new IllegalArgumentException(
+                    "version " + faultline + " of the trace format, but only version " + VERSION + " can be read");
+        }
+        if (agents.isEmpty() || disks.isEmpty() || segments < 1 || blocks < 1) {
+            throw new IllegalArgumentException("a system needs an agent, a disk, a segment and a block");
+        }
+    }
+}
