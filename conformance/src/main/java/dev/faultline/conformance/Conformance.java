@@ -1,0 +1,30 @@
+package dev.faultline.conformance;
+
+import dev.faultline.spec.engine.LoadedSpec;
+import dev.faultline.trace.TraceHeader;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes trace checkers, and keeps the specs that they need, each loaded once. For one thread at a time.
+ */
+public final class Conformance implements AutoCloseable {
+    private final Map<Shape, LoadedSpec> specs = new HashMap<>();
+
+    /** What of a header the spec depends on. */
+    private record Shape(List<String> agents, List<String> disks, int blocks, Object zero) {}
+
+    /** Returns a new checker for a trace with this header. */
+    public TraceChecker checker(TraceHeader header) {
+        Shape shape = new Shape(header.agents(), header.disks(), header.blocks(), header.zero());
+        return new TraceChecker(specs.computeIfAbsent(shape, s -> SliceSpec.load(header)), header);
+    }
+
+    /** Lets go of the specs. */
+    @Override
+    public void close() {
+        specs.values().forEach(LoadedSpec::close);
+        specs.clear();
+    }
+}

@@ -1,0 +1,147 @@
+package dev.faultline.conformance;
+
+import dev.faultline.core.AgentRules;
+import dev.faultline.core.ControllerRules;
+import dev.faultline.core.Entry;
+import dev.faultline.core.Io;
+import dev.faultline.core.Clone;
+import dev.faultline.core.Job;
+import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.SetEntry;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The code with one rule taken away: the rule's method is overridden, and nothing else. What holds the code against the
+ * spec must reject it, at the action and the rule that it names.
+ *
+ * @param name the mutant's name on the command line
+ * @param what what the mutant does wrong
+ * @param action the spec action at which it is to be caught
+ * @param operator the named operator of the spec that is false there
+ */
+public record Mutant(
+        String name,
+        String what,
+        String action,
+        String operator,
+        AgentRules agentRules,
+        ControllerRules controllerRules) {
+
+    /** Returns the code as it is. */
+    public static Mutant none() {
+        return new Mutant("none", "nothing", "", "", AgentRules.ALL, ControllerRules.ALL);
+    }
+
+    /** Returns all mutants. */
+    public static List<Mutant> all() {
+        return List.of(
+                ofAgent(
+                        "answer-before-drain",
+                        "an agent answers a blocking command while I/Os from before it are in flight",
+                        "AnswerCommand",
+                        "AnswersOnlyWhenDrained",
+                        new AgentRules() {
+                            @Override
+                            public boolean answersOnlyWhenDrained(Set<String> awaited) {
+                                return true;
+                            }
+                        }),
+                ofAgent(
+                        "nw-not-applied",
+                        "an agent answers a command that sets Nw and does not set it",
+                        "Start",
+                        "StartsOnlyWhenAllowed",
+                        new AgentRules() {
+                            @Override
+                            public Entry entryAfter(Entry entry, Command command, int segment) {
+                                return command instanceof SetEntry set ? set.entryOf(segment) : entry;
+                            }
+                        }),
+                ofAgent(
+                        "retry-without-new-entry",
+                        "an agent tries a write that faulted again, although its entry is as it was",
+                        "Retry",
+                        "RetriesOnlyOnNewEntry",
+                        new AgentRules() {
+                            @Override
+                            public boolean retriesOnlyOnNewEntry(Io io, Entry entry) {
+                                return true;
+                            }
+                        }),
+                ofController(
+                        "copy-table-early",
+                        "the controller copies the table of a snapshot before all agents have answered",
+                        "CopyTable",
+                        "CopiesOnlyWhenAllAnswered",
+                        new ControllerRules() {
+                            @Override
+                            public boolean copiesOnlyWhenAllAnswered(Clone clone) {
+                                return true;
+                            }
+                        }),
+                ofAgent(
+                        "start-without-permission",
+                        "an agent starts an I/O whatever its entry says",
+                        "Start",
+                        "StartsOnlyWhenAllowed",
+                        new AgentRules() {
+                            @Override
+                            public boolean startsOnlyWhenAllowed(Io io, Entry entry) {
+                                return true;
+                            }
+                        }),
+                ofController(
+                        "lift-before-drain",
+                        "the controller lets writes through before all agents have left the old location",
+                        "LiftAfterCopy",
+                        "LiftsOnlyWhenAllAnswered",
+                        new ControllerRules() {
+                            @Override
+                            public boolean liftsOnlyWhenAllAnswered(Job job) {
+                                return true;
+                            }
+                        }),
+                ofController(
+                        "switch-half-copied",
+                        "the controller names a copy in the table before all of its blocks are copied",
+                        "Switch",
+                        "SwitchesOnlyWhenCopied",
+                        new ControllerRules() {
+                            @Override
+                            public boolean switchesOnlyWhenCopied(Job job, int blocksPerSegment) {
+                                return true;
+                            }
+                        }),
+                ofController(
+                        "lift-shared",
+                        "the controller lifts Nw although another disk shares the location",
+                        "LiftUnshared",
+                        "LiftsOnlyWhenUnshared",
+                        new ControllerRules() {
+                            @Override
+                            public boolean liftsOnlyWhenUnshared(boolean shared) {
+                                return true;
+                            }
+                        }),
+                ofController(
+                        "two-at-a-time",
+                        "the controller works on an entry while an earlier command about it is unanswered",
+                        "Refresh",
+                        "OneAtATime",
+                        new ControllerRules() {
+                            @Override
+                            public boolean oneAtATime(boolean idle, boolean cloning) {
+                                return true;
+                            }
+                        }));
+    }
+
+    private static Mutant ofAgent(String name, String what, String action, String operator, AgentRules rules) {
+        return new Mutant(name, what, action, operator, rules, ControllerRules.ALL);
+    }
+
+    private static Mutant ofController(String name, String what, String action, String operator, ControllerRules rules) {
+        return new Mutant(name, what, action, operator, AgentRules.ALL, rules);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.faultline.conformance;
+
+import dev.faultline.sim.Schedule;
+import dev.faultline.sim.Simulation;
+import dev.faultline.sim.Workload;
+import dev.faultline.trace.TraceEvent;
+import dev.faultline.trace.TraceFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One run of the simulator, and what the spec says of it.
+ *
+ * @param workload the system and what was done with it
+ * @param seed where the hosts' script came from
+ * @param choices the schedule, as it was chosen
+ * @param trace the events
+ * @param problem what is wrong, if anything is
+ */
+public record SimulatedRun(
+        Workload workload, long seed, List<Integer> choices, List<TraceEvent> trace, Optional<Problem> problem) {
+    private static final int STEP_LIMIT = 1_000_000;
+
+    /**
+     * What is wrong with a run.
+     *
+     * @param text the whole explanation
+     * @param rejection the spec's rejection, unless the run got stuck
+     */
+    public record Problem(String text, Optional<Rejection> rejection) {}
+
+    /** Runs a schedule drawn from the seed, to its end or to the first event that the spec refuses. */
+    public static SimulatedRun random(Conformance conformance, Workload workload, long seed, Mutant mutant) {
+        return run(conformance, workload, seed, Schedule.random(seed), mutant, true);
+    }
+
+    /** Runs a schedule of given choices; that it does not come to an end is no problem then. */
+    public static SimulatedRun replay(
+            Conformance conformance, Workload workload, long seed, List<Integer> choices, Mutant mutant) {
+        return run(conformance, workload, seed, Schedule.of(choices), mutant, false);
+    }
+
+    private static SimulatedRun run(
+            Conformance conformance,
+            Workload workload,
+            long seed,
+            Schedule schedule,
+            Mutant mutant,
+            boolean mustFinish) {
+        List<TraceEvent> trace = new ArrayList<>();
+        Simulation simulation =
+                new Simulation(workload, seed, mutant.agentRules(), mutant.controllerRules(), trace::add);
+        TraceChecker checker = conformance.checker(simulation.header());
+        int checked = 0;
+        for (int step = 0; step < STEP_LIMIT; step++) {
+            boolean more = schedule.step(simulation);
+            for (; checked < trace.size(); checked++) {
+                Optional<Rejection> rejection = checker.accept(trace.get(checked));
+                if (rejection.isPresent()) {
+                    Problem problem = new Problem(rejection.get().text(), rejection);
+                    return new SimulatedRun(workload, seed, schedule.chosen(), trace, Optional.of(problem));
+                }
+            }
+            if (!more) {
+                break;
+            }
+        }
+        Optional<Problem> stuck = mustFinish && !simulation.isFinished()
+                ? Optional.of(new Problem("the system came to a standstill with work left to do", Optional.empty()))
+                : Optional.empty();
+        return new SimulatedRun(workload, seed, schedule.chosen(), trace, stuck);
+    }
+
+    /** Returns the command that runs this schedule again. */
+    public String replayCommand(Mutant mutant) {
+        String command = "./faultline conform random --seed " + seed + " --agents " + workload.agents() + " --hosts "
+                + workload.hosts() + " --segments " + workload.segments() + " --blocks " + workload.blocks()
+                + " --operations " + workload.operationsPerHost() + " --snapshots " + workload.snapshots()
+                + (mutant.name().equals("none") ? "" : " --mutant " + mutant.name());
+        return command + " --schedule " + choices.stream().map(Object::toString).collect(Collectors.joining(","));
+    }
+
+    /** Returns the trace as lines, without the header. */
+    public List<String> lines() {
+        return trace.stream().map(TraceFormat::write).toList();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.faultline.conformance;
+
+import dev.faultline.spec.engine.LoadedSpec;
+import dev.faultline.trace.TraceHeader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Loads the protocol's spec for the slices of a trace: the very modules that TLC checks, with the constants of the
+ * traced system, and one segment. Names, locations and contents are not bounded.
+ */
+final class SliceSpec {
+    private static final String MODULE = "TraceSlice";
+
+    private SliceSpec() {}
+
+    /** Returns the folder with the spec's modules, of the checkout that {@code faultline.home} names. */
+    static Path modules() {
+        return Path.of(System.getProperty("faultline.home", "."))
+                .resolve("spec/modules");
+    }
+
+    /** Loads the spec for traces with this header. */
+    static LoadedSpec load(TraceHeader header) {
+        try {
+            Path folder = Files.createTempDirectory("faultline-slice");
+            Path module = folder.resolve(MODULE + ".tla");
+            Path config = folder.resolve(MODULE + ".cfg");
+            try {
+                Files.writeString(module, moduleText(header));
+                Files.writeString(config, configText(header));
+                return LoadedSpec.load(module, config, modules());
+            } finally {
+                Files.deleteIfExists(module);
+                Files.deleteIfExists(config);
+                Files.deleteIfExists(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String moduleText(TraceHeader header) {
+        List<String> disks = header.disks();
+        String tables = IntStream.range(0, disks.size())
+                .mapToObj(i -> "(" + quoted(disks.get(i)) + " :> [s \\in {0} |-> [location |-> " + i
+                        + ", states |-> {}]])")
+                .collect(Collectors.joining(" @@ "));
+        return """
+                ---- MODULE %s ----
+                EXTENDS MappingProperties, TLC
+                TraceNames == STRING
+                TraceNumbers == Nat
+                TraceBlocks == 0..%d
+                TraceFirstTable == %s
+                ====
+                """
+                .formatted(MODULE, header.blocks() - 1, tables);
+    }
+
+    private static String configText(TraceHeader header) {
+        return """
+                INIT Init
+                NEXT Next
+                CONSTANTS
+                  Agents = {%s}
+                  Segments = {0}
+                  Zero = %s
+                  Hosts <- TraceNames
+                  Disks <- TraceNames
+                  Contents <- TraceNames
+                  Locations <- TraceNumbers
+                  Blocks <- TraceBlocks
+                  FirstTable <- TraceFirstTable
+                """
+                .formatted(
+                        header.agents().stream().map(SliceSpec::quoted).collect(Collectors.joining(", ")),
+                        quoted(header.zero().toString()));
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}

@@ -1,0 +1,220 @@
+package dev.faultline.conformance;
+
+import dev.faultline.core.Entry;
+import dev.faultline.core.Event;
+import dev.faultline.spec.engine.Denial;
+import dev.faultline.spec.engine.LoadedSpec;
+import dev.faultline.spec.engine.SpecAction;
+import dev.faultline.spec.engine.SpecEvaluationException;
+import dev.faultline.spec.engine.SpecState;
+import dev.faultline.spec.engine.SpecValue;
+import dev.faultline.trace.TraceEvent;
+import dev.faultline.trace.TraceHeader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds a trace against the spec, event by event. For one thread at a time, and one trace.
+ *
+ * <p>The trace is cut into slices, one for each segment, and each slice is checked on its own with a spec of one
+ * segment: a state stays small however large the disks are. A step that concerns many segments must be right in all of
+ * their slices. Two things tie slices together, and are checked here: a host has one I/O under way in all, and a
+ * location belongs to one segment at a time. Segments that no event has singled out are all in the same state, and
+ * share one slice.
+ */
+public final class TraceChecker {
+    private final LoadedSpec spec;
+    private final TraceHeader header;
+    private final Projection projection;
+    private final SpecAction perform;
+    private final Slice untouched;
+    private final Map<Integer, Slice> slices = new HashMap<>();
+    private final Map<String, Active> active = new HashMap<>();
+    private final Map<Long, Integer> segmentOfLocation = new HashMap<>();
+    private final Map<String, Long> actions = new HashMap<>();
+    private long events;
+    private int mostBelieved = 1;
+
+    /** An I/O under way, as far as the events tell. */
+    private record Active(int segment, int block, long location) {
+        Active at(long newLocation) {
+            return new Active(segment, block, newLocation);
+        }
+    }
+
+    /** Makes a checker for a trace with this header. The spec must have been loaded for it. */
+    TraceChecker(LoadedSpec spec, TraceHeader header) {
+        this.spec = spec;
+        this.header = header;
+        projection = new Projection(spec, header, host -> {
+            Active io = active.get(host);
+            return io == null ? 0 : io.segment();
+        });
+        perform = spec.action("Perform");
+        List<SpecState> initial = spec.initialStates();
+        untouched = new Slice(initial);
+    }
+
+    /** Returns how many events were accepted. */
+    public long events() {
+        return events;
+    }
+
+    /** Returns the most states that the spec believed at once in a slice. */
+    public int mostBelieved() {
+        return mostBelieved;
+    }
+
+    /** Returns how many events there were of each action. */
+    public Map<String, Long> actions() {
+        return Map.copyOf(actions);
+    }
+
+    /** Takes the next event. After a rejection, the checker takes no more. */
+    public Optional<Rejection> accept(TraceEvent traced) {
+        Event event = traced.event();
+        Claim claim = event.accept(projection);
+        Optional<Rejection> rejection = outOfBounds(traced, claim);
+        if (rejection.isEmpty()) {
+            rejection = betweenSlices(traced, claim);
+        }
+        if (rejection.isEmpty()) {
+            rejection = inSlices(traced, claim);
+        }
+        if (rejection.isEmpty()) {
+            note(event);
+            events++;
+            actions.merge(event.action(), 1L, Long::sum);
+        }
+        return rejection;
+    }
+
+    private Optional<Rejection> inSlices(TraceEvent traced, Claim claim) {
+        int end = claim.firstSegment() + claim.segments();
+        if (claim.segments() == header.segments() && claim.segments() > 1) {
+            // Whatever segment it is applied to: the untouched ones differ in nothing.
+            int any = claim.firstSegment();
+            Optional<Rejection> rejection = inSlice(traced, claim, untouched, any);
+            for (Map.Entry<Integer, Slice> slice : slices.entrySet()) {
+                if (rejection.isEmpty()) {
+                    rejection = inSlice(traced, claim, slice.getValue(), slice.getKey());
+                }
+            }
+            return rejection;
+        }
+        for (int segment = claim.firstSegment(); segment < end; segment++) {
+            Optional<Rejection> rejection = inSlice(traced, claim, slice(segment), segment);
+            if (rejection.isPresent()) {
+                return rejection;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Slice slice(int segment) {
+        return slices.computeIfAbsent(segment, s -> untouched.fork());
+    }
+
+    private Optional<Rejection> inSlice(TraceEvent traced, Claim claim, Slice slice, int segment) {
+        int believed = slice.size();
+        SpecValue[] arguments = claim.arguments().apply(segment);
+        try {
+            Optional<Denial> denial = traced.event() instanceof Event.Complete complete
+                    ? slice.complete(
+                            spec, claim.action(), arguments, perform, arguments[0], overlapping(complete.host()))
+                    : slice.step(spec, claim.action(), arguments);
+            mostBelieved = Math.max(mostBelieved, slice.size());
+            return denial.map(d -> Rejection.of(events + 1, traced, segment, d, believed));
+        } catch (SpecEvaluationException e) {
+            return Optional.of(refuse(traced, segment, claim.action().name(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    private List<SpecValue> overlapping(String host) {
+        Active mine = active.get(host);
+        List<SpecValue> others = new ArrayList<>();
+        if (mine != null && mine.location() != Entry.NO_LOCATION) {
+            active.forEach((other, io) -> {
+                if (!other.equals(host) && io.location() == mine.location() && io.block() == mine.block()) {
+                    others.add(spec.value(other));
+                }
+            });
+        }
+        return others;
+    }
+
+    private Optional<Rejection> outOfBounds(TraceEvent traced, Claim claim) {
+        if (claim.firstSegment() < 0 || claim.firstSegment() + claim.segments() > header.segments()) {
+            return Optional.of(refuse(
+                    traced,
+                    claim.firstSegment(),
+                    "Segments",
+                    "the disks have the segments 0 to " + (header.segments() - 1) + " only"));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Rejection> betweenSlices(TraceEvent traced, Claim claim) {
+        Event event = traced.event();
+        @Nullable String host = event instanceof Event.Read read
+                ? read.host()
+                : event instanceof Event.Write write ? write.host() : null;
+        Active busy = host == null ? null : active.get(host);
+        if (busy != null) {
+            // The slice in which the host has its I/O says why it may not have another.
+            return inSlice(traced, claim, slice(busy.segment()), busy.segment());
+        }
+        if (event instanceof Event.BeginCopy copy) {
+            int owner = ownerOf(copy.location());
+            if (owner >= 0 && owner != copy.fault().segment()) {
+                return Optional.of(refuse(
+                        traced,
+                        copy.fault().segment(),
+                        "Unused",
+                        "location " + copy.location() + " belongs to segment " + owner));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private int ownerOf(long location) {
+        if (location >= 0 && location < (long) header.disks().size() * header.segments()) {
+            return (int) (location % header.segments());
+        }
+        return segmentOfLocation.getOrDefault(location, -1);
+    }
+
+    private Rejection refuse(TraceEvent traced, int segment, String operator, String why) {
+        String action = traced.event().action();
+        return new Rejection(
+                events + 1,
+                traced,
+                segment,
+                action,
+                List.of(action, operator),
+                why,
+                action + " is not allowed here: `" + operator + "` is false: " + why,
+                1);
+    }
+
+    /** Keeps what later events need to know of an accepted one. */
+    private void note(Event event) {
+        if (event instanceof Event.Read read) {
+            active.put(read.host(), new Active(read.segment(), read.block(), Entry.NO_LOCATION));
+        } else if (event instanceof Event.Write write) {
+            active.put(write.host(), new Active(write.segment(), write.block(), Entry.NO_LOCATION));
+        } else if (event instanceof Event.Start start) {
+            active.computeIfPresent(start.host(), (host, io) -> io.at(start.location()));
+        } else if (event instanceof Event.Retry retry) {
+            active.computeIfPresent(retry.host(), (host, io) -> io.at(retry.location()));
+        } else if (event instanceof Event.Complete complete) {
+            active.remove(complete.host());
+        } else if (event instanceof Event.BeginCopy copy) {
+            segmentOfLocation.put(copy.location(), copy.fault().segment());
+        }
+    }
+}
