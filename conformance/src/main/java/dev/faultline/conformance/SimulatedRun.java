@@ -5,10 +5,12 @@ import dev.faultline.sim.Simulation;
 import dev.faultline.sim.Workload;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceFormat;
+import dev.faultline.trace.TraceHeader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One run of the simulator, and what the spec says of it.
@@ -16,11 +18,17 @@ import java.util.stream.Collectors;
  * @param workload the system and what was done with it
  * @param seed where the hosts' script came from
  * @param choices the schedule, as it was chosen
+ * @param header the header of the trace
  * @param trace the events
  * @param problem what is wrong, if anything is
  */
 public record SimulatedRun(
-        Workload workload, long seed, List<Integer> choices, List<TraceEvent> trace, Optional<Problem> problem) {
+        Workload workload,
+        long seed,
+        List<Integer> choices,
+        TraceHeader header,
+        List<TraceEvent> trace,
+        Optional<Problem> problem) {
     private static final int STEP_LIMIT = 1_000_000;
 
     /**
@@ -60,7 +68,7 @@ public record SimulatedRun(
                 Optional<Rejection> rejection = checker.accept(trace.get(checked));
                 if (rejection.isPresent()) {
                     Problem problem = new Problem(rejection.get().text(), rejection);
-                    return new SimulatedRun(workload, seed, schedule.chosen(), trace, Optional.of(problem));
+                    return new SimulatedRun(workload, seed, schedule.chosen(), simulation.header(), trace, Optional.of(problem));
                 }
             }
             if (!more) {
@@ -70,7 +78,7 @@ public record SimulatedRun(
         Optional<Problem> stuck = mustFinish && !simulation.isFinished()
                 ? Optional.of(new Problem("the system came to a standstill with work left to do", Optional.empty()))
                 : Optional.empty();
-        return new SimulatedRun(workload, seed, schedule.chosen(), trace, stuck);
+        return new SimulatedRun(workload, seed, schedule.chosen(), simulation.header(), trace, stuck);
     }
 
     /** Returns the command that runs this schedule again. */
@@ -82,8 +90,9 @@ public record SimulatedRun(
         return command + " --schedule " + choices.stream().map(Object::toString).collect(Collectors.joining(","));
     }
 
-    /** Returns the trace as lines, without the header. */
+    /** Returns the trace as lines, the header first. */
     public List<String> lines() {
-        return trace.stream().map(TraceFormat::write).toList();
+        return Stream.concat(Stream.of(TraceFormat.write(header)), trace.stream().map(TraceFormat::write))
+                .toList();
     }
 }

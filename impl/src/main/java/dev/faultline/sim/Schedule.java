@@ -37,23 +37,19 @@ public final class Schedule {
     }
 
     /**
-     * Lets one thing after the other happen, until nothing is left to happen or to choose.
+     * Lets the next thing happen.
      *
-     * @param limit the most steps to take
-     * @return whether it came to an end before the limit
+     * @return whether something happened: not so when nothing can, or when the given choices are used up
      */
-    public boolean run(Simulation simulation, int limit) {
-        for (int step = 0; step < limit; step++) {
-            List<Simulation.Choice> choices = simulation.choices();
-            boolean hasGiven = chosen.size() < given.size();
-            if (choices.isEmpty() || !hasGiven && !goesOn) {
-                return true;
-            }
-            int choice =
-                    hasGiven ? Math.floorMod(given.get(chosen.size()), choices.size()) : random.nextInt(choices.size());
-            chosen.add(choice);
-            choices.get(choice).happen();
+    public boolean step(Simulation simulation) {
+        List<Simulation.Choice> choices = simulation.choices();
+        boolean hasGiven = chosen.size() < given.size();
+        if (choices.isEmpty() || !hasGiven && !goesOn) {
+            return false;
         }
-        return false;
+        int choice = hasGiven ? Math.floorMod(given.get(chosen.size()), choices.size()) : random.nextInt(choices.size());
+        chosen.add(choice);
+        choices.get(choice).happen();
+        return true;
     }
 }

@@ -46,7 +46,7 @@ public final class TraceFormat {
      *
      * @throws IllegalArgumentException if the line is no header, with the reason
      */
-    public static TraceHeader readHeader(String line) {
+    public static TraceHeader readHeader(byte[] line) {
         Map<String, Object> fields = parse(line);
         Object version = fields.get("faultline");
         if (version == null) {
@@ -64,7 +64,7 @@ public final class TraceFormat {
      *
      * @throws IllegalArgumentException if the line is no event, with the reason
      */
-    public static TraceEvent readEvent(String line) {
+    public static TraceEvent readEvent(byte[] line) {
         Map<String, Object> fields = parse(line);
         long n = number(fields, "n");
         long time = number(fields, "time");
@@ -77,7 +77,7 @@ public final class TraceFormat {
         return new TraceEvent(n, time, place, (Event) RecordJson.read(type, fields));
     }
 
-    private static Map<String, Object> parse(String line) {
+    private static Map<String, Object> parse(byte[] line) {
         try (JsonParser parser = JSON_FACTORY.createParser(line)) {
             Map<String, Object> fields = new LinkedHashMap<>(JSON.std.mapFrom(parser));
             if (parser.nextToken() != null) {

@@ -1,13 +1,11 @@
 package dev.faultline.trace;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,19 +15,22 @@ import org.jspecify.annotations.Nullable;
  * {@link #close} throws {@link UnusableTraceException}. For one thread at a time.
  */
 public final class TraceReader implements AutoCloseable {
-    private static final int LONGEST_LINE = 1 << 24;
+    private static final int LONGEST_LINE_BYTES = 1 << 26;
 
     private final String name;
-    private final BufferedReader lines;
+    private final InputStream bytes;
+    private byte[] buffer = new byte[1 << 16];
+    private int from;
+    private int to;
     private final TraceHeader header;
     private final Map<String, Long> lastOfPlace = new HashMap<>();
     private long lineNumber;
     private long lastTime;
 
-    private TraceReader(String name, BufferedReader lines) {
+    private TraceReader(String name, InputStream bytes) {
         this.name = name;
-        this.lines = lines;
-        String first = nextLine();
+        this.bytes = bytes;
+        byte[] first = nextLine();
         if (first == null) {
             throw new UnusableTraceException(name + ": the trace is empty");
         }
@@ -42,7 +43,7 @@ public final class TraceReader implements AutoCloseable {
             throw new UnusableTraceException(file + ": this is a folder, not a trace");
         }
         try {
-            return open(file.toString(), Files.newBufferedReader(file, StandardCharsets.UTF_8));
+            return open(file.toString(), Files.newInputStream(file));
         } catch (NoSuchFileException e) {
             throw new UnusableTraceException(file + ": there is no such file");
         } catch (IOException e) {
@@ -50,13 +51,12 @@ public final class TraceReader implements AutoCloseable {
         }
     }
 
-    /** Reads a trace from text, under a name for messages. */
-    public static TraceReader open(String name, Reader text) {
-        BufferedReader lines = new BufferedReader(text);
+    /** Reads a trace from a stream, under a name for messages; the reader closes the stream. */
+    public static TraceReader open(String name, InputStream bytes) {
         try {
-            return new TraceReader(name, lines);
+            return new TraceReader(name, bytes);
         } catch (UnusableTraceException e) {
-            close(lines);
+            close(bytes);
             throw e;
         }
     }
@@ -73,7 +73,7 @@ public final class TraceReader implements AutoCloseable {
 
     /** Returns the next event, or null after the last one. */
     public @Nullable TraceEvent next() {
-        String line = nextLine();
+        byte[] line = nextLine();
         if (line == null) {
             return null;
         }
@@ -90,28 +90,47 @@ public final class TraceReader implements AutoCloseable {
         return event;
     }
 
-    private @Nullable String nextLine() {
+    /** Returns the next line without its end, or null if there is none. It may be kept. */
+    private byte @Nullable [] nextLine() {
+        lineNumber++;
         try {
-            StringBuilder line = new StringBuilder();
-            lineNumber++;
-            for (int c = lines.read(); c != '\n'; c = lines.read()) {
-                if (c == -1) {
-                    if (line.length() == 0) {
+            int searched = from;
+            while (true) {
+                for (int i = searched; i < to; i++) {
+                    if (buffer[i] == '\n') {
+                        byte[] line = Arrays.copyOfRange(buffer, from, i);
+                        from = i + 1;
+                        return line;
+                    }
+                }
+                searched = to - from;
+                makeRoom();
+                int read = bytes.read(buffer, to, buffer.length - to);
+                if (read < 0) {
+                    if (from == to) {
                         return null;
                     }
                     throw unusable("the trace ends in the middle of a line");
                 }
-                line.append((char) c);
-                if (line.length() > LONGEST_LINE) {
-                    throw unusable("the line is longer than " + LONGEST_LINE + " characters");
-                }
+                to += read;
             }
-            return line.toString();
-        } catch (CharacterCodingException e) {
-            throw unusable("this is not UTF-8 text");
         } catch (IOException e) {
             throw unusable("cannot be read: " + e.getMessage());
         }
+    }
+
+    private void makeRoom() {
+        byte[] target = buffer;
+        if (to - from == buffer.length) {
+            if (buffer.length == LONGEST_LINE_BYTES) {
+                throw unusable("the line is longer than " + LONGEST_LINE_BYTES + " bytes");
+            }
+            target = new byte[2 * buffer.length];
+        }
+        System.arraycopy(buffer, from, target, 0, to - from);
+        buffer = target;
+        to -= from;
+        from = 0;
     }
 
     private interface Parser<T> {
@@ -133,12 +152,12 @@ public final class TraceReader implements AutoCloseable {
     /** Closes the file. */
     @Override
     public void close() {
-        close(lines);
+        close(bytes);
     }
 
-    private static void close(BufferedReader lines) {
+    private static void close(InputStream bytes) {
         try {
-            lines.close();
+            bytes.close();
         } catch (IOException e) {
             throw new UnusableTraceException("a trace cannot be closed: " + e.getMessage());
         }

@@ -1,0 +1,11 @@
+package dev.faultline.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code conform …}: holds the code against the spec, by hand. */
+@Command(
+        name = "conform",
+        description = "Runs the code under a chosen schedule and checks every step against the specification.",
+        subcommands = ConformRandomCommand.class,
+        synopsisSubcommandLabel = "random")
+final class ConformCommand {}

@@ -1,0 +1,122 @@
+package dev.faultline.cli;
+
+import dev.faultline.conformance.Conformance;
+import dev.faultline.conformance.Mutant;
+import dev.faultline.conformance.RandomConformance;
+import dev.faultline.conformance.SimulatedRun;
+import dev.faultline.sim.Workload;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code conform random}: seeded schedules of the simulator, or one given schedule. */
+@Command(
+        name = "random",
+        description = {
+            "Runs the cores in the simulator under random schedules and checks every event against the specification.",
+            "Exit status: 0 all runs accepted, 1 one rejected (with seed, shortest schedule and replay command), 2 usage."
+        },
+        sortOptions = false)
+final class ConformRandomCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--seed", defaultValue = "1", description = "the first seed (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(names = "--runs", defaultValue = "200", description = "how many seeds (default: ${DEFAULT-VALUE})")
+    private int runs;
+
+    @Option(names = "--agents", defaultValue = "2", description = "default: ${DEFAULT-VALUE}")
+    private int agents;
+
+    @Option(names = "--hosts", defaultValue = "3", description = "default: ${DEFAULT-VALUE}")
+    private int hosts;
+
+    @Option(names = "--segments", defaultValue = "2", description = "segments of a disk (default: ${DEFAULT-VALUE})")
+    private int segments;
+
+    @Option(names = "--blocks", defaultValue = "2", description = "blocks of a segment (default: ${DEFAULT-VALUE})")
+    private int blocks;
+
+    @Option(names = "--operations", defaultValue = "20", description = "I/Os of each host (default: ${DEFAULT-VALUE})")
+    private int operations;
+
+    @Option(names = "--snapshots", defaultValue = "3", description = "default: ${DEFAULT-VALUE}")
+    private int snapshots;
+
+    @Option(names = "--mutant", defaultValue = "none", description = "take a rule out of the code (see: mutants)")
+    private String mutant = "none";
+
+    @Option(names = "--schedule", split = ",", paramLabel = "CHOICE", description = "run just this schedule")
+    private @Nullable List<Integer> schedule;
+
+    @Option(names = "--trace", paramLabel = "FILE", description = "write the last run's events there")
+    private @Nullable Path trace;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Mutant chosen = MutantsCommand.named(mutant, spec.commandLine());
+        Workload workload = workload();
+        try (Conformance conformance = new Conformance()) {
+            if (schedule != null) {
+                SimulatedRun run = SimulatedRun.replay(conformance, workload, seed, schedule, chosen);
+                writeTrace(run);
+                run.problem().ifPresentOrElse(
+                        problem -> out.println(problem.text()),
+                        () -> out.printf("accepted: %,d events%n", run.trace().size()));
+                return run.problem().isPresent() ? 1 : 0;
+            }
+            long begin = System.nanoTime();
+            RandomConformance.Result result =
+                    RandomConformance.run(conformance, workload, seed, runs, chosen, this::writeTrace);
+            if (result.failure().isPresent()) {
+                out.println(result.failure().get().report(chosen));
+                return 1;
+            }
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            out.printf(
+                    Locale.ROOT,
+                    "accepted: %,d runs, seeds %d to %d, %,d events in %.1f s, %,.0f events/s%n",
+                    runs,
+                    seed,
+                    seed + runs - 1,
+                    result.events(),
+                    seconds,
+                    result.events() / seconds);
+            return 0;
+        }
+    }
+
+    private Workload workload() {
+        if (runs < 1) {
+            throw new ParameterException(spec.commandLine(), "--runs must be at least 1, not " + runs);
+        }
+        try {
+            return new Workload(agents, hosts, segments, blocks, operations, snapshots);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void writeTrace(SimulatedRun run) {
+        if (trace != null) {
+            try {
+                Files.write(trace, run.lines());
+            } catch (IOException e) {
+                throw new ParameterException(spec.commandLine(), "cannot write " + trace + ": " + e.getMessage(), e);
+            }
+        }
+    }
+}

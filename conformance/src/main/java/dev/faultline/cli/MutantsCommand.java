@@ -1,0 +1,69 @@
+package dev.faultline.cli;
+
+import dev.faultline.conformance.Conformance;
+import dev.faultline.conformance.Mutant;
+import dev.faultline.conformance.RandomConformance;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code mutants}: the code with a rule taken away, and what catches it. */
+@Command(
+        name = "mutants",
+        description = {
+            "Takes one rule after the other out of the code and shows what catches it.",
+            "(For the same rules taken out of the specification: check, the models named Naive….)",
+            "Exit status: 0 each is rejected by the rule it breaks, 1 one is not, 2 usage."
+        })
+final class MutantsCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..*", paramLabel = "NAME", description = "only these mutants")
+    private @Nullable List<String> names;
+
+    @Option(names = "--explain", description = "print each rejection in full, with the shortest schedule")
+    private boolean explain;
+
+    @Override
+    public Integer call() {
+        CommandLine commandLine = spec.commandLine();
+        PrintWriter out = commandLine.getOut();
+        List<Mutant> mutants = names == null
+                ? Mutant.all()
+                : names.stream().map(name -> named(name, commandLine)).toList();
+        int status = 0;
+        try (Conformance conformance = new Conformance()) {
+            for (Mutant mutant : mutants) {
+                RandomConformance.Verdict verdict = RandomConformance.hunt(conformance, mutant);
+                out.printf("%-26s %s%n%-26s %s%n", mutant.name(), verdict.summary(), "", mutant.what());
+                if (explain) {
+                    verdict.failure().ifPresent(failure -> out.println(failure.report(mutant)));
+                }
+                out.flush();
+                status = Math.max(status, verdict.asExpected() ? 0 : 1);
+            }
+        }
+        return status;
+    }
+
+    /** Returns the mutant of that name, or none for {@code none}. */
+    static Mutant named(String name, CommandLine commandLine) {
+        return Stream.concat(Stream.of(Mutant.none()), Mutant.all().stream())
+                .filter(mutant -> mutant.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new CommandLine.ParameterException(
+                        commandLine,
+                        "there is no mutant '" + name + "'; there are "
+                                + Mutant.all().stream().map(Mutant::name).collect(Collectors.joining(", "))));
+    }
+}

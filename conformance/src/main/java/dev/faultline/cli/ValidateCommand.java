@@ -1,0 +1,72 @@
+package dev.faultline.cli;
+
+import dev.faultline.conformance.Conformance;
+import dev.faultline.conformance.Rejection;
+import dev.faultline.conformance.TraceChecker;
+import dev.faultline.trace.TraceEvent;
+import dev.faultline.trace.TraceReader;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code validate TRACE…}: is this trace a behaviour of the spec? */
+@Command(
+        name = "validate",
+        description = {
+            "Checks recorded traces against the specification.",
+            "Exit status: 0 all accepted, 1 one rejected (with the reason), 2 one cannot be read."
+        })
+final class ValidateCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "TRACE", description = "traces, one event a line")
+    private List<Path> traces = List.of();
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        int status = 0;
+        try (Conformance conformance = new Conformance()) {
+            for (Path trace : traces) {
+                status = Math.max(status, validate(conformance, trace, out));
+            }
+        }
+        return status;
+    }
+
+    /** Validates one trace and prints the verdict; returns the exit status. */
+    static int validate(Conformance conformance, Path file, PrintWriter out) {
+        try (TraceReader trace = TraceReader.open(file)) {
+            TraceChecker checker = conformance.checker(trace.header());
+            long begin = System.nanoTime();
+            for (TraceEvent event = trace.next(); event != null; event = trace.next()) {
+                Optional<Rejection> rejection = checker.accept(event);
+                if (rejection.isPresent()) {
+                    out.printf("%s: line %d: rejected%n%s%n", file, trace.lineNumber(), rejection.get().text());
+                    out.flush();
+                    return 1;
+                }
+            }
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            out.printf(
+                    Locale.ROOT,
+                    "%s: accepted: %,d events in %.1f s, %,.0f events/s; at most %d believed state%s in a segment%n",
+                    file,
+                    checker.events(),
+                    seconds,
+                    checker.events() / seconds,
+                    checker.mostBelieved(),
+                    checker.mostBelieved() == 1 ? "" : "s");
+            out.flush();
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.faultline.conformance;
+
+import dev.faultline.sim.Workload;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The randomised strength: many seeded schedules of the simulator, each event held against the spec. */
+public final class RandomConformance {
+    private static final Workload HUNTING_GROUND = new Workload(2, 3, 1, 2, 12, 2);
+    private static final int MOST_SEEDS = 300;
+
+    private RandomConformance() {}
+
+    /**
+     * What came of many runs.
+     *
+     * @param runs how many runs there were
+     * @param events how many events were accepted in all
+     * @param failure the first run that failed, if one did
+     */
+    public record Result(int runs, long events, Optional<Failure> failure) {}
+
+    /**
+     * A run that failed.
+     *
+     * @param found the run as it was found
+     * @param shrunk a short run that fails in the same way
+     */
+    public record Failure(SimulatedRun found, SimulatedRun shrunk) {
+        /** Returns what to tell: the seed, the reason, the shortest schedule, and how to run it again. */
+        public String report(Mutant mutant) {
+            return "seed " + found.seed() + " fails after " + found.choices().size() + " choices; "
+                    + shrunk.choices().size() + " of them are enough\n"
+                    + String.join("\n", shrunk.lines()) + "\n"
+                    + shrunk.problem().map(SimulatedRun.Problem::text).orElse("(no problem)") + "\nreplay: "
+                    + shrunk.replayCommand(mutant);
+        }
+    }
+
+    /** Runs one seed after the other until one fails; the failing run is shrunk. */
+    public static Result run(
+            Conformance conformance,
+            Workload workload,
+            long firstSeed,
+            int runs,
+            Mutant mutant,
+            Consumer<SimulatedRun> each) {
+        long events = 0;
+        for (int i = 0; i < runs; i++) {
+            SimulatedRun run = SimulatedRun.random(conformance, workload, firstSeed + i, mutant);
+            events += run.trace().size();
+            if (run.problem().isPresent()) {
+                Failure failure = new Failure(run, shrink(conformance, run, mutant));
+                each.accept(failure.shrunk());
+                return new Result(i + 1, events, Optional.of(failure));
+            }
+            each.accept(run);
+        }
+        return new Result(runs, events, Optional.empty());
+    }
+
+    private static SimulatedRun shrink(Conformance conformance, SimulatedRun run, Mutant mutant) {
+        return Shrinker.shrink(
+                run,
+                choices -> SimulatedRun.replay(conformance, run.workload(), run.seed(), choices, mutant));
+    }
+
+    /**
+     * What the hunt for a mutant came to.
+     *
+     * @param failure a short run that the spec rejects, if one was found
+     * @param asExpected whether it was rejected at the action and by the rule that the mutant names
+     * @param summary the verdict in a line
+     */
+    public record Verdict(Optional<Failure> failure, boolean asExpected, String summary) {}
+
+    /** Looks for a run in which the mutant is rejected by the rule that it breaks. */
+    public static Verdict hunt(Conformance conformance, Mutant mutant) {
+        Result result = run(conformance, HUNTING_GROUND, 1, MOST_SEEDS, mutant, run -> {});
+        if (result.failure().isEmpty()) {
+            return new Verdict(Optional.empty(), false, "NOT CAUGHT in " + result.runs() + " runs");
+        }
+        Failure failure = result.failure().get();
+        Optional<Rejection> rejection =
+                failure.shrunk().problem().flatMap(SimulatedRun.Problem::rejection);
+        boolean asExpected = rejection.isPresent()
+                && rejection.get().action().equals(mutant.action())
+                && rejection.get().isFor(mutant.operator());
+        String caught = rejection
+                .map(r -> "rejected at " + r.action() + ": " + String.join(" → ", r.path().subList(1, r.path().size()))
+                        + ": `" + r.conjunct() + "` is false (seed " + failure.found().seed() + ", "
+                        + failure.shrunk().trace().size() + " events)")
+                .orElse("the system came to a standstill");
+        return new Verdict(
+                result.failure(),
+                asExpected,
+                asExpected ? caught : caught + ", BUT " + mutant.action() + " → " + mutant.operator() + " WAS EXPECTED");
+    }
+}
