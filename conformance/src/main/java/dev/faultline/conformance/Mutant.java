@@ -6,9 +6,11 @@ import dev.faultline.core.Entry;
 import dev.faultline.core.Io;
 import dev.faultline.core.Clone;
 import dev.faultline.core.Job;
+import dev.faultline.core.MappingTables;
 import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.SetEntry;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -122,6 +124,28 @@ public record Mutant(
                             @Override
                             public boolean liftsOnlyWhenUnshared(boolean shared) {
                                 return true;
+                            }
+                        }),
+                ofController(
+                        "copy-over-used",
+                        "the controller copies a segment over a location that is in use",
+                        "BeginCopy",
+                        "Unused",
+                        new ControllerRules() {
+                            @Override
+                            public long unused(MappingTables tables) {
+                                return 0;
+                            }
+                        }),
+                ofAgent(
+                        "await-nothing",
+                        "an agent takes note of no I/O that a blocking command has to wait for",
+                        "AnswerCommand",
+                        "AnswersOnlyWhenDrained",
+                        new AgentRules() {
+                            @Override
+                            public Set<String> awaitedBy(Command command, Map<String, Io> ios) {
+                                return Set.of();
                             }
                         }),
                 ofController(

@@ -167,7 +167,7 @@ public final class ControllerCore {
         }
         return rules.liftsOnlyWhenUnshared(tables.isShared(entry.location()))
                 ? liftUnshared(fault)
-                : beginCopy(fault, tables.unusedLocation());
+                : beginCopy(fault, rules.unused(tables));
     }
 
     private Step advance(int segment) {

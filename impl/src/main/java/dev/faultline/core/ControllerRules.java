@@ -17,6 +17,11 @@ public interface ControllerRules {
         return idle && !cloning;
     }
 
+    /** Data is copied only to a location that nothing names and no job fills: returns one. */
+    default long unused(MappingTables tables) {
+        return tables.unusedLocation();
+    }
+
     /** A table names a copy only when every block of the segment is in it. */
     default boolean switchesOnlyWhenCopied(Job job, int blocksPerSegment) {
         return job.copied().size() == blocksPerSegment;

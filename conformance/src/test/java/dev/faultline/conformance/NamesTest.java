@@ -1,0 +1,86 @@
+package dev.faultline.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.faultline.core.AgentRules;
+import dev.faultline.core.Content;
+import dev.faultline.core.ControllerRules;
+import dev.faultline.core.Event;
+import dev.faultline.spec.engine.LoadedSpec;
+import dev.faultline.spec.engine.SpecAction;
+import dev.faultline.trace.TraceHeader;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.lang3.StringUtils;
+import org.junit.jupiter.api.Test;
+
+/** The spec and the code have the same words for the same things. */
+class NamesTest {
+    /** What several actions have in common, and how Next is cut up: no steps of their own. */
+    private static final Set<String> PARTS = Set.of("Submit", "Dispatch", "LiftNw");
+
+    private static final List<String> MODULES = List.of("MappingAgents", "MappingController");
+    private static final Pattern RULE = Pattern.compile("(?s)\\(\\* RULE\\..*?\\*\\)\\s*(\\w+)");
+
+    @Test
+    void everyActionIsAnEventWithAsManyArguments() {
+        TraceHeader header =
+                new TraceHeader(TraceHeader.VERSION, List.of("a1"), List.of("disk"), 1, 1, new Content(0));
+        try (LoadedSpec spec = SliceSpec.load(header)) {
+            Map<String, Integer> actions = spec.actions().stream()
+                    .filter(action -> MODULES.contains(action.module()) && !PARTS.contains(action.name()))
+                    .collect(Collectors.toMap(
+                            SpecAction::name, action -> action.parameters().size(), (a, b) -> a, TreeMap::new));
+            Map<String, Integer> events = Arrays.stream(Event.class.getPermittedSubclasses())
+                    .collect(Collectors.toMap(
+                            Class::getSimpleName, type -> type.getRecordComponents().length, (a, b) -> a, TreeMap::new));
+            assertThat(events).isEqualTo(actions);
+        }
+    }
+
+    @Test
+    void everyRuleOfTheSpecIsARuleOfTheCode() throws IOException {
+        Set<String> rules = new TreeSet<>();
+        for (String module : MODULES) {
+            Path file = SliceSpec.modules().resolve(module + ".tla");
+            Matcher matcher = RULE.matcher(Files.readString(file));
+            while (matcher.find()) {
+                rules.add(StringUtils.uncapitalize(matcher.group(1)));
+            }
+        }
+        Set<String> methods = Stream.of(AgentRules.class, ControllerRules.class)
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .filter(Method::isDefault)
+                .map(Method::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(methods).isEqualTo(rules);
+    }
+
+    @Test
+    void everyRuleOfTheCodeIsTakenAwayByAMutant() {
+        Set<String> overridden = Mutant.all().stream()
+                .flatMap(mutant -> Stream.of(mutant.agentRules(), mutant.controllerRules()))
+                .flatMap(rules -> Arrays.stream(rules.getClass().getDeclaredMethods()))
+                .filter(method -> !method.isSynthetic())
+                .map(Method::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> methods = Stream.of(AgentRules.class, ControllerRules.class)
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .filter(Method::isDefault)
+                .map(Method::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(overridden).isEqualTo(methods);
+    }
+}

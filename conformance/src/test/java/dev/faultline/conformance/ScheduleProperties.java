@@ -1,0 +1,66 @@
+package dev.faultline.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.faultline.core.Event;
+import dev.faultline.sim.Workload;
+import dev.faultline.trace.TraceEvent;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterContainer;
+
+/** Whatever the system and the schedule: every step of the code is a step of the spec. */
+class ScheduleProperties {
+    private static final Conformance CONFORMANCE = new Conformance();
+
+    @AfterContainer
+    static void close() {
+        CONFORMANCE.close();
+    }
+
+    @Property(tries = 300)
+    void everyTraceIsABehaviourOfTheSpec(
+            @ForAll @IntRange(min = 1, max = 3) int agents,
+            @ForAll @IntRange(min = 1, max = 5) int hosts,
+            @ForAll @IntRange(min = 1, max = 3) int segments,
+            @ForAll @IntRange(min = 1, max = 3) int blocks,
+            @ForAll @IntRange(min = 0, max = 25) int operations,
+            @ForAll @IntRange(min = 0, max = 5) int snapshots,
+            @ForAll long seed) {
+        Workload workload = new Workload(agents, hosts, segments, blocks, operations, snapshots);
+        RandomConformance.Result result =
+                RandomConformance.run(CONFORMANCE, workload, seed, 1, Mutant.none(), run -> {});
+        assertThat(result.failure().map(failure -> failure.report(Mutant.none())))
+                .isEqualTo(Optional.empty());
+    }
+
+    /** The running system cannot see when storage performs an I/O: the checker must find a time for it. */
+    @Property(tries = 100)
+    void everyTraceIsOneAlsoWhenStorageIsNotSeen(
+            @ForAll @IntRange(min = 2, max = 6) int hosts,
+            @ForAll @IntRange(min = 1, max = 2) int blocks,
+            @ForAll @IntRange(min = 0, max = 3) int snapshots,
+            @ForAll long seed) {
+        Workload workload = new Workload(2, hosts, 1, blocks, 20, snapshots);
+        SimulatedRun run = SimulatedRun.random(CONFORMANCE, workload, seed, Mutant.none());
+        TraceChecker checker = CONFORMANCE.checker(run.header());
+        List<TraceEvent> seen = run.trace().stream()
+                .filter(traced -> !(traced.event() instanceof Event.Perform))
+                .toList();
+        for (TraceEvent traced : seen) {
+            assertThat(checker.accept(traced).map(Rejection::text)).isEqualTo(Optional.empty());
+        }
+        assertThat(checker.events()).isEqualTo(seen.size());
+    }
+
+    @Property(tries = 30)
+    void theSameSeedGivesTheSameTrace(@ForAll long seed) {
+        Workload workload = new Workload(2, 3, 2, 2, 10, 2);
+        SimulatedRun once = SimulatedRun.random(CONFORMANCE, workload, seed, Mutant.none());
+        SimulatedRun again = SimulatedRun.random(CONFORMANCE, workload, seed, Mutant.none());
+        assertThat(again.lines()).isEqualTo(once.lines());
+    }
+}
