@@ -15,13 +15,13 @@ MCFirstTable == [d \in {"disk"} |-> [s \in Segments |-> [location |-> s, states 
 
 (* The writer writes through a1; the reader reads through a2. *)
 OneWritesOneReads(h) ==
-  \E d \in DOMAIN table, s \in Segments, b \in Blocks :
+  \E d \in Disks, s \in Segments, b \in Blocks :
     IF h = writer THEN \E v \in Contents \ {Zero} : Write(h, a1, d, s, b, v)
                   ELSE Read(h, a2, d, s, b)
 
 (* Each host reads and writes, the one through a1, the other through a2. *)
 BothReadAndWrite(h) ==
-  \E d \in DOMAIN table, s \in Segments, b \in Blocks :
+  \E d \in Disks, s \in Segments, b \in Blocks :
     LET a == IF h = writer THEN a1 ELSE a2 IN
     Read(h, a, d, s, b) \/ \E v \in Contents \ {Zero} : Write(h, a, d, s, b, v)
 
@@ -40,6 +40,7 @@ InitWithLoadedAgents ==
 -----------------------------------------------------------------------------
 (* To take a rule away, substitute one of these for it. *)
 Always(x) == TRUE
+Always2(x, y) == TRUE
 
 (* Instead of EntryAfter: the agent does as if it set the state, and does not. *)
 EntryAfterWithoutStates(entry, c, s) == IF c.type = "set_entry" THEN c.entries[s] ELSE entry

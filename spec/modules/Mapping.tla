@@ -10,49 +10,49 @@
 (***************************************************************************)
 EXTENDS MappingAgents, MappingController
 
+(* Each disjunct below is one action. The sets are constants where they can be, so that TLC tells
+   the actions apart in its counterexamples. *)
 HostStep(h) ==
-  \E a \in Agents, d \in DOMAIN table, s \in Segments, b \in Blocks :
+  \E a \in Agents, d \in Disks, s \in Segments, b \in Blocks :
     \/ Read(h, a, d, s, b)
     \/ \E v \in Contents : Write(h, a, d, s, b, v)
 
-AgentStep ==
-  \/ \E h \in DOMAIN ios :
-       \/ Start(h, EntryOf(h).location)
-       \/ Retry(h, EntryOf(h).location)
-       \/ Fault(h)
-       \/ Complete(h, ios[h].value)
+IoStep(h) ==
+  \/ Start(h, EntryOf(h).location)
+  \/ Retry(h, EntryOf(h).location)
+  \/ Fault(h)
+  \/ Perform(h)
+  \/ Complete(h, ios[h].value)
+
+CommandStep ==
   \/ \E c \in Commands : ApplyCommand(c)
   \/ \E c \in DOMAIN owed : AnswerCommand(c)
-
-StorageStep == \E h \in DOMAIN ios : Perform(h)
+  \/ \E m \in Answers : ReceiveAnswer(m.command)
 
 FaultStep ==
-  \/ \E f \in {m \in DOMAIN net : m.type = "fault"} : ReceiveFault(f)
-  \/ \E f \in faults :
-       \/ Refresh(f)
-       \/ LiftUnshared(f)
-       \/ \E l \in Locations : BeginCopy(f, l)
+  \/ \E f \in Faults : ReceiveFault(f)
+  \/ \E f \in faults : Refresh(f)
+  \/ \E f \in faults, l \in Locations : BeginCopy(f, l)
+  \/ \E f \in faults : LiftUnshared(f)
 
-JobStep ==
-  \E s \in DOMAIN jobs :
-    \/ \E b \in Blocks : CopyBlock(s, b, storage[table[jobs[s].disk][s].location][b])
-    \/ Switch(s)
-    \/ LiftAfterCopy(s)
-    \/ FinishJob(s)
+JobStep(s) ==
+  \/ \E b \in Blocks : CopyBlock(s, b, storage[table[jobs[s].disk][s].location][b])
+  \/ Switch(s)
+  \/ LiftAfterCopy(s)
+  \/ FinishJob(s)
 
-SnapshotStep ==
-  \/ \E d \in DOMAIN table, e \in Disks : AskSnapshot(d, e)
-  \/ \E e \in DOMAIN clones : Freeze(e) \/ CopyTable(e) \/ AnswerSnapshot(e)
-
-AnswerStep == \E m \in {n \in DOMAIN net : n.type = "answer"} : ReceiveAnswer(m.command)
-
-ControllerStep == FaultStep \/ JobStep \/ SnapshotStep \/ AnswerStep
+SnapshotStep(e) ==
+  \/ \E d \in Disks : AskSnapshot(d, e)
+  \/ Freeze(e)
+  \/ CopyTable(e)
+  \/ AnswerSnapshot(e)
 
 Next ==
-  \/ \E h \in Hosts : HostStep(h)
-  \/ AgentStep
-  \/ StorageStep
-  \/ ControllerStep
+  \/ \E h \in Hosts : HostStep(h) \/ IoStep(h)
+  \/ CommandStep
+  \/ FaultStep
+  \/ \E s \in Segments : JobStep(s)
+  \/ \E e \in Disks : SnapshotStep(e)
 
 Spec == Init /\ [][Next]_vars
 =============================================================================

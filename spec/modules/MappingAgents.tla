@@ -20,8 +20,8 @@ Submit(h, a, d, s, b, kind, v) ==
                           value |-> v, phase |-> "waiting", location |-> NoLocation])
   /\ UNCHANGED <<storage, table, faults, jobs, clones, cache, owed, net>>
 
-Read(h, a, d, s, b)     == Submit(h, a, d, s, b, "read", Zero)
-Write(h, a, d, s, b, v) == Submit(h, a, d, s, b, "write", v)
+Read(h, a, d, s, b)     == /\ Submit(h, a, d, s, b, "read", Zero)
+Write(h, a, d, s, b, v) == /\ Submit(h, a, d, s, b, "write", v)
 
 -----------------------------------------------------------------------------
 (* RULE. An agent starts an I/O only when its entry allows it. *)

@@ -111,6 +111,8 @@ FaultOf(a, d, s, kind) ==
 
 CommandTypes == {"set_entry", "set_entry_state"}
 Commands     == {m \in DOMAIN net : m.type \in CommandTypes}
+Answers      == {m \in DOMAIN net : m.type = "answer"}
+Faults       == {m \in DOMAIN net : m.type = "fault"}
 
 (* The network keeps messages in no order. *)
 Count(bag, m)   == IF m \in DOMAIN bag THEN bag[m] ELSE 0
