@@ -1,0 +1,91 @@
+package dev.faultline.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.faultline.core.Message.SetEntry;
+import dev.faultline.core.Message.SetEntryState;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AgentCoreTest {
+    private static final SegmentRange SEGMENT = SegmentRange.of("disk", 0);
+    private static final SetEntry WRITABLE = new SetEntry("a1", SEGMENT, List.of(Entry.at(7)), false);
+    private static final SetEntryState FREEZE = new SetEntryState("a1", SEGMENT, EntryState.NO_WRITE, true, true);
+
+    private final AgentCore agent = new AgentCore("a1", 2, AgentRules.ALL);
+
+    @Test
+    void anAgentThatKnowsNothingFaults() {
+        agent.read("h1", "disk", 0, 0);
+        assertThat(agent.turns()).containsExactly(new AgentCore.Turn.Fault("h1"));
+        assertThatThrownBy(() -> agent.start("h1")).isInstanceOf(IllegalStepException.class);
+        assertThat(agent.fault("h1").effects())
+                .containsExactly(new Effect.Send(new Message.MappingFault("a1", "disk", 0, Kind.READ)));
+        assertThat(agent.turns()).isEmpty();
+    }
+
+    @Test
+    void anIoThatFaultedIsTriedAgainWhenTheEntryAllowsIt() {
+        agent.write("h1", "disk", 0, 0, new Content(1));
+        agent.fault("h1");
+        assertThatThrownBy(() -> agent.retry("h1")).isInstanceOf(IllegalStepException.class);
+        agent.applyCommand(WRITABLE);
+        assertThat(agent.retry("h1").event()).isEqualTo(new Event.Retry("h1", 7));
+    }
+
+    @Test
+    void aBlockingCommandIsAnsweredWhenTheIosBeforeItAreDone() {
+        startWrite("h1");
+        agent.applyCommand(FREEZE);
+        assertThat(agent.turns()).isEmpty();
+        assertThatThrownBy(() -> agent.answerCommand(FREEZE)).isInstanceOf(IllegalStepException.class);
+        agent.complete("h1", new Content(1));
+        assertThat(agent.answerCommand(FREEZE).effects())
+                .containsExactly(new Effect.Send(new Message.Answer(FREEZE)));
+    }
+
+    @Test
+    void anIoThatStartsAfterABlockingCommandDoesNotHoldItUp() {
+        startWrite("h1");
+        agent.applyCommand(FREEZE);
+        agent.complete("h1", new Content(1));
+        agent.read("h1", "disk", 0, 0);
+        agent.start("h1");
+        assertThat(agent.turns()).containsExactly(new AgentCore.Turn.Answer(FREEZE));
+    }
+
+    @Test
+    void aStateDoesNotMakeAnUnknownEntryValid() {
+        agent.applyCommand(new SetEntryState("a1", SEGMENT, EntryState.NO_WRITE, false, false));
+        agent.read("h1", "disk", 0, 0);
+        assertThat(agent.turns()).contains(new AgentCore.Turn.Fault("h1"));
+        assertThatThrownBy(() -> agent.start("h1")).isInstanceOf(IllegalStepException.class);
+    }
+
+    @Test
+    void aHostHasOneIoAtATime() {
+        agent.read("h1", "disk", 0, 0);
+        assertThatThrownBy(() -> agent.read("h1", "disk", 1, 0))
+                .isInstanceOf(IllegalStepException.class)
+                .hasMessageContaining("no I/O of h1 under way");
+    }
+
+    @Test
+    void aCopyGoesItsOwnWay() {
+        startWrite("h1");
+        AgentCore copy = agent.copy();
+        copy.applyCommand(FREEZE);
+        copy.complete("h1", new Content(1));
+        agent.write("h2", "disk", 0, 1, new Content(2));
+        assertThat(agent.turns()).containsExactly(new AgentCore.Turn.Start("h2"));
+        assertThat(copy.turns()).containsExactly(new AgentCore.Turn.Answer(FREEZE));
+    }
+
+    private void startWrite(String host) {
+        agent.applyCommand(WRITABLE);
+        agent.answerCommand(WRITABLE);
+        agent.write(host, "disk", 0, 0, new Content(1));
+        agent.start(host);
+    }
+}

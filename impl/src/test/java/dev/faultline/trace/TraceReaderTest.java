@@ -1,0 +1,160 @@
+package dev.faultline.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.faultline.core.Content;
+import dev.faultline.core.Entry;
+import dev.faultline.core.EntryState;
+import dev.faultline.core.Event;
+import dev.faultline.core.Kind;
+import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.MappingFault;
+import dev.faultline.core.Message.SetEntry;
+import dev.faultline.core.Message.SetEntryState;
+import dev.faultline.core.SegmentRange;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TraceReaderTest {
+    private static final TraceHeader HEADER =
+            new TraceHeader(TraceHeader.VERSION, List.of("a1", "a2"), List.of("disk"), 2, 4, new Content(0));
+    private static final String START =
+            "{\"n\":1,\"time\":1,\"place\":\"a1\",\"action\":\"Start\",\"host\":\"h1\",\"location\":7}";
+
+    @Test
+    void everyKindOfEventComesBackAsItWas() {
+        Command entries = new SetEntry(
+                "a1",
+                new SegmentRange("disk", 0, 2),
+                List.of(Entry.at(5), new Entry(6, Set.of(EntryState.NO_WRITE, EntryState.INVALID))),
+                true);
+        Command state = new SetEntryState("a2", SegmentRange.of("disk", 1), EntryState.NO_WRITE, true, false);
+        MappingFault fault = new MappingFault("a1", "disk", 1, Kind.WRITE);
+        List<Event> events = List.of(
+                new Event.Read("h \"1\"", "a1", "disk", 1, 3),
+                new Event.Write("h1", "a1", "disk", 1, 3, new Content(-1)),
+                new Event.Start("h1", 1L << 40),
+                new Event.Retry("h1", Entry.NO_LOCATION),
+                new Event.Fault("h1"),
+                new Event.Perform("h1"),
+                new Event.Complete("h1", new Content(Long.MIN_VALUE)),
+                new Event.ApplyCommand(entries),
+                new Event.AnswerCommand(state),
+                new Event.ReceiveFault(fault),
+                new Event.Refresh(fault),
+                new Event.BeginCopy(fault, 9),
+                new Event.CopyBlock(1, 2, new Content(3)),
+                new Event.Switch(1),
+                new Event.LiftAfterCopy(1),
+                new Event.LiftUnshared(fault),
+                new Event.FinishJob(1),
+                new Event.AskSnapshot("disk", "snap"),
+                new Event.Freeze("snap"),
+                new Event.CopyTable("snap"),
+                new Event.AnswerSnapshot("snap"),
+                new Event.ReceiveAnswer(entries));
+        assertThat(events).extracting(Event::action).hasSameSizeAs(Event.class.getPermittedSubclasses());
+
+        StringBuilder text = new StringBuilder(TraceFormat.write(HEADER)).append('\n');
+        long n = 0;
+        for (Event event : events) {
+            n++;
+            text.append(TraceFormat.write(new TraceEvent(n, n, "everywhere", event)))
+                    .append('\n');
+        }
+        List<Event> read = new ArrayList<>();
+        try (TraceReader reader = reader(text.toString())) {
+            assertThat(reader.header()).isEqualTo(HEADER);
+            for (TraceEvent event = reader.next(); event != null; event = reader.next()) {
+                read.add(event.event());
+            }
+        }
+        assertThat(read).isEqualTo(events);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "Start | Stop | line 2: unknown action 'Stop'",
+                "\"h1\" | 17 | line 2: field 'host' must be a text, not 17",
+                "7} | \"7\"} | line 2: field 'location' must be a whole number, not '7'",
+                "7} | 7,\"more\":1} | line 2: Start has no field 'more'",
+                ",\"location\":7 | `` | line 2: field 'location' of Start is missing",
+                "\"n\":1 | \"n\":2 | line 2: place a1: event 2 comes after event 0",
+                "\"n\":1 | \"n\":1.5 | line 2: field 'n' is missing or not a whole number",
+                "7} | 7 | line 2: this is not a JSON object, or not a whole one",
+                "7} | 7} x | line 2: ",
+                "{\"n\" | [\"n\" | line 2: this is not a JSON object, or not a whole one",
+            })
+    void aLineThatCannotBeReadIsRefusedWithItsNumber(String part, String instead, String message) {
+        String line = START.replace(part, instead);
+        assertThat(line).isNotEqualTo(START);
+        assertThatThrownBy(() -> readAll(TraceFormat.write(HEADER) + "\n" + line + "\n"))
+                .isInstanceOf(UnusableTraceException.class)
+                .hasMessageStartingWith("test: " + message)
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void aTraceThatIsCutIsRefused() {
+        String whole = TraceFormat.write(HEADER) + "\n" + START + "\n";
+        readAll(whole);
+        assertThatThrownBy(() -> readAll(whole.substring(0, whole.length() - 1)))
+                .hasMessage("test: line 2: the trace ends in the middle of a line");
+        assertThatThrownBy(() -> readAll(whole.substring(0, 20)))
+                .hasMessage("test: line 1: the trace ends in the middle of a line");
+    }
+
+    @Test
+    void whatIsNoTraceIsRefused() {
+        assertThatThrownBy(() -> readAll("")).hasMessage("test: the trace is empty");
+        assertThatThrownBy(() -> readAll("{}\n"))
+                .hasMessage("test: line 1: this is not a Faultline trace: field 'faultline' is missing");
+        assertThatThrownBy(() -> readAll("{\"faultline\":99}\n"))
+                .hasMessage("test: line 1: version 99 of the trace format, but only version 1 can be read");
+        assertThatThrownBy(() -> TraceReader.open(Path.of("no-such-file.ndjson")))
+                .hasMessage("no-such-file.ndjson: there is no such file");
+    }
+
+    @Test
+    void anEventBeforeItsTimeIsRefused() {
+        String late = START.replace("\"time\":1", "\"time\":9");
+        String early = START.replace("\"place\":\"a1\"", "\"place\":\"a2\"");
+        assertThatThrownBy(() -> readAll(TraceFormat.write(HEADER) + "\n" + late + "\n" + early + "\n"))
+                .hasMessage("test: line 3: time 1 comes after time 9");
+    }
+
+    @Test
+    void aLineMayBeLongerThanTheBuffer() {
+        String host = "h".repeat(200_000);
+        String text = TraceFormat.write(HEADER) + "\n" + START.replace("h1", host) + "\n";
+        try (TraceReader reader = reader(text)) {
+            TraceEvent event = reader.next();
+            assertThat(event).isNotNull();
+            assertThat(event.event()).isEqualTo(new Event.Start(host, 7));
+            assertThat(reader.next()).isNull();
+        }
+    }
+
+    private static TraceReader reader(String text) {
+        return TraceReader.open("test", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void readAll(String text) {
+        try (TraceReader reader = reader(text)) {
+            while (reader.next() != null) {
+                // Only to the end.
+            }
+        }
+    }
+}
