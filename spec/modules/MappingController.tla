@@ -23,6 +23,10 @@ FaultsOn(d, s) == {f \in faults : f.disk = d /\ f.segment = s}
 NewJob(step, d, l, awaits) ==
   [step |-> step, disk |-> d, to |-> l, copied |-> {}, awaits |-> awaits]
 
+(* The commands that tell all agents of disk d its entry for segment s. *)
+EntryCommands(d, s, entry, blocking) ==
+  {SetEntry(a, d, {s}, [t \in {s} |-> entry], blocking) : a \in Mappers(d)}
+
 -----------------------------------------------------------------------------
 (* A mapping fault arrives. *)
 ReceiveFault(f) ==
@@ -40,9 +44,9 @@ Refresh(f) ==
        /\ Allows(entry, f.kind)
        /\ faults' = {g \in faults : ~(g \in FaultsOn(f.disk, f.segment)
                                       /\ g.agent = f.agent /\ Allows(entry, g.kind))}
-       /\ jobs' = With(jobs, f.segment, NewJob("refreshing", f.disk, NoLocation, {f.agent}))
-       /\ net' = Sent(net, {SetEntry(f.agent, f.disk, {f.segment},
-                                     [s \in {f.segment} |-> entry], FALSE)})
+       /\ LET c == SetEntry(f.agent, f.disk, {f.segment}, [s \in {f.segment} |-> entry], FALSE) IN
+            /\ jobs' = With(jobs, f.segment, NewJob("refreshing", f.disk, NoLocation, {c}))
+            /\ net' = Sent(net, {c})
   /\ UNCHANGED <<storage, table, clones, cache, owed, ios>>
 
 -----------------------------------------------------------------------------
@@ -83,20 +87,22 @@ Switch(s) ==
   /\ s \in DOMAIN jobs
   /\ jobs[s].step = "copying"
   /\ SwitchesOnlyWhenCopied(s)
-  /\ LET d     == jobs[s].disk
-         entry == [table[d][s] EXCEPT !.location = jobs[s].to] IN
+  /\ LET d        == jobs[s].disk
+         entry    == [table[d][s] EXCEPT !.location = jobs[s].to]
+         commands == EntryCommands(d, s, entry, TRUE) IN
        /\ table' = [table EXCEPT ![d][s] = entry]
-       /\ jobs' = [jobs EXCEPT ![s].step = "switching", ![s].awaits = Mappers(d)]
-       /\ net' = Sent(net, {SetEntry(a, d, {s}, [t \in {s} |-> entry], TRUE) : a \in Mappers(d)})
+       /\ jobs' = [jobs EXCEPT ![s].step = "switching", ![s].awaits = commands]
+       /\ net' = Sent(net, commands)
   /\ UNCHANGED <<storage, faults, clones, cache, owed, ios>>
 
 (* Nw is lifted from segment s of disk d, in the persistent table first. *)
 LiftNw(d, s) ==
-  LET entry == SetState(table[d][s], "Nw", FALSE) IN
+  LET entry    == SetState(table[d][s], "Nw", FALSE)
+      commands == EntryCommands(d, s, entry, FALSE) IN
   /\ table' = [table EXCEPT ![d][s] = entry]
   /\ faults' = faults \ FaultsOn(d, s)
-  /\ jobs' = With(jobs, s, NewJob("lifting", d, NoLocation, Mappers(d)))
-  /\ net' = Sent(net, {SetEntry(a, d, {s}, [t \in {s} |-> entry], FALSE) : a \in Mappers(d)})
+  /\ jobs' = With(jobs, s, NewJob("lifting", d, NoLocation, commands))
+  /\ net' = Sent(net, commands)
   /\ UNCHANGED <<storage, clones, cache, owed, ios>>
 
 (* RULE. Writes are let through only when every agent that uses the table has left the old
@@ -137,6 +143,9 @@ AskSnapshot(d, e) ==
   /\ clones' = With(clones, e, [from |-> d, step |-> "asked", awaits |-> {}])
   /\ UNCHANGED <<storage, table, faults, jobs, cache, owed, ios, net>>
 
+(* The commands that make every write to disk d fault: one for each agent, for all entries. *)
+FreezeCommands(d) == {SetEntryState(a, d, Segments, "Nw", TRUE, TRUE) : a \in Mappers(d)}
+
 (* Nw is set on every entry of the original, in the persistent table first and then at all
    agents, by a blocking command (P14.17). *)
 Freeze(e) ==
@@ -146,8 +155,8 @@ Freeze(e) ==
        /\ ~Busy(d)
        /\ \A x \in DOMAIN clones : clones[x].from = d => clones[x].step # "freezing"
        /\ table' = [table EXCEPT ![d] = [s \in Segments |-> SetState(table[d][s], "Nw", TRUE)]]
-       /\ clones' = [clones EXCEPT ![e].step = "freezing", ![e].awaits = Mappers(d)]
-       /\ net' = Sent(net, {SetEntryState(a, d, Segments, "Nw", TRUE, TRUE) : a \in Mappers(d)})
+       /\ clones' = [clones EXCEPT ![e].step = "freezing", ![e].awaits = FreezeCommands(d)]
+       /\ net' = Sent(net, FreezeCommands(d))
   /\ UNCHANGED <<storage, faults, jobs, cache, owed, ios>>
 
 (* RULE. The table is copied only when every agent has answered: then no write to the original
@@ -171,18 +180,11 @@ AnswerSnapshot(e) ==
   /\ UNCHANGED <<storage, table, faults, jobs, cache, owed, ios, net>>
 
 -----------------------------------------------------------------------------
-(* An agent's answer arrives: to a job's command, or to a snapshot's. *)
+(* An agent's answer arrives. Whoever awaited it awaits it no more. *)
 ReceiveAnswer(c) ==
   /\ AnswerTo(c) \in DOMAIN net
   /\ net' = Received(net, AnswerTo(c))
-  /\ IF c.type = "set_entry_state"
-     THEN /\ clones' = [e \in DOMAIN clones |->
-                          IF clones[e].from = c.disk THEN [clones[e] EXCEPT !.awaits = @ \ {c.to}]
-                                                     ELSE clones[e]]
-          /\ UNCHANGED jobs
-     ELSE /\ jobs' = [s \in DOMAIN jobs |->
-                        IF s \in c.segments /\ jobs[s].disk = c.disk
-                        THEN [jobs[s] EXCEPT !.awaits = @ \ {c.to}] ELSE jobs[s]]
-          /\ UNCHANGED clones
+  /\ jobs' = [s \in DOMAIN jobs |-> [jobs[s] EXCEPT !.awaits = @ \ {c}]]
+  /\ clones' = [e \in DOMAIN clones |-> [clones[e] EXCEPT !.awaits = @ \ {c}]]
   /\ UNCHANGED <<storage, table, faults, cache, owed, ios>>
 =============================================================================

@@ -113,6 +113,7 @@ CommandTypes == {"set_entry", "set_entry_state"}
 Commands     == {m \in DOMAIN net : m.type \in CommandTypes}
 Answers      == {m \in DOMAIN net : m.type = "answer"}
 Faults       == {m \in DOMAIN net : m.type = "fault"}
+Unanswered   == Commands \union DOMAIN owed \union {m.command : m \in Answers}
 
 (* The network keeps messages in no order. *)
 Count(bag, m)   == IF m \in DOMAIN bag THEN bag[m] ELSE 0
@@ -130,14 +131,14 @@ Received(bag, m) == IF bag[m] = 1 THEN Without(bag, m) ELSE [bag EXCEPT ![m] = @
 (*   "asked"       nothing done yet                                        *)
 (*   "freezing"    the original's table has Nw; agents are told            *)
 (*   "copied"      the table has been copied                               *)
-(* awaits: the agents whose answer is still missing.                       *)
+(* awaits: the commands whose answer is still missing.                     *)
 (***************************************************************************)
 JobSteps == {"refreshing", "copying", "switching", "lifting"}
 Job == [step : JobSteps, disk : Disks, to : Locations \union {NoLocation},
-        copied : SUBSET Blocks, awaits : SUBSET Agents]
+        copied : SUBSET Blocks, awaits : SUBSET Unanswered]
 
 CloneSteps == {"asked", "freezing", "copied"}
-Clone == [from : Disks, step : CloneSteps, awaits : SUBSET Agents]
+Clone == [from : Disks, step : CloneSteps, awaits : SUBSET Unanswered]
 
 -----------------------------------------------------------------------------
 FirstLocations == {FirstTable[d][s].location : d \in DOMAIN FirstTable, s \in Segments}

@@ -1,17 +1,18 @@
 package dev.faultline.core;
 
+import dev.faultline.core.Message.Command;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * A snapshot on its way. Immutable. Spec: {@code Clone}.
  *
  * @param from the disk that is cloned
  * @param step how far it is
- * @param awaits the agents whose answer is still missing
+ * @param awaits the commands whose answer is still missing
  */
-public record Clone(String from, Step step, Set<String> awaits) {
+public record Clone(String from, Step step, Set<Command> awaits) {
     /** How far a snapshot is. Spec: {@code CloneSteps}. */
     public enum Step {
         /** Nothing is done yet. */
@@ -24,23 +25,23 @@ public record Clone(String from, Step step, Set<String> awaits) {
 
     /** Copies the set. */
     public Clone {
-        awaits = Collections.unmodifiableSet(new TreeSet<>(awaits));
+        awaits = Collections.unmodifiableSet(new LinkedHashSet<>(awaits));
     }
 
-    Clone freezing(Set<String> agents) {
-        return new Clone(from, Step.FREEZING, agents);
+    Clone freezing(Set<Command> commands) {
+        return new Clone(from, Step.FREEZING, commands);
     }
 
     Clone copied() {
         return new Clone(from, Step.COPIED, awaits);
     }
 
-    Clone answeredBy(String agent) {
-        return new Clone(from, step, without(awaits, agent));
+    Clone without(Command answered) {
+        return new Clone(from, step, without(awaits, answered));
     }
 
-    static Set<String> without(Set<String> set, String element) {
-        Set<String> rest = new TreeSet<>(set);
+    static Set<Command> without(Set<Command> set, Command element) {
+        Set<Command> rest = new LinkedHashSet<>(set);
         rest.remove(element);
         return rest;
     }

@@ -6,6 +6,7 @@ import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.Message.SetEntry;
 import dev.faultline.core.Message.SetEntryState;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ public final class ControllerCore {
 
     /** Makes a controller from the tables that it finds; it keeps a copy of them. */
     public ControllerCore(Set<String> agents, int blocksPerSegment, MappingTables tables, ControllerRules rules) {
-        this.agents = Set.copyOf(agents);
+        this.agents = Collections.unmodifiableSet(new TreeSet<>(agents));
         this.blocksPerSegment = blocksPerSegment;
         this.tables = tables.copy();
         this.rules = rules;
@@ -74,14 +75,8 @@ public final class ControllerCore {
     /** An agent's answer arrives, to a job's command or to a snapshot's. Action {@code ReceiveAnswer}. */
     public Step receiveAnswer(Answer answer) {
         Command command = answer.command();
-        SegmentRange range = command.range();
-        if (command instanceof SetEntryState) {
-            clones.replaceAll(
-                    (snapshot, clone) -> clone.from().equals(range.disk()) ? clone.answeredBy(command.to()) : clone);
-        } else {
-            jobs.replaceAll((segment, job) ->
-                    range.contains(segment) && job.disk().equals(range.disk()) ? job.answeredBy(command.to()) : job);
-        }
+        jobs.replaceAll((segment, job) -> job.without(command));
+        clones.replaceAll((snapshot, clone) -> clone.without(command));
         return Step.of(new Event.ReceiveAnswer(command));
     }
 
@@ -199,10 +194,10 @@ public final class ControllerCore {
                 && other.segment() == fault.segment()
                 && other.agent().equals(fault.agent())
                 && entry.allows(other.kind()));
-        jobs.put(fault.segment(), newJob(Job.Step.REFRESHING, fault.disk(), Entry.NO_LOCATION, Set.of(fault.agent())));
         SegmentRange range = SegmentRange.of(fault.disk(), fault.segment());
-        return Step.of(
-                new Event.Refresh(fault), new Effect.Send(new SetEntry(fault.agent(), range, List.of(entry), false)));
+        Command command = new SetEntry(fault.agent(), range, List.of(entry), false);
+        jobs.put(fault.segment(), newJob(Job.Step.REFRESHING, fault.disk(), Entry.NO_LOCATION, Set.of(command)));
+        return Step.of(new Event.Refresh(fault), new Effect.Send(command));
     }
 
     /** A write faulted on a shared segment, which is to be copied. Action {@code BeginCopy}. */
@@ -229,8 +224,9 @@ public final class ControllerCore {
         Job job = job("Switch", segment, Job.Step.COPYING);
         expect(rules.switchesOnlyWhenCopied(job, blocksPerSegment), "Switch", "all blocks copied", job);
         Entry entry = tables.entry(job.disk(), segment).movedTo(job.to());
-        jobs.put(segment, job.switching(agents));
-        return change(new Event.Switch(segment), job.disk(), segment, entry, true);
+        Set<Command> commands = entryCommands(job.disk(), segment, entry, true);
+        jobs.put(segment, job.switching(commands));
+        return change(new Event.Switch(segment), job.disk(), segment, entry, commands);
     }
 
     /** All agents have left the old location: writes are let through (P18.1). Action {@code LiftAfterCopy}. */
@@ -255,8 +251,9 @@ public final class ControllerCore {
     private Step liftNw(Event event, String disk, int segment) {
         Entry entry = tables.entry(disk, segment).with(EntryState.NO_WRITE, false);
         faults.removeIf(fault -> fault.disk().equals(disk) && fault.segment() == segment);
-        jobs.put(segment, newJob(Job.Step.LIFTING, disk, Entry.NO_LOCATION, agents));
-        return change(event, disk, segment, entry, false);
+        Set<Command> commands = entryCommands(disk, segment, entry, false);
+        jobs.put(segment, newJob(Job.Step.LIFTING, disk, Entry.NO_LOCATION, commands));
+        return change(event, disk, segment, entry, commands);
     }
 
     /** All agents that were told have answered. Action {@code FinishJob}. */
@@ -267,14 +264,25 @@ public final class ControllerCore {
         return Step.of(new Event.FinishJob(segment));
     }
 
-    /** Persists one entry, changes the table, and sends the entry to every agent that maps the disk. */
-    private Step change(Event event, String disk, int segment, Entry entry, boolean blocking) {
-        tables.set(disk, segment, entry);
-        List<Effect> effects = new ArrayList<>();
-        effects.add(new Effect.Persist(disk, segment, List.of(entry)));
-        for (String agent : new TreeSet<>(agents)) {
-            effects.add(new Effect.Send(new SetEntry(agent, SegmentRange.of(disk, segment), List.of(entry), blocking)));
+    /** Returns the commands that tell all agents an entry. Spec: {@code EntryCommands}. */
+    private Set<Command> entryCommands(String disk, int segment, Entry entry, boolean blocking) {
+        Set<Command> commands = new LinkedHashSet<>();
+        for (String agent : agents) {
+            commands.add(new SetEntry(agent, SegmentRange.of(disk, segment), List.of(entry), blocking));
         }
+        return commands;
+    }
+
+    /** Persists one entry, changes the table, and sends the commands. */
+    private Step change(Event event, String disk, int segment, Entry entry, Set<Command> commands) {
+        tables.set(disk, segment, entry);
+        return persistThenSend(event, new Effect.Persist(disk, segment, List.of(entry)), commands);
+    }
+
+    private static Step persistThenSend(Event event, Effect.Persist persist, Set<Command> commands) {
+        List<Effect> effects = new ArrayList<>();
+        effects.add(persist);
+        commands.forEach(command -> effects.add(new Effect.Send(command)));
         return new Step(event, effects);
     }
 
@@ -293,14 +301,13 @@ public final class ControllerCore {
             frozen.add(entry.with(EntryState.NO_WRITE, true));
         }
         tables.setAll(disk, frozen);
-        clones.put(snapshot, clone.freezing(agents));
-        List<Effect> effects = new ArrayList<>();
-        effects.add(new Effect.Persist(disk, 0, frozen));
         SegmentRange all = new SegmentRange(disk, 0, frozen.size());
-        for (String agent : new TreeSet<>(agents)) {
-            effects.add(new Effect.Send(new SetEntryState(agent, all, EntryState.NO_WRITE, true, true)));
+        Set<Command> commands = new LinkedHashSet<>();
+        for (String agent : agents) {
+            commands.add(new SetEntryState(agent, all, EntryState.NO_WRITE, true, true));
         }
-        return new Step(new Event.Freeze(snapshot), effects);
+        clones.put(snapshot, clone.freezing(commands));
+        return persistThenSend(new Event.Freeze(snapshot), new Effect.Persist(disk, 0, frozen), commands);
     }
 
     /** The table of the original, Nw included, becomes the table of the snapshot (P15.5). Action {@code CopyTable}. */
@@ -342,7 +349,7 @@ public final class ControllerCore {
         expect(mayServe(fault), action, "no job and no snapshot on the segment", fault);
     }
 
-    private Job newJob(Job.Step step, String disk, long to, Set<String> awaits) {
+    private Job newJob(Job.Step step, String disk, long to, Set<Command> awaits) {
         return new Job(step, disk, to, Set.of(), awaits);
     }
 

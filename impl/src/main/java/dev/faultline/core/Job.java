@@ -1,6 +1,8 @@
 package dev.faultline.core;
 
+import dev.faultline.core.Message.Command;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -11,9 +13,9 @@ import java.util.TreeSet;
  * @param disk the disk whose entry changes
  * @param to the location that is being filled, or {@link Entry#NO_LOCATION}
  * @param copied the blocks that are in it
- * @param awaits the agents whose answer is still missing
+ * @param awaits the commands whose answer is still missing
  */
-public record Job(Step step, String disk, long to, Set<Integer> copied, Set<String> awaits) {
+public record Job(Step step, String disk, long to, Set<Integer> copied, Set<Command> awaits) {
     /** How far a job is. Spec: {@code JobSteps}. */
     public enum Step {
         /** An agent that faulted is sent the entry as it is. */
@@ -29,7 +31,7 @@ public record Job(Step step, String disk, long to, Set<Integer> copied, Set<Stri
     /** Copies the sets. */
     public Job {
         copied = Collections.unmodifiableSet(new TreeSet<>(copied));
-        awaits = Collections.unmodifiableSet(new TreeSet<>(awaits));
+        awaits = Collections.unmodifiableSet(new LinkedHashSet<>(awaits));
     }
 
     Job withCopied(int block) {
@@ -38,11 +40,11 @@ public record Job(Step step, String disk, long to, Set<Integer> copied, Set<Stri
         return new Job(step, disk, to, more, awaits);
     }
 
-    Job switching(Set<String> agents) {
-        return new Job(Step.SWITCHING, disk, to, copied, agents);
+    Job switching(Set<Command> commands) {
+        return new Job(Step.SWITCHING, disk, to, copied, commands);
     }
 
-    Job answeredBy(String agent) {
-        return new Job(step, disk, to, copied, Clone.without(awaits, agent));
+    Job without(Command answered) {
+        return new Job(step, disk, to, copied, Clone.without(awaits, answered));
     }
 }
