@@ -1,0 +1,91 @@
+package dev.faultline.spec.engine.tlc;
+
+import dev.faultline.spec.engine.SpecState;
+import dev.faultline.spec.engine.SpecValue;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tlc2.tool.TLCState;
+import tlc2.value.impl.Value;
+
+/** A complete state whose values are canonical; nobody changes TLC's state after it got here. */
+final class TlcState implements SpecState {
+    final TLCState state;
+    private final Variables variables;
+    private int hash;
+
+    TlcState(TLCState complete, Variables variables) {
+        state = complete;
+        this.variables = variables;
+    }
+
+    Value value(int variable) {
+        return (Value) state.lookup(variables.id(variable));
+    }
+
+    @Override
+    public SpecValue get(String variable) {
+        return new TlcValue(value(variables.index(variable)));
+    }
+
+    @Override
+    public Map<String, String> render() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (int i = 0; i < variables.count(); i++) {
+            texts.put(variables.names().get(i), Text.of(value(i)));
+        }
+        return Collections.unmodifiableMap(texts);
+    }
+
+    @Override
+    public List<Difference> diff(SpecState other) {
+        TlcState that = variables.own(other);
+        List<Difference> differences = new ArrayList<>();
+        for (int i = 0; i < variables.count(); i++) {
+            Differences.collect(variables.names().get(i), value(i), that.value(i), differences);
+        }
+        return List.copyOf(differences);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        if (this == other) {
+            return true;
+        }
+        if (!(other instanceof TlcState that) || hashCode() != that.hashCode()) {
+            return false;
+        }
+        for (int i = 0; i < variables.count(); i++) {
+            if (!Values.same(value(i), that.value(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public int hashCode() {
+        if (hash == 0) {
+            int sum = 1;
+            for (int i = 0; i < variables.count(); i++) {
+                sum = 31 * sum + value(i).hashCode();
+            }
+            hash = sum;
+        }
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        render().forEach((name, value) -> text.append(text.isEmpty() ? "" : "\n")
+                .append("/\\ ")
+                .append(name)
+                .append(" = ")
+                .append(value));
+        return text.toString();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.faultline.spec.engine.tlc;
+
+import dev.faultline.spec.engine.SpecValue;
+import org.jspecify.annotations.Nullable;
+import tlc2.value.impl.Value;
+
+/** A canonical value of TLC. */
+final class TlcValue implements SpecValue {
+    final Value value;
+    private int hash;
+
+    TlcValue(Value canonical) {
+        value = canonical;
+    }
+
+    @Override
+    public Object toJava() {
+        return Values.toJava(value);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TlcValue that && hashCode() == that.hashCode() && Values.same(value, that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        if (hash == 0) {
+            hash = value.hashCode();
+        }
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        return Text.of(value);
+    }
+}
