@@ -47,7 +47,8 @@ public final class Schedule {
         if (choices.isEmpty() || !hasGiven && !goesOn) {
             return false;
         }
-        int choice = hasGiven ? Math.floorMod(given.get(chosen.size()), choices.size()) : random.nextInt(choices.size());
+        int choice =
+                hasGiven ? Math.floorMod(given.get(chosen.size()), choices.size()) : random.nextInt(choices.size());
         chosen.add(choice);
         choices.get(choice).happen();
         return true;

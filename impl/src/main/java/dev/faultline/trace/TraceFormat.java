@@ -27,18 +27,26 @@ public final class TraceFormat {
 
     /** Returns the header as a line, without its end. */
     public static String write(TraceHeader header) {
-        return line(json -> RecordJson.writeFields(json, header));
+        return line(json -> writeFields(json, header));
     }
 
     /** Returns an event as a line, without its end. */
     public static String write(TraceEvent event) {
-        return line(json -> {
-            json.writeNumberField("n", event.n());
-            json.writeNumberField("time", event.time());
-            json.writeStringField("place", event.place());
-            json.writeStringField("action", event.event().action());
-            RecordJson.writeFields(json, (Record) event.event());
-        });
+        return line(json -> writeFields(json, event));
+    }
+
+    /** Writes the fields of the header into the object that the generator has open. */
+    static void writeFields(JsonGenerator json, TraceHeader header) throws IOException {
+        RecordJson.writeFields(json, header);
+    }
+
+    /** Writes the fields of an event into the object that the generator has open. */
+    static void writeFields(JsonGenerator json, TraceEvent event) throws IOException {
+        json.writeNumberField("n", event.n());
+        json.writeNumberField("time", event.time());
+        json.writeStringField("place", event.place());
+        json.writeStringField("action", event.event().action());
+        RecordJson.writeFields(json, (Record) event.event());
     }
 
     /**

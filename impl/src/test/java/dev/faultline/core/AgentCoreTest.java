@@ -41,8 +41,7 @@ class AgentCoreTest {
         assertThat(agent.turns()).isEmpty();
         assertThatThrownBy(() -> agent.answerCommand(FREEZE)).isInstanceOf(IllegalStepException.class);
         agent.complete("h1", new Content(1));
-        assertThat(agent.answerCommand(FREEZE).effects())
-                .containsExactly(new Effect.Send(new Message.Answer(FREEZE)));
+        assertThat(agent.answerCommand(FREEZE).effects()).containsExactly(new Effect.Send(new Message.Answer(FREEZE)));
     }
 
     @Test

@@ -85,8 +85,9 @@ None == x' \in {y \in 1..5 : y > x + 5} /\ Same
 Choice == x' \in 1..9 /\ x' > 8 /\ x' < 9 /\ Same
 Wide == (\A i \in 1..20000 : i # 19999) /\ x' = x /\ Same
 Angle == <<x' = x /\ Same>>_vars
+Known(h) == h \in DOMAIN f /\ x' = x /\ Same
 Early == UNCHANGED (x + 1) /\ x' = x /\ Same
-Endless == [i \in Nat |-> i][x] = 4 /\ [i \in Nat |-> i] = f /\ x' = x /\ Same
+Endless == [i \in Nat |-> i][x] = 3 /\ [i \in Nat |-> i] = f /\ x' = x /\ Same
 Powers(s) == s \in SUBSET (1..40) /\ x' = x /\ Same
 Stutter == [Plain(9)]_x
 

@@ -144,7 +144,11 @@ final class Mentions {
     }
 
     private static boolean isSelection(int opcode) {
-        return opcode == ToolGlobals.OPCODE_fa || opcode == ToolGlobals.OPCODE_rs || opcode == ToolGlobals.OPCODE_prime;
+        return switch (opcode) {
+            case ToolGlobals.OPCODE_fa, ToolGlobals.OPCODE_rs, ToolGlobals.OPCODE_prime, ToolGlobals.OPCODE_domain ->
+                true;
+            default -> false;
+        };
     }
 
     private void visitOperand(SemanticNode node, Context context) {

@@ -1,0 +1,205 @@
+package dev.faultline.cli;
+
+import dev.faultline.cli.VerifyReport.Row;
+import dev.faultline.conformance.Conformance;
+import dev.faultline.conformance.Mutant;
+import dev.faultline.conformance.RandomConformance;
+import dev.faultline.conformance.RealDataRun;
+import dev.faultline.conformance.Rejection;
+import dev.faultline.conformance.TraceChecker;
+import dev.faultline.sim.Workload;
+import dev.faultline.spec.model.Manifest;
+import dev.faultline.spec.model.ModelChecker;
+import dev.faultline.spec.model.ModelResult;
+import dev.faultline.spec.model.Suite;
+import dev.faultline.trace.TraceEvent;
+import dev.faultline.trace.TraceReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.apache.commons.io.file.PathUtils;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code verify}: the main job. */
+@Command(
+        name = "verify",
+        description = {
+            "Checks all models, holds the code against the specification, and moves a real file through the real system.",
+            "Exit status: 0 all as expected, 1 something is not, 2 usage or input that cannot be used."
+        },
+        sortOptions = false)
+final class VerifyCommand implements Callable<Integer> {
+    private static final Workload RANDOM_WORKLOAD = new Workload(2, 3, 2, 2, 20, 3);
+    private static final int QUICK_RUNS = 100;
+    private static final int FULL_RUNS = 3000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @ArgGroup
+    private @Nullable Depth depth;
+
+    /** How much is done. */
+    static final class Depth {
+        @Option(names = "--quick", description = "what takes less than two minutes (the default)")
+        private boolean quick;
+
+        @Option(names = "--full", description = "everything")
+        private boolean full;
+    }
+
+    @Option(
+            names = "--input",
+            paramLabel = "FILE",
+            description = "the file to move through a virtual disk (default: lib/modules of the running JDK)")
+    private @Nullable Path input;
+
+    @Option(names = "--trace", paramLabel = "FILE", description = "keep the trace of the real run there")
+    private @Nullable Path keptTrace;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "where the page goes (default: conformance/target/verify.html)")
+    private @Nullable Path report;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path file = input == null ? Path.of(System.getProperty("java.home"), "lib", "modules") : input;
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new ParameterException(spec.commandLine(), file + ": there is no such file, or it cannot be read");
+        }
+        long begin = System.nanoTime();
+        boolean full = depth != null && depth.full;
+        PrintWriter out = spec.commandLine().getOut();
+        VerifyReport rows = new VerifyReport(out);
+        checkModels(rows, full ? Suite.FULL : Suite.QUICK);
+        try (Conformance conformance = new Conformance()) {
+            runSchedules(rows, conformance, full ? FULL_RUNS : QUICK_RUNS);
+            huntMutants(rows, conformance);
+            moveRealData(rows, conformance, file);
+        }
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        Path page = report == null ? Home.path().resolve("conformance/target/verify.html") : report.toAbsolutePath();
+        Path folder = page.getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        rows.writeHtml(page, seconds);
+        out.printf("%n%s%nreport: %s%n", rows.summary(seconds), page);
+        out.flush();
+        return rows.isOk() ? 0 : 1;
+    }
+
+    private static void checkModels(VerifyReport rows, Suite suite) throws InterruptedException {
+        Path folder = Home.path().resolve("spec");
+        Manifest manifest = Manifest.read(folder.resolve("models/manifest.json"));
+        ModelChecker checker = new ModelChecker(List.of(folder.resolve("modules")), OptionalInt.empty());
+        for (ModelResult result : checker.check(manifest.of(suite), finished -> {})) {
+            String found = result.verdict()
+                    + (result.distinct().isPresent()
+                            ? String.format(
+                                    Locale.ROOT,
+                                    ", %,d distinct states",
+                                    result.distinct().getAsLong())
+                            : "")
+                    + String.format(Locale.ROOT, ", %.1f s", result.time().toMillis() / 1000.0);
+            rows.add(new Row(
+                    "Models (TLC)",
+                    result.model().name(),
+                    result.asExpected(),
+                    found,
+                    String.join("\n", result.surprises())));
+        }
+    }
+
+    private static void runSchedules(VerifyReport rows, Conformance conformance, int runs) {
+        RandomConformance.Result result =
+                RandomConformance.run(conformance, RANDOM_WORKLOAD, 1, runs, Mutant.none(), run -> {});
+        rows.add(new Row(
+                "Code against specification",
+                "random schedules",
+                result.failure().isEmpty(),
+                String.format(
+                        Locale.ROOT, "%,d runs of the simulator, %,d events", result.runs(), result.events()),
+                result.failure().map(failure -> failure.report(Mutant.none())).orElse("")));
+    }
+
+    private static void huntMutants(VerifyReport rows, Conformance conformance) {
+        for (Mutant mutant : Mutant.all()) {
+            RandomConformance.Verdict verdict = RandomConformance.hunt(conformance, mutant);
+            rows.add(new Row(
+                    "Mutants of the code, each to be rejected",
+                    mutant.name(),
+                    verdict.asExpected(),
+                    verdict.summary(),
+                    mutant.what()));
+        }
+    }
+
+    private void moveRealData(VerifyReport rows, Conformance conformance, Path file) throws IOException {
+        String part = "Real data: " + file;
+        Path folder = Files.createTempDirectory("faultline-verify");
+        try {
+            Path trace = keptTrace == null ? folder.resolve("trace.ndjson") : keptTrace;
+            RealDataRun.Result result = RealDataRun.run(file, folder, trace, Mutant.none());
+            rows.add(new Row(
+                    part,
+                    "run",
+                    result.counts().snapshots() == 1,
+                    String.format(
+                            Locale.ROOT,
+                            "%,d bytes, %,d block I/Os, %,d faults, %,d segments copied, %.1f s",
+                            result.bytes(),
+                            result.counts().ios(),
+                            result.counts().faults(),
+                            result.counts().copies(),
+                            result.seconds()),
+                    ""));
+            addDigest(rows, part, "snapshot", result.expectedSnapshot(), result.foundSnapshot());
+            addDigest(rows, part, "original", result.expectedOriginal(), result.foundOriginal());
+            addTrace(rows, part, conformance, trace);
+        } finally {
+            PathUtils.deleteDirectory(folder);
+        }
+    }
+
+    private static void addDigest(VerifyReport rows, String part, String disk, String expected, String found) {
+        rows.add(new Row(
+                part, disk + ", SHA-256", expected.equals(found), found, expected.equals(found) ? "" : "not " + expected));
+    }
+
+    private static void addTrace(VerifyReport rows, String part, Conformance conformance, Path file) {
+        long begin = System.nanoTime();
+        try (TraceReader trace = TraceReader.open(file)) {
+            TraceChecker checker = conformance.checker(trace.header());
+            Optional<Rejection> rejection = Optional.empty();
+            for (TraceEvent event = trace.next(); event != null && rejection.isEmpty(); event = trace.next()) {
+                rejection = checker.accept(event);
+            }
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            rows.add(new Row(
+                    part,
+                    "trace",
+                    rejection.isEmpty(),
+                    String.format(
+                            Locale.ROOT,
+                            "%,d events %s, %.1f s, %,.0f events/s, at most %d believed states in a segment",
+                            checker.events(),
+                            rejection.isEmpty() ? "accepted" : "accepted, then one rejected",
+                            seconds,
+                            checker.events() / seconds,
+                            checker.mostBelieved()),
+                    rejection.map(Rejection::text).orElse("")));
+        }
+    }
+}

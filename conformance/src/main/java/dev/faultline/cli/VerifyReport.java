@@ -1,0 +1,103 @@
+package dev.faultline.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What {@code verify} found: one table for the terminal, one page for the browser. For one thread at a time. */
+final class VerifyReport {
+    private final List<Row> rows = new ArrayList<>();
+    private final PrintWriter out;
+
+    /**
+     * One thing that was checked.
+     *
+     * @param part the part of {@code verify} that it belongs to
+     * @param name what was checked
+     * @param ok whether it came out as expected
+     * @param found what came out, in a few words
+     * @param detail more to read if it is not as expected; may be empty
+     */
+    record Row(String part, String name, boolean ok, String found, String detail) {}
+
+    VerifyReport(PrintWriter out) {
+        this.out = out;
+    }
+
+    /** Adds a row, and prints it. */
+    void add(Row row) {
+        if (rows.isEmpty() || !rows.get(rows.size() - 1).part().equals(row.part())) {
+            out.printf("%n%s%n", row.part());
+        }
+        rows.add(row);
+        out.printf("  %s %-28s %s%n", row.ok() ? "ok  " : "FAIL", row.name(), row.found());
+        if (!row.ok() && !row.detail().isEmpty()) {
+            out.println(row.detail().indent(7).stripTrailing());
+        }
+        out.flush();
+    }
+
+    boolean isOk() {
+        return rows.stream().allMatch(Row::ok);
+    }
+
+    /** Returns the last line: how much was as expected. */
+    String summary(double seconds) {
+        long failed = rows.stream().filter(row -> !row.ok()).count();
+        return String.format(
+                Locale.ROOT,
+                "%s: %d of %d as expected, in %.0f s",
+                failed == 0 ? "verified" : "NOT VERIFIED",
+                rows.size() - failed,
+                rows.size(),
+                seconds);
+    }
+
+    /** Writes the page; there is a whole one or none. */
+    void writeHtml(Path file, double seconds) throws IOException {
+        StringBuilder page = new StringBuilder("""
+                <!DOCTYPE html>
+                <html lang="en"><head><meta charset="utf-8"><title>Faultline: verify</title><style>
+                body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; }
+                table { border-collapse: collapse; width: 100%; } td { border-top: 1px solid #ccc; padding: .3rem .6rem; vertical-align: top; }
+                .ok { color: #176f2c; } .fail { color: #b00020; font-weight: bold; } pre { white-space: pre-wrap; }
+                </style></head><body><h1>Faultline: verify</h1>
+                """);
+        page.append("<p class=\"")
+                .append(isOk() ? "ok" : "fail")
+                .append("\">")
+                .append(escaped(summary(seconds)))
+                .append("</p>\n");
+        String part = "";
+        for (Row row : rows) {
+            if (!row.part().equals(part)) {
+                page.append(part.isEmpty() ? "" : "</table>\n")
+                        .append("<h2>")
+                        .append(escaped(row.part()))
+                        .append("</h2>\n<table>\n");
+                part = row.part();
+            }
+            page.append("<tr><td class=\"")
+                    .append(row.ok() ? "ok\">ok" : "fail\">FAIL")
+                    .append("</td><td>")
+                    .append(escaped(row.name()))
+                    .append("</td><td>")
+                    .append(escaped(row.found()))
+                    .append(row.detail().isEmpty() ? "" : "<pre>" + escaped(row.detail()) + "</pre>")
+                    .append("</td></tr>\n");
+        }
+        page.append(rows.isEmpty() ? "" : "</table>\n").append("</body></html>\n");
+        Path temporary = file.resolveSibling(file.getFileName() + ".part");
+        Files.writeString(temporary, page);
+        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+}

@@ -1,0 +1,120 @@
+package dev.faultline.runtime;
+
+import dev.faultline.core.AgentCore;
+import dev.faultline.core.Content;
+import dev.faultline.core.Effect;
+import dev.faultline.core.Io;
+import dev.faultline.core.Message;
+import dev.faultline.core.Message.Command;
+import dev.faultline.core.Step;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** An agent at work: the thread that alone touches its core. It never waits for storage. */
+final class AgentLoop implements Loop.Handler<AgentLoop.Input> {
+    private final AgentCore core;
+    private final Place place;
+    private final Surroundings surroundings;
+    private final Consumer<Message> controller;
+    private final Loop<Input> loop;
+
+    /** The I/Os under way, by host. */
+    private final Map<String, HostCall> calls = new HashMap<>();
+
+    /** What an agent is told: a {@link HostCall}, a command, or that storage has performed an I/O. */
+    sealed interface Input permits HostCall, Arrived, Performed {}
+
+    /** The controller sent a command. */
+    record Arrived(Command command) implements Input {}
+
+    /** Storage has performed the I/O of a host. */
+    record Performed(String host, Content value) implements Input {}
+
+    /** Makes an agent that does nothing before its loop is started. */
+    AgentLoop(AgentCore core, Place place, Surroundings surroundings, Consumer<Message> controller) {
+        this.core = core;
+        this.place = place;
+        this.surroundings = surroundings;
+        this.controller = controller;
+        loop = new Loop<>("faultline-agent-" + core.name(), this, surroundings.pending()::fail);
+    }
+
+    Loop<Input> loop() {
+        return loop;
+    }
+
+    @Override
+    public void handle(Input input) {
+        if (input instanceof HostCall call) {
+            begin(call);
+        } else if (input instanceof Arrived arrived) {
+            follow(place, core.applyCommand(arrived.command()));
+        } else if (input instanceof Performed performed) {
+            follow(place, core.complete(performed.host(), performed.value()));
+        }
+    }
+
+    private void begin(HostCall call) {
+        String host = call.host.name();
+        Step step = call.written == null
+                ? core.read(host, call.disk, call.segment, call.block)
+                : core.write(host, call.disk, call.segment, call.block, call.written);
+        calls.put(host, call);
+        follow(call.host, step);
+    }
+
+    /** Takes all turns of the core. Those that it offers at once do not get in each other's way. */
+    @Override
+    public void afterBatch() {
+        for (List<AgentCore.Turn> turns = core.turns(); !turns.isEmpty(); turns = core.turns()) {
+            for (AgentCore.Turn turn : turns) {
+                follow(place, core.take(turn));
+            }
+        }
+    }
+
+    /** Dates the step before anybody else can know of it, and then does what it asks for. */
+    private void follow(Place where, Step step) {
+        where.emit(step.event());
+        surroundings.counters().note(step.event());
+        for (Effect effect : step.effects()) {
+            if (effect instanceof Effect.Send send) {
+                controller.accept(send.message());
+            } else if (effect instanceof Effect.Dispatch dispatch) {
+                dispatch(dispatch.host(), dispatch.io());
+            } else if (effect instanceof Effect.Return back) {
+                HostCall call = callOf(back.host());
+                calls.remove(back.host());
+                surroundings.pending().complete(call.answer);
+            } else {
+                throw new IllegalStateException("an agent cannot do " + effect);
+            }
+        }
+    }
+
+    private void dispatch(String host, Io io) {
+        HostCall call = callOf(host);
+        long number = io.location() * surroundings.geometry().blocksPerSegment() + io.block();
+        surroundings.ioPool().submit(number, () -> loop.put(new Performed(host, perform(call, io))));
+    }
+
+    private Content perform(HostCall call, Io io) throws IOException {
+        if (call.written != null) {
+            surroundings.storage().write(io.location(), io.block(), call.bytes);
+            return call.written;
+        }
+        surroundings.storage().read(io.location(), io.block(), call.bytes);
+        return BlockHash.of(call.bytes);
+    }
+
+    private HostCall callOf(String host) {
+        HostCall call = calls.get(host);
+        if (call == null) {
+            throw new IllegalStateException("no I/O of " + host + " under way");
+        }
+        return call;
+    }
+}

@@ -1,0 +1,206 @@
+package dev.faultline.runtime;
+
+import dev.faultline.core.AgentCore;
+import dev.faultline.core.ControllerCore;
+import dev.faultline.core.Effect.Persist;
+import dev.faultline.core.MappingTables;
+import dev.faultline.core.Message.Command;
+import dev.faultline.trace.TraceSink;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+/**
+ * The whole system in one process: a controller, its agents, and the threads that wait for storage. Any thread may use
+ * it. If any part of it throws, the whole of it has failed: all calls that are under way and all later ones throw
+ * {@link ClusterException} with the cause, and so does {@link #close}.
+ */
+public final class Cluster implements AutoCloseable {
+    private final ClusterConfig config;
+    private final AtomicLong clock = new AtomicLong();
+    private final PendingCalls pending;
+    private final Counters counters = new Counters();
+    private final IoPool ioPool;
+    private final ControllerLoop controller;
+    private final Map<String, AgentLoop> agents = new TreeMap<>();
+    private final Map<String, Host> hosts = new ConcurrentHashMap<>();
+    private final Set<String> disks = ConcurrentHashMap.newKeySet();
+
+    private Cluster(ClusterConfig config, MappingTables tables) {
+        this.config = config;
+        disks.addAll(tables.disks());
+        pending = new PendingCalls(config.timeout());
+        ioPool = new IoPool(config.ioThreads(), pending::fail);
+        Surroundings surroundings = new Surroundings(config.geometry(), config.storage(), ioPool, pending, counters);
+        controller = new ControllerLoop(
+                new ControllerCore(
+                        Set.copyOf(config.agents()),
+                        config.geometry().blocksPerSegment(),
+                        tables,
+                        config.controllerRules()),
+                place("controller"),
+                place("operator"),
+                surroundings,
+                config.tables(),
+                this::deliver);
+        for (String agent : config.agents()) {
+            AgentCore core = new AgentCore(agent, config.geometry().segmentsPerDisk(), config.agentRules());
+            agents.put(
+                    agent,
+                    new AgentLoop(
+                            core,
+                            place(agent),
+                            surroundings,
+                            message -> controller.loop().put(new ControllerLoop.Arrived(message))));
+        }
+    }
+
+    /**
+     * Starts a cluster. If the table store knows no disk, the cluster is new: its disks read as zeros.
+     *
+     * @throws ClusterException if the tables cannot be loaded, or are not those of such a cluster
+     */
+    public static Cluster start(ClusterConfig config) {
+        MappingTables tables = config.tables().load(config.geometry().segmentsPerDisk());
+        if (tables.disks().isEmpty()) {
+            tables = MappingTables.ofNewDisks(config.disks(), config.geometry().segmentsPerDisk());
+            List<Persist> changes = new ArrayList<>();
+            for (String disk : config.disks()) {
+                changes.add(new Persist(disk, 0, tables.entries(disk)));
+            }
+            config.tables().persist(changes);
+        } else if (!tables.disks().containsAll(config.disks())) {
+            throw new ClusterException(
+                    "the cluster has the disks " + tables.disks() + ", not all of " + config.disks());
+        } else if (config.trace() != TraceSink.NONE) {
+            throw new ClusterException("a trace begins with a new cluster, but this one has disks already");
+        }
+        Cluster cluster = new Cluster(config, tables);
+        cluster.loops().forEach(Loop::start);
+        return cluster;
+    }
+
+    /** Returns the measures of the disks. */
+    public Geometry geometry() {
+        return config.geometry();
+    }
+
+    /** Returns the names of the disks that can be used, snapshots included. */
+    public Set<String> disks() {
+        return Set.copyOf(disks);
+    }
+
+    /** Returns how much was done so far. */
+    public ClusterCounts counts() {
+        return counters.counts();
+    }
+
+    /** Returns the host of a name, the same one each time. Its name must not be an agent's. */
+    public Host host(String name) {
+        if (agents.containsKey(name) || name.equals("controller") || name.equals("operator")) {
+            throw new IllegalArgumentException("the name " + name + " is not for hosts");
+        }
+        return hosts.computeIfAbsent(name, n -> new Host(place(n), this));
+    }
+
+    /** Returns a mover of many blocks, by so many hosts of its own, whose names begin with its name. */
+    public BulkIo bulk(String name, int hostCount) {
+        return new BulkIo(
+                config.geometry(),
+                config.agents(),
+                IntStream.rangeClosed(1, hostCount)
+                        .mapToObj(i -> host(name + "." + i))
+                        .toList());
+    }
+
+    /**
+     * Takes a snapshot of a disk, and blocks until it is ready: from then on, it is a disk like any other.
+     *
+     * @throws IllegalArgumentException if there is no such disk, or the name is taken
+     * @throws ClusterException if the cluster fails, or does not answer in time
+     */
+    public void snapshot(String disk, String newName) {
+        expectDisk(disk);
+        if (disks.contains(newName)) {
+            throw new IllegalArgumentException("there is a disk " + newName + " already");
+        }
+        CompletableFuture<Void> answer = pending.begin();
+        if (!answer.isDone()) {
+            controller.loop().put(new ControllerLoop.Ask(disk, newName, answer));
+        }
+        pending.await(answer, () -> "snapshot " + newName + " of disk " + disk);
+        disks.add(newName);
+    }
+
+    /**
+     * Refuses new calls, waits for all that is under way, also for what no host waits for, and ends the threads.
+     *
+     * @throws ClusterException if the cluster has failed, or work or a thread does not end in time
+     */
+    @Override
+    public void close() {
+        try {
+            pending.close();
+            CompletableFuture<Void> idle = pending.beginLast();
+            controller.loop().put(new ControllerLoop.WhenIdle(idle));
+            pending.await(idle, () -> "the controller's work when the cluster was closed");
+        } finally {
+            stop();
+        }
+    }
+
+    private void stop() {
+        long deadlineNanos = System.nanoTime() + config.timeout().toNanos();
+        List<String> stuck = new ArrayList<>();
+        for (Loop<?> loop : loops()) {
+            if (!loop.stop(deadlineNanos)) {
+                stuck.add(loop.name());
+            }
+        }
+        pending.throwFailure();
+        if (!stuck.isEmpty()) {
+            throw new ClusterException(
+                    "threads did not end within " + config.timeout().toMillis() + " ms: " + stuck);
+        }
+    }
+
+    /** Returns all loops, in the order in which they are stopped: who leaves work to another comes first. */
+    private List<Loop<?>> loops() {
+        List<Loop<?>> loops = new ArrayList<>(ioPool.loops());
+        agents.values().forEach(agent -> loops.add(agent.loop()));
+        loops.add(controller.loop());
+        return loops;
+    }
+
+    AgentLoop agent(String name) {
+        AgentLoop agent = agents.get(name);
+        if (agent == null) {
+            throw new IllegalArgumentException("there is no agent " + name + " among " + agents.keySet());
+        }
+        return agent;
+    }
+
+    void expectDisk(String disk) {
+        if (!disks.contains(disk)) {
+            throw new IllegalArgumentException("there is no disk " + disk + " among " + disks);
+        }
+    }
+
+    PendingCalls pending() {
+        return pending;
+    }
+
+    private void deliver(Command command) {
+        agent(command.to()).loop().put(new AgentLoop.Arrived(command));
+    }
+
+    private Place place(String name) {
+        return new Place(name, clock, config.trace());
+    }
+}

@@ -1,0 +1,107 @@
+package dev.faultline.runtime;
+
+import dev.faultline.core.AgentRules;
+import dev.faultline.core.ControllerRules;
+import dev.faultline.trace.TraceHeader;
+import dev.faultline.trace.TraceSink;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * What a cluster is made of. Storage, table store and trace belong to whoever opened them, who closes them after the
+ * cluster.
+ *
+ * @param agents the names of the agents
+ * @param disks the disks of a new cluster; one that has tables already must have them all
+ * @param geometry the measures of every disk
+ * @param storage the container; all zeros for a new cluster
+ * @param tables where the mapping tables are kept; without a disk for a new cluster
+ * @param ioThreads how many threads wait for storage
+ * @param agentRules the agents' rules; others than {@link AgentRules#ALL} are for mutants
+ * @param controllerRules the controller's rules; others than {@link ControllerRules#ALL} are for mutants
+ * @param trace where events go; a new cluster alone can be traced
+ * @param timeout how long a host waits for an I/O or a snapshot, and how long closing may take
+ */
+public record ClusterConfig(
+        List<String> agents,
+        List<String> disks,
+        Geometry geometry,
+        StorageContainer storage,
+        TableStore tables,
+        int ioThreads,
+        AgentRules agentRules,
+        ControllerRules controllerRules,
+        TraceSink trace,
+        Duration timeout) {
+    private static final int IO_THREADS = 2;
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+
+    /** Copies the lists; {@link IllegalArgumentException} for what cannot be. */
+    public ClusterConfig {
+        agents = List.copyOf(agents);
+        disks = List.copyOf(disks);
+        if (agents.isEmpty() || disks.isEmpty() || ioThreads < 1) {
+            throw new IllegalArgumentException("a cluster needs an agent, a disk and an I/O thread");
+        }
+        if (new HashSet<>(agents).size() < agents.size() || new HashSet<>(disks).size() < disks.size()) {
+            throw new IllegalArgumentException("a name is twice among the agents " + agents + " or the disks " + disks);
+        }
+    }
+
+    /** Returns a config with two I/O threads, all rules, no trace, and a timeout of a minute. */
+    public static ClusterConfig of(
+            List<String> agents, List<String> disks, Geometry geometry, StorageContainer storage, TableStore tables) {
+        return new ClusterConfig(
+                agents,
+                disks,
+                geometry,
+                storage,
+                tables,
+                IO_THREADS,
+                AgentRules.ALL,
+                ControllerRules.ALL,
+                TraceSink.NONE,
+                TIMEOUT);
+    }
+
+    /** Returns the header of a trace of a new cluster. */
+    public static TraceHeader header(List<String> agents, List<String> disks, Geometry geometry) {
+        return new TraceHeader(
+                TraceHeader.VERSION,
+                agents,
+                disks,
+                geometry.segmentsPerDisk(),
+                geometry.blocksPerSegment(),
+                BlockHash.ofZeros(geometry.blockBytes()));
+    }
+
+    /** Returns the header of this cluster's trace, if it is new. */
+    public TraceHeader header() {
+        return header(agents, disks, geometry);
+    }
+
+    /** Returns the same config with another trace. */
+    public ClusterConfig withTrace(TraceSink newTrace) {
+        return new ClusterConfig(
+                agents, disks, geometry, storage, tables, ioThreads, agentRules, controllerRules, newTrace, timeout);
+    }
+
+    /** Returns the same config with other rules. */
+    public ClusterConfig withRules(AgentRules newAgentRules, ControllerRules newControllerRules) {
+        return new ClusterConfig(
+                agents, disks, geometry, storage, tables, ioThreads, newAgentRules, newControllerRules, trace, timeout);
+    }
+
+    /** Returns the same config with another number of I/O threads. */
+    public ClusterConfig withIoThreads(int newIoThreads) {
+        return new ClusterConfig(
+                agents, disks, geometry, storage, tables, newIoThreads, agentRules, controllerRules, trace, timeout);
+    }
+
+    /** Returns the same config with another timeout. */
+    public ClusterConfig withTimeout(Duration newTimeout) {
+        return new ClusterConfig(
+                agents, disks, geometry, storage, tables, ioThreads, agentRules, controllerRules, trace, newTimeout);
+    }
+}

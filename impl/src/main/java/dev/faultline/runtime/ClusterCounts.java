@@ -1,0 +1,17 @@
+package dev.faultline.runtime;
+
+/**
+ * How much a cluster has done since it was started.
+ *
+ * @param reads blocks that hosts asked to read
+ * @param writes blocks that hosts asked to write
+ * @param faults mapping faults of agents
+ * @param copies segments copied, or begun to be, because of a write after a snapshot
+ * @param snapshots snapshots that are ready
+ */
+public record ClusterCounts(long reads, long writes, long faults, long copies, long snapshots) {
+    /** Returns the number of block I/Os of hosts. */
+    public long ios() {
+        return reads + writes;
+    }
+}

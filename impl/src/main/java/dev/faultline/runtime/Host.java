@@ -1,0 +1,109 @@
+package dev.faultline.runtime;
+
+import dev.faultline.core.Content;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and writes blocks of virtual disks, one at a time, each through the agent of its choice. For one thread at a
+ * time.
+ *
+ * <p>Every method throws {@link IllegalArgumentException} or {@link IndexOutOfBoundsException} for an agent, a disk or a
+ * block that there is not, and {@link IllegalStateException} while an I/O of this host is under way. An I/O fails with
+ * {@link ClusterException} if the cluster has failed or was closed. After a failure, the bytes may be in use until the
+ * cluster is closed, and the block may or may not be written.
+ */
+public final class Host {
+    private final Place place;
+    private final Cluster cluster;
+    private @Nullable HostCall last;
+
+    Host(Place place, Cluster cluster) {
+        this.place = place;
+        this.cluster = cluster;
+    }
+
+    /** Returns the host's name, which is also the place of its calls in the trace. */
+    public String name() {
+        return place.name();
+    }
+
+    /**
+     * Reads a block, and blocks until it is read.
+     *
+     * @param diskBlock the number of the block on the disk, from 0
+     * @param destination as long as a block; filled when the call returns
+     */
+    public void read(String agent, String disk, long diskBlock, byte[] destination) {
+        await(startRead(agent, disk, diskBlock, destination), () -> describe("read", agent, disk, diskBlock));
+    }
+
+    /**
+     * Writes a block, and blocks until it is written.
+     *
+     * @param diskBlock the number of the block on the disk, from 0
+     * @param source as long as a block; not to be changed before the call returns
+     */
+    public void write(String agent, String disk, long diskBlock, byte[] source) {
+        await(startWrite(agent, disk, diskBlock, source), () -> describe("write", agent, disk, diskBlock));
+    }
+
+    /**
+     * Begins to read a block, without blocking. Whatever depends on the answer directly runs on the agent's thread, and
+     * must neither block nor throw.
+     */
+    public CompletableFuture<Void> startRead(String agent, String disk, long diskBlock, byte[] destination) {
+        return start(agent, disk, diskBlock, destination, null);
+    }
+
+    /**
+     * Begins to write a block, without blocking. Whatever depends on the answer directly runs on the agent's thread, and
+     * must neither block nor throw.
+     */
+    public CompletableFuture<Void> startWrite(String agent, String disk, long diskBlock, byte[] source) {
+        return start(agent, disk, diskBlock, source, BlockHash.of(source));
+    }
+
+    /** Waits for the I/O that was begun last, if one is under way, for as long as the cluster's timeout. */
+    void awaitLast() {
+        if (last != null) {
+            await(last.answer, () -> "the last I/O of host " + name());
+        }
+    }
+
+    private CompletableFuture<Void> start(
+            String agent, String disk, long diskBlock, byte[] bytes, @Nullable Content written) {
+        Geometry geometry = cluster.geometry();
+        if (bytes.length != geometry.blockBytes()) {
+            throw new IllegalArgumentException(
+                    bytes.length + " bytes for a block of " + geometry.blockBytes() + " bytes");
+        }
+        if (last != null && !last.answer.isDone()) {
+            throw new IllegalStateException("host " + name() + " has an I/O under way");
+        }
+        cluster.expectDisk(disk);
+        AgentLoop through = cluster.agent(agent);
+        HostCall call = new HostCall(
+                place,
+                disk,
+                geometry.segmentOf(diskBlock),
+                geometry.blockInSegment(diskBlock),
+                bytes,
+                written,
+                cluster.pending().begin());
+        last = call;
+        if (!call.answer.isDone()) {
+            through.loop().put(call);
+        }
+        return call.answer;
+    }
+
+    private void await(CompletableFuture<Void> answer, Supplier<String> what) {
+        cluster.pending().await(answer, what);
+    }
+
+    private String describe(String what, String agent, String disk, long diskBlock) {
+        return what + " by host " + name() + " through agent " + agent + " of block " + diskBlock + " of disk " + disk;
+    }
+}

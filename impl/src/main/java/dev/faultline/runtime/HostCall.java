@@ -1,0 +1,38 @@
+package dev.faultline.runtime;
+
+import dev.faultline.core.Content;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** An I/O on its way from a host through an agent and storage, and back. */
+final class HostCall implements AgentLoop.Input {
+    final Place host;
+    final String disk;
+    final int segment;
+    final int block;
+
+    /** What is written, or where what is read goes. The host's again when the answer is complete. */
+    final byte[] bytes;
+
+    /** The content that is written, or null for a read. */
+    final @Nullable Content written;
+
+    final CompletableFuture<Void> answer;
+
+    HostCall(
+            Place host,
+            String disk,
+            int segment,
+            int block,
+            byte[] bytes,
+            @Nullable Content written,
+            CompletableFuture<Void> answer) {
+        this.host = host;
+        this.disk = disk;
+        this.segment = segment;
+        this.block = block;
+        this.bytes = bytes;
+        this.written = written;
+        this.answer = answer;
+    }
+}

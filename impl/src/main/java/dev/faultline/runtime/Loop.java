@@ -1,0 +1,137 @@
+package dev.faultline.runtime;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread with an inbox, the only one that runs its handler. What is put in while it works is taken as one batch. Any
+ * thread may put inputs in; they are handled in the order in which one thread puts them.
+ *
+ * <p>If the handler throws, the loop tells so and ends; what is in its inbox then, or comes later, stays there.
+ */
+final class Loop<T> {
+    private static final int BATCH = 256;
+    private static final int YIELDS = Integer.getInteger("yields", 0);
+    private static final int SPINS = Integer.getInteger("spins", 0);
+
+    private final ConcurrentLinkedQueue<T> inbox = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<@Nullable Thread> sleeper = new AtomicReference<>();
+    private final Handler<T> handler;
+    private final Consumer<Throwable> onFailure;
+    private final Thread thread;
+    private volatile boolean stopping;
+
+    /** What a loop does with its inputs; called on its thread alone. */
+    interface Handler<T> {
+        /** Handles one input. */
+        void handle(T input) throws Exception;
+
+        /** Called after each batch of inputs. */
+        default void afterBatch() throws Exception {}
+    }
+
+    /** Makes a loop that does nothing before it is started. */
+    Loop(String name, Handler<T> handler, Consumer<Throwable> onFailure) {
+        this.handler = handler;
+        this.onFailure = onFailure;
+        thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Leaves an input to the loop. Never blocks. */
+    void put(T input) {
+        inbox.add(input);
+        wake();
+    }
+
+    /**
+     * Has the thread end when its inbox is empty, and waits for that.
+     *
+     * @return whether it has ended by the deadline, a {@link System#nanoTime}
+     */
+    boolean stop(long deadlineNanos) {
+        stopping = true;
+        wake();
+        boolean interrupted = false;
+        long leftNanos = deadlineNanos - System.nanoTime();
+        while (thread.isAlive() && leftNanos > 0) {
+            try {
+                TimeUnit.NANOSECONDS.timedJoin(thread, leftNanos);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            leftNanos = deadlineNanos - System.nanoTime();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
+    }
+
+    String name() {
+        return thread.getName();
+    }
+
+    private void wake() {
+        Thread asleep = sleeper.get();
+        if (asleep != null && sleeper.compareAndSet(asleep, null)) {
+            LockSupport.unpark(asleep);
+        }
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                boolean last = stopping;
+                T input = inbox.poll();
+                if (input != null) {
+                    handleBatch(input);
+                } else if (last) {
+                    return;
+                } else {
+                    sleep();
+                }
+            }
+        } catch (Throwable e) {
+            onFailure.accept(e);
+        }
+    }
+
+    private void handleBatch(T first) throws Exception {
+        T input = first;
+        for (int i = 0; i < BATCH && input != null; i++) {
+            handler.handle(input);
+            input = inbox.poll();
+        }
+        handler.afterBatch();
+    }
+
+    /** Sleeps until there is something to do. Whoever puts something in sees the sleeper, or the sleeper sees it. */
+    private void sleep() {
+        for (int i = 0; i < YIELDS; i++) {
+            if (!inbox.isEmpty()) {
+                return;
+            }
+            Thread.yield();
+        }
+        for (int i = 0; i < SPINS; i++) {
+            if (!inbox.isEmpty()) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        sleeper.set(thread);
+        while (inbox.isEmpty() && !stopping && sleeper.get() != null) {
+            LockSupport.park(this);
+        }
+        sleeper.set(null);
+    }
+}

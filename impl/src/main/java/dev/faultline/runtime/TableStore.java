@@ -1,0 +1,22 @@
+package dev.faultline.runtime;
+
+import dev.faultline.core.Effect.Persist;
+import dev.faultline.core.MappingTables;
+import java.util.List;
+
+/**
+ * Where the controller keeps the mapping tables.
+ *
+ * <p>Called on the controller's thread, before any effect that follows a change; may block, and may throw, whereupon the
+ * controller fails. One controller at a time may use a store.
+ */
+public interface TableStore extends AutoCloseable {
+    /** Returns the tables as they were made durable last, without a disk if nothing was; called once, at the start. */
+    MappingTables load(int segmentsPerDisk);
+
+    /** Makes changes durable, all of them or none. They are when the call returns. */
+    void persist(List<Persist> changes);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,36 @@
+package dev.faultline.trace;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Writes lines of a trace to a stream, with one generator for all of them. For one thread at a time. */
+final class TraceEncoder implements AutoCloseable {
+    private final JsonGenerator json;
+
+    TraceEncoder(OutputStream out) throws IOException {
+        json = new JsonFactory().createGenerator(out);
+        json.setRootValueSeparator(null);
+    }
+
+    void write(TraceHeader header) throws IOException {
+        json.writeStartObject();
+        TraceFormat.writeFields(json, header);
+        json.writeEndObject();
+        json.writeRaw('\n');
+    }
+
+    void write(TraceEvent event) throws IOException {
+        json.writeStartObject();
+        TraceFormat.writeFields(json, event);
+        json.writeEndObject();
+        json.writeRaw('\n');
+    }
+
+    /** Writes what is left, and closes the stream. */
+    @Override
+    public void close() throws IOException {
+        json.close();
+    }
+}
