@@ -41,6 +41,7 @@ InitWithLoadedAgents ==
 (* To take a rule away, substitute one of these for it. *)
 Always(x) == TRUE
 Always2(x, y) == TRUE
+Nobody(x) == {}
 
 (* Instead of EntryAfter: the agent does as if it set the state, and does not. *)
 EntryAfterWithoutStates(entry, c, s) == IF c.type = "set_entry" THEN c.entries[s] ELSE entry

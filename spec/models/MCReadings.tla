@@ -47,10 +47,6 @@ AnswersOnlyWhenQuiet(c) ==
 (* P14.17, step 325: the invalid flag is set at the agents, instead of Nw. *)
 FreezeByInvalid(d) == {SetEntryState(a, d, Segments, "invalid", TRUE, TRUE) : a \in Mappers(d)}
 
-(* P12.28 is an optimization: a command for each entry, instead of one for all. *)
-FreezeOneByOne(d) ==
-  {SetEntryState(a, d, {s}, "Nw", TRUE, TRUE) : a \in Mappers(d), s \in Segments}
-
 -----------------------------------------------------------------------------
 (* P18.1, as it stands: one set_entry carries the new location and the change of Nw. *)
 SwitchAndLift(s) ==

@@ -54,6 +54,7 @@ final class VerifyCommand implements Callable<Integer> {
     /** How much is done. */
     static final class Depth {
         @Option(names = "--quick", description = "what takes less than two minutes (the default)")
+        @SuppressWarnings("UnusedVariable") // It is there to be said, and not together with --full.
         private boolean quick;
 
         @Option(names = "--full", description = "everything")

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Loop<T> {
     private static final int BATCH = 256;
-    private static final int YIELDS = Integer.getInteger("yields", 0);
-    private static final int SPINS = Integer.getInteger("spins", 0);
 
     private final ConcurrentLinkedQueue<T> inbox = new ConcurrentLinkedQueue<>();
     private final AtomicReference<@Nullable Thread> sleeper = new AtomicReference<>();
@@ -106,28 +104,19 @@ final class Loop<T> {
     }
 
     private void handleBatch(T first) throws Exception {
-        T input = first;
-        for (int i = 0; i < BATCH && input != null; i++) {
+        handler.handle(first);
+        for (int handled = 1; handled < BATCH; handled++) {
+            T input = inbox.poll();
+            if (input == null) {
+                break;
+            }
             handler.handle(input);
-            input = inbox.poll();
         }
         handler.afterBatch();
     }
 
     /** Sleeps until there is something to do. Whoever puts something in sees the sleeper, or the sleeper sees it. */
     private void sleep() {
-        for (int i = 0; i < YIELDS; i++) {
-            if (!inbox.isEmpty()) {
-                return;
-            }
-            Thread.yield();
-        }
-        for (int i = 0; i < SPINS; i++) {
-            if (!inbox.isEmpty()) {
-                return;
-            }
-            Thread.onSpinWait();
-        }
         sleeper.set(thread);
         while (inbox.isEmpty() && !stopping && sleeper.get() != null) {
             LockSupport.park(this);

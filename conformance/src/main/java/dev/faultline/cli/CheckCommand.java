@@ -1,0 +1,161 @@
+package dev.faultline.cli;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.faultline.spec.model.Manifest;
+import dev.faultline.spec.model.Model;
+import dev.faultline.spec.model.ModelChecker;
+import dev.faultline.spec.model.ModelResult;
+import dev.faultline.spec.model.Suite;
+import dev.faultline.spec.model.Verdict;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code check}: runs TLC on the models of the specification. */
+@Command(
+        name = "check",
+        description = {
+            "Model-checks the specification: runs TLC on each model, and holds verdict and number of states against "
+                    + "the manifest, spec/models/manifest.json.",
+            "The system property faultline.tlatools names a jar of the TLA+ tools to use in place of the one that "
+                    + "comes with Faultline."
+        },
+        sortOptions = false)
+final class CheckCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..*", paramLabel = "MODEL", description = "Check only these models, whatever the suite.")
+    private List<String> names = List.of();
+
+    @Option(names = "--list", description = "Only show what models there are.")
+    private boolean list;
+
+    @Option(
+            names = "--suite",
+            defaultValue = "quick",
+            paramLabel = "quick|full",
+            description = "The models to check: those that take seconds (the default), or all.")
+    private Suite suite = Suite.QUICK;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Check one model after the other, each with N workers. Without this, models with one worker "
+                    + "each run side by side. With more than one worker, depths are not compared: they vary.")
+    private @Nullable Integer workers;
+
+    @Option(names = "--json", description = "Print JSON in place of a table.")
+    private boolean json;
+
+    @Option(
+            names = "--counterexamples",
+            paramLabel = "DIR",
+            description = "Write the counterexample of each model that breaks to DIR/MODEL.txt.")
+    private @Nullable Path counterexamples;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (workers != null && workers < 1) {
+            throw new ParameterException(spec.commandLine(), "--workers must be at least 1, not " + workers);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        Manifest manifest = Manifest.read(Home.path().resolve("spec/models/manifest.json"));
+        List<Model> models = names.isEmpty() ? manifest.of(suite) : named(manifest);
+        if (list) {
+            List<Model> listed = names.isEmpty() ? manifest.models() : models;
+            print(out, json ? json(listed.stream().map(CheckReport::json).toList()) : CheckReport.list(listed));
+            return ExitStatus.EXPECTED;
+        }
+        if (counterexamples != null) {
+            Files.createDirectories(counterexamples);
+        }
+        long begin = System.nanoTime();
+        List<ModelResult> results = check(models);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        if (json) {
+            print(out, json(results.stream().map(CheckReport::json).toList()));
+        } else {
+            print(out, CheckReport.table(results, seconds));
+        }
+        return status(results);
+    }
+
+    private List<Model> named(Manifest manifest) {
+        for (String name : names) {
+            if (manifest.models().stream().noneMatch(model -> model.name().equals(name))) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "there is no model '" + name + "'; there are "
+                                + manifest.models().stream().map(Model::name).collect(Collectors.joining(", ")));
+            }
+        }
+        return manifest.models().stream()
+                .filter(model -> names.contains(model.name()))
+                .toList();
+    }
+
+    private List<ModelResult> check(List<Model> models) throws InterruptedException, IOException {
+        OptionalInt each = workers == null ? OptionalInt.empty() : OptionalInt.of(workers);
+        ModelChecker checker = new ModelChecker(List.of(Home.path().resolve("spec/modules")), each);
+        List<ModelResult> results;
+        try (Progress progress =
+                new Progress("check", models.size(), spec.commandLine().getErr())) {
+            results = checker.check(
+                    models,
+                    result -> progress.step("%s: %s%s (%s)"
+                            .formatted(
+                                    result.model().name(),
+                                    result.verdict(),
+                                    result.asExpected() ? ", as expected" : ", NOT EXPECTED",
+                                    CheckReport.seconds(result))));
+        }
+        if (counterexamples != null) {
+            for (ModelResult result : results) {
+                if (result.verdict() instanceof Verdict.Breaks breaks) {
+                    breaks.counterexample()
+                            .write(counterexamples.resolve(result.model().name() + ".txt"));
+                }
+            }
+        }
+        return results;
+    }
+
+    /** Tells of the models that cannot be checked, which is worse than a verdict that was not expected. */
+    private int status(List<ModelResult> results) {
+        int status = ExitStatus.EXPECTED;
+        for (ModelResult result : results) {
+            if (result.verdict() instanceof Verdict.Failed failed) {
+                Failures.tell(spec.commandLine().getErr(), result.model().name() + ": " + failed.reason());
+                status = ExitStatus.UNUSABLE;
+            } else if (!result.asExpected()) {
+                status = Math.max(status, ExitStatus.UNEXPECTED);
+            }
+        }
+        return status;
+    }
+
+    private static List<String> json(Object value) throws IOException {
+        return List.of(JSON.std
+                .with(JSON.Feature.PRETTY_PRINT_OUTPUT)
+                .with(JSON.Feature.WRITE_NULL_PROPERTIES)
+                .asString(value));
+    }
+
+    private static void print(PrintWriter out, List<String> lines) {
+        lines.forEach(out::println);
+        out.flush();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.faultline.cli;
+
+import dev.faultline.spec.engine.SpecLoadException;
+import dev.faultline.spec.model.ManifestException;
+import dev.faultline.trace.UnusableTraceException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import org.apache.commons.lang3.StringUtils;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What a user sees of an exception, the same for all commands: one line, and an exit status. */
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    static final String DEBUG = "--debug";
+
+    /** The exceptions that say in one line what of the input cannot be used. Add yours here. */
+    private static final List<Class<? extends Exception>> UNUSABLE = List.of(
+            UnusableInputException.class,
+            UnusableTraceException.class,
+            ManifestException.class,
+            SpecLoadException.class);
+
+    /** Tells of a wrong option or argument, also of one that a command finds wrong only when it runs. */
+    @Override
+    public int handleParseException(ParameterException exception, String[] arguments) {
+        CommandLine command = exception.getCommandLine();
+        tell(
+                command.getErr(),
+                "%s; see '%s --help'"
+                        .formatted(
+                                messageOf(exception), command.getCommandSpec().qualifiedName()));
+        return ExitStatus.UNUSABLE;
+    }
+
+    @Override
+    public int handleExecutionException(Exception exception, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        Exception real = exception;
+        if (exception instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
+            real = unchecked.getCause();
+        }
+        if (real instanceof FileSystemException file) {
+            tell(err, messageOf(file));
+            return ExitStatus.UNUSABLE;
+        }
+        if (UNUSABLE.stream().anyMatch(real.getClass()::equals)) {
+            tell(err, String.valueOf(real.getMessage()));
+            return ExitStatus.UNUSABLE;
+        }
+        if (((Main) command.getCommandSpec().root().userObject()).isDebugging()) {
+            exception.printStackTrace(err);
+        }
+        tell(err, "this is a fault of Faultline's own: %s (%s shows where)".formatted(exception, DEBUG));
+        return ExitStatus.BUG;
+    }
+
+    /** Prints a complaint on one line. */
+    static void tell(PrintWriter err, String message) {
+        err.println("faultline: " + StringUtils.normalizeSpace(message));
+        err.flush();
+    }
+
+    private static String messageOf(ParameterException exception) {
+        if (exception instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()
+                && !exception.getCommandLine().getSubcommands().isEmpty()) {
+            return "there is no command '" + unmatched.getUnmatched().get(0) + "'";
+        }
+        return StringUtils.uncapitalize(String.valueOf(exception.getMessage()));
+    }
+
+    private static String messageOf(FileSystemException exception) {
+        if (exception instanceof NoSuchFileException) {
+            return "there is no file " + exception.getFile();
+        }
+        if (exception instanceof AccessDeniedException) {
+            return "no access to " + exception.getFile();
+        }
+        return String.valueOf(exception.getMessage());
+    }
+}

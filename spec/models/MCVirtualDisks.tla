@@ -1,0 +1,15 @@
+---------------------------- MODULE MCVirtualDisks ----------------------------
+(***************************************************************************)
+(* What hosts may see, on its own, at a size that TLC can explore: two     *)
+(* hosts, a disk and one snapshot of it, and two blocks in one segment.    *)
+(***************************************************************************)
+EXTENDS VirtualDisks
+
+CONSTANTS h1, h2    \* the hosts
+
+(* A disk comes to be as a copy of another, and never goes. *)
+SnapshotsAreCopies ==
+  [][/\ DOMAIN contents \subseteq DOMAIN contents'
+     /\ \A e \in DOMAIN contents' \ DOMAIN contents :
+          \E d \in DOMAIN contents : contents'[e] = contents[d]]_vars
+=============================================================================

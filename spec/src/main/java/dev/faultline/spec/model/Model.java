@@ -1,0 +1,30 @@
+package dev.faultline.spec.model;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A row of the manifest: a module at a size that TLC can explore, and what must come of it.
+ *
+ * @param name what people call it; unique in its manifest
+ * @param module the {@code .tla} file
+ * @param config the {@code .cfg} file
+ * @param suite the smallest suite that it belongs to
+ * @param exploration how it is explored
+ * @param expectation what must come of it
+ * @param workers how many threads TLC has
+ * @param heap the most heap that TLC's JVM may use, as for {@code java -Xmx}; empty for the default
+ * @param rule the operator that this model takes away from the protocol, if any
+ * @param why a sentence: what it is for
+ */
+public record Model(
+        String name,
+        Path module,
+        Path config,
+        Suite suite,
+        Exploration exploration,
+        Expectation expectation,
+        int workers,
+        Optional<String> heap,
+        Optional<String> rule,
+        String why) {}

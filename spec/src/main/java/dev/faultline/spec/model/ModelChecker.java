@@ -1,0 +1,84 @@
+package dev.faultline.spec.model;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/**
+ * Checks models with TLC. As many run at once as there are processors for their workers: one worker each, side by side,
+ * takes less time than one model after the other with all processors, since much of TLC's start is done by one thread,
+ * and with one worker TLC does the same in the same order each time.
+ *
+ * <p>Nothing is written but in a temporary folder for each model, which is removed. When this JVM ends, so do the
+ * processes that it has started.
+ */
+public final class ModelChecker {
+    private final TlaTools tools;
+    private final List<Path> libraries;
+    private final OptionalInt workers;
+
+    /**
+     * Makes a model checker.
+     *
+     * @param libraries folders with modules that the models extend or instantiate
+     * @param workers how many workers each model gets, one model after the other; empty for what the models ask for
+     * @throws dev.faultline.spec.engine.SpecLoadException if there are no TLA+ tools, in one line; see
+     *     {@code LoadedSpec} for where they are looked for
+     */
+    public ModelChecker(List<Path> libraries, OptionalInt workers) {
+        this.tools = TlaTools.find();
+        this.libraries = List.copyOf(libraries);
+        this.workers = workers;
+    }
+
+    /**
+     * Checks models, and returns when all are done.
+     *
+     * @param finished is told each result when it is there, in the order in which they come; on other threads than the
+     *     caller's, but one at a time. It should be quick, and must not throw.
+     * @return the results in the order of the models
+     * @throws InterruptedException if the calling thread is interrupted; the processes have been ended then
+     */
+    public List<ModelResult> check(List<Model> models, Consumer<ModelResult> finished) throws InterruptedException {
+        int processors = workers.orElse(Runtime.getRuntime().availableProcessors());
+        Semaphore free = new Semaphore(processors, true);
+        ExecutorService threads = Executors.newFixedThreadPool(processors);
+        Tlc tlc = new Tlc(tools, libraries);
+        try {
+            List<Future<ModelResult>> results = new ArrayList<>();
+            for (Model model : models) {
+                int wanted = workers.orElse(model.workers());
+                results.add(threads.submit(() -> {
+                    int taken = Math.min(wanted, processors);
+                    free.acquire(taken);
+                    try {
+                        ModelResult result = tlc.check(model, wanted);
+                        synchronized (finished) {
+                            finished.accept(result);
+                        }
+                        return result;
+                    } finally {
+                        free.release(taken);
+                    }
+                }));
+            }
+            List<ModelResult> inOrder = new ArrayList<>();
+            for (Future<ModelResult> result : results) {
+                inOrder.add(result.get());
+            }
+            return inOrder;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            threads.shutdownNow();
+            tlc.stop();
+        }
+    }
+}

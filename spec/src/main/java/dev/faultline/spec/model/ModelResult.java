@@ -1,0 +1,64 @@
+package dev.faultline.spec.model;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What came of checking one model once.
+ *
+ * @param model the model
+ * @param workers how many threads TLC had
+ * @param verdict the verdict
+ * @param generated the number of states that TLC computed, if it says so
+ * @param distinct how many of them are different, if it says so
+ * @param depth the depth of the search, if it says so
+ * @param time from the start of TLC's process to its end
+ */
+public record ModelResult(
+        Model model,
+        int workers,
+        Verdict verdict,
+        OptionalLong generated,
+        OptionalLong distinct,
+        OptionalInt depth,
+        Duration time) {
+    /** Returns whether everything is as the manifest says. */
+    public boolean asExpected() {
+        return surprises().isEmpty();
+    }
+
+    /** Returns what is not as the manifest says: a few words for each. */
+    public List<String> surprises() {
+        if (verdict instanceof Verdict.Failed failed) {
+            return List.of(failed.reason());
+        }
+        if (!verdict.toString().equals(model.expectation().toString())) {
+            return List.of("expected that it %s, but it %s".formatted(model.expectation(), verdict));
+        }
+        List<String> surprises = new ArrayList<>();
+        if (model.expectation() instanceof Expectation.Holds expected) {
+            if (expected.states().isPresent() && !expected.states().equals(distinct)) {
+                surprises.add("expected %s distinct states, but found %s"
+                        .formatted(
+                                grouped(expected.states().getAsLong()),
+                                distinct.isPresent() ? grouped(distinct.getAsLong()) : "none"));
+            }
+            // With more workers a state may first be met on a path that is not the shortest.
+            if (workers == 1
+                    && expected.depth().isPresent()
+                    && !expected.depth().equals(depth)) {
+                surprises.add("expected a depth of %d, but found %s"
+                        .formatted(expected.depth().getAsInt(), depth.isPresent() ? depth.getAsInt() : "none"));
+            }
+        }
+        return surprises;
+    }
+
+    private static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}

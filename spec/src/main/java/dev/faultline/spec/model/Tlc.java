@@ -1,0 +1,148 @@
+package dev.faultline.spec.model;
+
+import dev.faultline.spec.engine.LoadedSpec;
+import dev.faultline.spec.engine.SpecLoadException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Runs TLC, each time in a process of its own. For any number of threads. */
+final class Tlc {
+    private static final Pattern LOCATION = Pattern.compile("line (\\d+), .* of module (\\w+)");
+
+    private final TlaTools tools;
+    private final List<Path> libraries;
+    private final Set<Process> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopped;
+
+    Tlc(TlaTools tools, List<Path> libraries) {
+        this.tools = tools;
+        this.libraries = libraries.stream().map(Path::toAbsolutePath).toList();
+    }
+
+    /** Checks a model, and returns when TLC has come to an end. */
+    ModelResult check(Model model, int workers) throws InterruptedException {
+        long begin = System.nanoTime();
+        TlcReport report = new TlcReport();
+        Verdict verdict;
+        try {
+            Optional<String> unknown = unknownConstant(model);
+            verdict = unknown.isPresent() ? new Verdict.Failed(unknown.get()) : explore(model, workers, report);
+        } catch (IOException | UncheckedIOException e) {
+            verdict = new Verdict.Failed("TLC cannot be run: " + e.getMessage());
+        }
+        return new ModelResult(
+                model,
+                workers,
+                verdict,
+                report.generated(),
+                report.distinct(),
+                report.depth(),
+                Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    /** Ends all that is under way, and lets nothing new begin. */
+    void stop() {
+        stopped = true;
+        running.forEach(Process::destroyForcibly);
+    }
+
+    private Verdict explore(Model model, int workers, TlcReport report) throws IOException, InterruptedException {
+        try (TempFolder folder = TempFolder.create()) {
+            Process process = new ProcessBuilder(TlcCommand.of(model, workers, tools, libraries, folder.path()))
+                    .directory(folder.path().toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            running.add(process);
+            try {
+                if (stopped) {
+                    process.destroyForcibly();
+                }
+                read(process, report);
+                return verdict(model, report, process.waitFor());
+            } finally {
+                running.remove(process);
+                process.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    private static void read(Process process, TlcReport report) throws IOException {
+        TlcMessage.Parser parser = new TlcMessage.Parser(report::add);
+        try (BufferedReader output =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                parser.line(line);
+            }
+        }
+        parser.finish();
+    }
+
+    private Verdict verdict(Model model, TlcReport report, int status) {
+        if (report.violation().isPresent()) {
+            TlcReport.Violation violation = report.violation().get();
+            return new Verdict.Breaks(property(model, violation), report.counterexample(violation));
+        }
+        if (report.error().isPresent()) {
+            return new Verdict.Failed((report.exploring() ? Optional.<String>empty() : diagnosis(model))
+                    .orElse(report.error().get()));
+        }
+        boolean simulated = model.exploration() instanceof Exploration.Simulation && report.exploring();
+        if (status == 0 && (report.ended() || simulated)) {
+            return new Verdict.Holds();
+        }
+        String said = report.exploring()
+                ? ""
+                : report.firstLooseLine().map(line -> ": " + line).orElse("");
+        return new Verdict.Failed("TLC ended without a verdict, with exit status " + status + said);
+    }
+
+    /** Says what is wrong with the model's files, by way of the engine: it knows the line, which TLC often does not say. */
+    private Optional<String> diagnosis(Model model) {
+        try {
+            LoadedSpec.load(model.module(), model.config(), libraries.toArray(Path[]::new))
+                    .close();
+            return Optional.empty();
+        } catch (SpecLoadException e) {
+            return Optional.ofNullable(e.getMessage());
+        }
+    }
+
+    /** Finds a constant that the configuration assigns and no module has; TLC lets it pass without a word. */
+    private Optional<String> unknownConstant(Model model) {
+        Set<String> known = ModuleTexts.read(model.module(), libraries).names();
+        return ConfigFile.read(model.config()).assigned().entrySet().stream()
+                .filter(constant -> !known.contains(constant.getKey()))
+                .map(constant -> "%s line %d: the constant %s does not appear in the specification"
+                        .formatted(model.config().getFileName(), constant.getValue(), constant.getKey()))
+                .findFirst();
+    }
+
+    /**
+     * Returns the name of the property that is violated. TLC says it of invariants. Of an action property it says the
+     * name or, if that stands for a larger formula, the place of the part that is false; of a temporal property, nothing
+     * at all. Then it is the one property in whose definition the place is, or else any that the configuration names.
+     */
+    private String property(Model model, TlcReport.Violation violation) {
+        List<String> candidates = ConfigFile.read(model.config()).properties();
+        String said = violation.property().orElse("");
+        Matcher location = LOCATION.matcher(said);
+        if (location.matches()) {
+            return ModuleTexts.read(model.module(), libraries)
+                    .definitionAt(location.group(2), Integer.parseInt(location.group(1)))
+                    .filter(candidates::contains)
+                    .orElseGet(() -> String.join(" or ", candidates));
+        }
+        return said.isEmpty() ? String.join(" or ", candidates) : said;
+    }
+}

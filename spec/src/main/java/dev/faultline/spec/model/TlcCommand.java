@@ -1,0 +1,60 @@
+package dev.faultline.spec.model;
+
+import java.io.File;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.lang3.StringUtils;
+
+/** The command line that runs TLC on a model. */
+final class TlcCommand {
+    private static final String DEFAULT_HEAP = "1g";
+
+    private TlcCommand() {}
+
+    static List<String> of(Model model, int workers, TlaTools tools, List<Path> libraries, Path temporary) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + model.heap().orElse(DEFAULT_HEAP));
+        command.add(workers == 1 ? "-XX:+UseSerialGC" : "-XX:+UseParallelGC");
+        if (model.expectation() instanceof Expectation.Breaks) {
+            // What breaks does so in a second or two: measured, the better compiler would take twice the processor
+            // time.
+            command.add("-XX:TieredStopAtLevel=1");
+        }
+        // TLC uses sun.misc.Unsafe, which newer JDKs warn of; older ones do not know the option.
+        command.add("-XX:+IgnoreUnrecognizedVMOptions");
+        command.add("--sun-misc-unsafe-memory-access=allow");
+        // TLC unpacks its standard modules there, under the same names in each process.
+        command.add("-Djava.io.tmpdir=" + temporary);
+        command.add("-DTLA-Library=" + StringUtils.join(libraries, File.pathSeparator));
+        command.add("-cp");
+        command.add(tools.jar() + File.pathSeparator + ownClasses());
+        command.add(Leash.class.getName());
+        command.addAll(List.of("-tool", "-fp", "0", "-workers", String.valueOf(workers)));
+        command.addAll(List.of("-metadir", temporary.resolve("meta").toString()));
+        if (!tools.noTrace().isEmpty()) {
+            command.add(tools.noTrace());
+        }
+        if (model.exploration() instanceof Exploration.Simulation simulation) {
+            command.addAll(List.of("-simulate", "num=" + simulation.traces()));
+            command.addAll(List.of("-depth", String.valueOf(simulation.length()), "-seed", "1"));
+        }
+        command.addAll(List.of("-config", model.config().toString()));
+        command.add(model.module().toString());
+        return command;
+    }
+
+    private static Path ownClasses() {
+        try {
+            return Path.of(Leash.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
