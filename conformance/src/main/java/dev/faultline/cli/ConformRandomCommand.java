@@ -73,9 +73,11 @@ final class ConformRandomCommand implements Callable<Integer> {
             if (schedule != null) {
                 SimulatedRun run = SimulatedRun.replay(conformance, workload, seed, schedule, chosen);
                 writeTrace(run);
-                run.problem().ifPresentOrElse(
-                        problem -> out.println(problem.text()),
-                        () -> out.printf("accepted: %,d events%n", run.trace().size()));
+                run.problem()
+                        .ifPresentOrElse(
+                                problem -> out.println(problem.text()),
+                                () -> out.printf(
+                                        "accepted: %,d events%n", run.trace().size()));
                 return run.problem().isPresent() ? 1 : 0;
             }
             long begin = System.nanoTime();

@@ -43,15 +43,12 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     @Override
     public int handleExecutionException(Exception exception, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
-        Exception real = exception;
-        if (exception instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
-            real = unchecked.getCause();
-        }
+        Exception real = unwrapped(exception);
         if (real instanceof FileSystemException file) {
             tell(err, messageOf(file));
             return ExitStatus.UNUSABLE;
         }
-        if (UNUSABLE.stream().anyMatch(real.getClass()::equals)) {
+        if (UNUSABLE.stream().anyMatch(type -> type.isInstance(real))) {
             tell(err, String.valueOf(real.getMessage()));
             return ExitStatus.UNUSABLE;
         }
@@ -66,6 +63,12 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     static void tell(PrintWriter err, String message) {
         err.println("faultline: " + StringUtils.normalizeSpace(message));
         err.flush();
+    }
+
+    private static Exception unwrapped(Exception exception) {
+        return exception instanceof UncheckedIOException unchecked && unchecked.getCause() != null
+                ? unchecked.getCause()
+                : exception;
     }
 
     private static String messageOf(ParameterException exception) {

@@ -19,7 +19,13 @@ import picocli.CommandLine.ScopeType;
         name = "faultline",
         description = "A virtual-disk mapping protocol: its specification, its code, and what holds the code against "
                 + "the specification.",
-        subcommands = {CheckCommand.class, ConformCommand.class, MutantsCommand.class, ValidateCommand.class, VerifyCommand.class},
+        subcommands = {
+            CheckCommand.class,
+            ConformCommand.class,
+            MutantsCommand.class,
+            ValidateCommand.class,
+            VerifyCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",

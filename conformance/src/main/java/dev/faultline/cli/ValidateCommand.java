@@ -50,7 +50,9 @@ final class ValidateCommand implements Callable<Integer> {
             for (TraceEvent event = trace.next(); event != null; event = trace.next()) {
                 Optional<Rejection> rejection = checker.accept(event);
                 if (rejection.isPresent()) {
-                    out.printf("%s: line %d: rejected%n%s%n", file, trace.lineNumber(), rejection.get().text());
+                    out.printf(
+                            "%s: line %d: rejected%n%s%n",
+                            file, trace.lineNumber(), rejection.get().text());
                     out.flush();
                     return 1;
                 }

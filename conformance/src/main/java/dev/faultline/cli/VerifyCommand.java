@@ -70,7 +70,10 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--trace", paramLabel = "FILE", description = "keep the trace of the real run there")
     private @Nullable Path keptTrace;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "where the page goes (default: conformance/target/verify.html)")
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "where the page goes (default: conformance/target/verify.html)")
     private @Nullable Path report;
 
     @Override
@@ -130,8 +133,7 @@ final class VerifyCommand implements Callable<Integer> {
                 "Code against specification",
                 "random schedules",
                 result.failure().isEmpty(),
-                String.format(
-                        Locale.ROOT, "%,d runs of the simulator, %,d events", result.runs(), result.events()),
+                String.format(Locale.ROOT, "%,d runs of the simulator, %,d events", result.runs(), result.events()),
                 result.failure().map(failure -> failure.report(Mutant.none())).orElse("")));
     }
 
@@ -176,7 +178,11 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static void addDigest(VerifyReport rows, String part, String disk, String expected, String found) {
         rows.add(new Row(
-                part, disk + ", SHA-256", expected.equals(found), found, expected.equals(found) ? "" : "not " + expected));
+                part,
+                disk + ", SHA-256",
+                expected.equals(found),
+                found,
+                expected.equals(found) ? "" : "not " + expected));
     }
 
     private static void addTrace(VerifyReport rows, String part, Conformance conformance, Path file) {

@@ -1,10 +1,10 @@
 package dev.faultline.conformance;
 
 import dev.faultline.core.AgentRules;
+import dev.faultline.core.Clone;
 import dev.faultline.core.ControllerRules;
 import dev.faultline.core.Entry;
 import dev.faultline.core.Io;
-import dev.faultline.core.Clone;
 import dev.faultline.core.Job;
 import dev.faultline.core.MappingTables;
 import dev.faultline.core.Message.Command;
@@ -165,7 +165,8 @@ public record Mutant(
         return new Mutant(name, what, action, operator, rules, ControllerRules.ALL);
     }
 
-    private static Mutant ofController(String name, String what, String action, String operator, ControllerRules rules) {
+    private static Mutant ofController(
+            String name, String what, String action, String operator, ControllerRules rules) {
         return new Mutant(name, what, action, operator, AgentRules.ALL, rules);
     }
 }

@@ -52,10 +52,8 @@ final class Projection implements Event.Visitor<Claim> {
     }
 
     private Claim ofHost(Event event, String host, long location) {
-        return of(
-                event,
-                segmentOfHost.applyAsInt(host),
-                segment -> new SpecValue[] {values.name(host), values.location(location, segment)});
+        return of(event, segmentOfHost.applyAsInt(host), segment ->
+                new SpecValue[] {values.name(host), values.location(location, segment)});
     }
 
     private Claim ofCommand(Event event, Command command) {
@@ -146,16 +144,14 @@ final class Projection implements Event.Visitor<Claim> {
 
     @Override
     public Claim beginCopy(Event.BeginCopy event) {
-        return of(event, event.fault().segment(), segment -> new SpecValue[] {
-            values.fault(event.fault()), values.location(event.location(), segment)
-        });
+        return of(event, event.fault().segment(), segment ->
+                new SpecValue[] {values.fault(event.fault()), values.location(event.location(), segment)});
     }
 
     @Override
     public Claim copyBlock(Event.CopyBlock event) {
-        return of(event, event.segment(), segment -> new SpecValue[] {
-            values.segment(), values.block(event.block()), values.content(event.value())
-        });
+        return of(event, event.segment(), segment ->
+                new SpecValue[] {values.segment(), values.block(event.block()), values.content(event.value())});
     }
 
     @Override

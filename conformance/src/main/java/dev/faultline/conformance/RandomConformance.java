@@ -61,8 +61,7 @@ public final class RandomConformance {
 
     private static SimulatedRun shrink(Conformance conformance, SimulatedRun run, Mutant mutant) {
         return Shrinker.shrink(
-                run,
-                choices -> SimulatedRun.replay(conformance, run.workload(), run.seed(), choices, mutant));
+                run, choices -> SimulatedRun.replay(conformance, run.workload(), run.seed(), choices, mutant));
     }
 
     /**
@@ -81,19 +80,22 @@ public final class RandomConformance {
             return new Verdict(Optional.empty(), false, "NOT CAUGHT in " + result.runs() + " runs");
         }
         Failure failure = result.failure().get();
-        Optional<Rejection> rejection =
-                failure.shrunk().problem().flatMap(SimulatedRun.Problem::rejection);
+        Optional<Rejection> rejection = failure.shrunk().problem().flatMap(SimulatedRun.Problem::rejection);
         boolean asExpected = rejection.isPresent()
                 && rejection.get().action().equals(mutant.action())
                 && rejection.get().isFor(mutant.operator());
         String caught = rejection
-                .map(r -> "rejected at " + r.action() + ": " + String.join(" → ", r.path().subList(1, r.path().size()))
-                        + ": `" + r.conjunct() + "` is false (seed " + failure.found().seed() + ", "
+                .map(r -> "rejected at " + r.action() + ": "
+                        + String.join(" → ", r.path().subList(1, r.path().size()))
+                        + ": `" + r.conjunct() + "` is false (seed "
+                        + failure.found().seed() + ", "
                         + failure.shrunk().trace().size() + " events)")
                 .orElse("the system came to a standstill");
         return new Verdict(
                 result.failure(),
                 asExpected,
-                asExpected ? caught : caught + ", BUT " + mutant.action() + " → " + mutant.operator() + " WAS EXPECTED");
+                asExpected
+                        ? caught
+                        : caught + ", BUT " + mutant.action() + " → " + mutant.operator() + " WAS EXPECTED");
     }
 }

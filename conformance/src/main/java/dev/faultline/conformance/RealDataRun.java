@@ -100,8 +100,7 @@ public final class RealDataRun {
         ClusterCounts counts;
         try (FileStorage storage = FileStorage.open(folder.resolve("container"), geometry);
                 TableStore tables = SqliteTableStore.open(folder.resolve("tables.db"));
-                TraceWriter events =
-                        TraceWriter.create(trace, ClusterConfig.header(AGENTS, List.of(DISK), geometry))) {
+                TraceWriter events = TraceWriter.create(trace, ClusterConfig.header(AGENTS, List.of(DISK), geometry))) {
             ClusterConfig config = ClusterConfig.of(AGENTS, List.of(DISK), geometry, storage, tables)
                     .withRules(mutant.agentRules(), mutant.controllerRules())
                     .withTrace(events);
@@ -174,7 +173,10 @@ public final class RealDataRun {
             ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
             long spare = geometry.diskBytes() - (part.thread() + 1) * geometry.segmentBytes();
             for (int round = 0; !ready.get(); round++) {
-                io.write(DISK, spare + (long) round % BLOCKS_PER_SEGMENT * BLOCK_BYTES, block.clear().putInt(0, round));
+                io.write(
+                        DISK,
+                        spare + (long) round % BLOCKS_PER_SEGMENT * BLOCK_BYTES,
+                        block.clear().putInt(0, round));
                 if (part.to() - part.from() >= BLOCK_BYTES) {
                     io.read(DISK, part.from(), block.clear());
                 }

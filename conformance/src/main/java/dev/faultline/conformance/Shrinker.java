@@ -24,7 +24,8 @@ final class Shrinker {
                 shorter = false;
                 for (int from = best.choices().size() - chunk; from > -chunk; from -= chunk) {
                     List<Integer> fewer = new ArrayList<>(best.choices());
-                    fewer.subList(Math.max(0, from), Math.min(fewer.size(), from + chunk)).clear();
+                    fewer.subList(Math.max(0, from), Math.min(fewer.size(), from + chunk))
+                            .clear();
                     SimulatedRun run = rerun.apply(fewer);
                     if (run.choices().size() < best.choices().size() && sameFailure.test(run)) {
                         best = run;

@@ -68,7 +68,8 @@ public record SimulatedRun(
                 Optional<Rejection> rejection = checker.accept(trace.get(checked));
                 if (rejection.isPresent()) {
                     Problem problem = new Problem(rejection.get().text(), rejection);
-                    return new SimulatedRun(workload, seed, schedule.chosen(), simulation.header(), trace, Optional.of(problem));
+                    return new SimulatedRun(
+                            workload, seed, schedule.chosen(), simulation.header(), trace, Optional.of(problem));
                 }
             }
             if (!more) {
@@ -92,7 +93,8 @@ public record SimulatedRun(
 
     /** Returns the trace as lines, the header first. */
     public List<String> lines() {
-        return Stream.concat(Stream.of(TraceFormat.write(header)), trace.stream().map(TraceFormat::write))
+        return Stream.concat(
+                        Stream.of(TraceFormat.write(header)), trace.stream().map(TraceFormat::write))
                 .toList();
     }
 }

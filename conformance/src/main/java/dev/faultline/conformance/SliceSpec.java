@@ -21,8 +21,7 @@ final class SliceSpec {
 
     /** Returns the folder with the spec's modules, of the checkout that {@code faultline.home} names. */
     static Path modules() {
-        return Path.of(System.getProperty("faultline.home", "."))
-                .resolve("spec/modules");
+        return Path.of(System.getProperty("faultline.home", ".")).resolve("spec/modules");
     }
 
     /** Loads the spec for traces with this header. */
@@ -48,8 +47,8 @@ final class SliceSpec {
     private static String moduleText(TraceHeader header) {
         List<String> disks = header.disks();
         String tables = IntStream.range(0, disks.size())
-                .mapToObj(i -> "(" + quoted(disks.get(i)) + " :> [s \\in {0} |-> [location |-> " + i
-                        + ", states |-> {}]])")
+                .mapToObj(i ->
+                        "(" + quoted(disks.get(i)) + " :> [s \\in {0} |-> [location |-> " + i + ", states |-> {}]])")
                 .collect(Collectors.joining(" @@ "));
         return """
                 ---- MODULE %s ----
@@ -59,8 +58,7 @@ final class SliceSpec {
                 TraceBlocks == 0..%d
                 TraceFirstTable == %s
                 ====
-                """
-                .formatted(MODULE, header.blocks() - 1, tables);
+                """.formatted(MODULE, header.blocks() - 1, tables);
     }
 
     private static String configText(TraceHeader header) {
@@ -77,8 +75,7 @@ final class SliceSpec {
                   Locations <- TraceNumbers
                   Blocks <- TraceBlocks
                   FirstTable <- TraceFirstTable
-                """
-                .formatted(
+                """.formatted(
                         header.agents().stream().map(SliceSpec::quoted).collect(Collectors.joining(", ")),
                         quoted(header.zero().toString()));
     }

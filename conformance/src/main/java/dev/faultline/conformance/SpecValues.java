@@ -84,16 +84,11 @@ final class SpecValues {
             return known.computeIfAbsent(
                     new SetEntryState(set.to(), only, set.state(), set.on(), set.blocking()),
                     key -> spec.value(fields(
-                            set,
-                            "set_entry_state",
-                            Map.of("state", set.state().toString(), "on", set.on()))));
+                            set, "set_entry_state", Map.of("state", set.state().toString(), "on", set.on()))));
         }
         SetEntry set = (SetEntry) command;
         Entry entry = set.entryOf(segment);
-        return spec.value(fields(
-                set,
-                "set_entry",
-                Map.of("entries", Map.of(0, entry(entry, segment)))));
+        return spec.value(fields(set, "set_entry", Map.of("entries", Map.of(0, entry(entry, segment)))));
     }
 
     private Map<String, Object> fields(Command command, String type, Map<String, Object> more) {

@@ -160,7 +160,8 @@ public final class TraceChecker {
 
     private Optional<Rejection> betweenSlices(TraceEvent traced, Claim claim) {
         Event event = traced.event();
-        @Nullable String host = event instanceof Event.Read read
+        @Nullable
+        String host = event instanceof Event.Read read
                 ? read.host()
                 : event instanceof Event.Write write ? write.host() : null;
         Active busy = host == null ? null : active.get(host);

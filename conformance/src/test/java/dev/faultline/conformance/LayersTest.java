@@ -23,7 +23,8 @@ class LayersTest {
             .resideInAPackage(CORE)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(CORE, "java.lang", "java.util", "java.util.function", "java.util.stream", "org.jspecify..")
+            .resideInAnyPackage(
+                    CORE, "java.lang", "java.util", "java.util.function", "java.util.stream", "org.jspecify..")
             .because("a core has no threads, sockets, clocks, files or randomness");
 
     @ArchTest
@@ -32,7 +33,8 @@ class LayersTest {
             .resideInAPackage(CORE)
             .should()
             .dependOnClassesThat()
-            .haveNameMatching("java\\.lang\\.(Thread|System|Runtime)|java\\.util\\.(Random|SplittableRandom|UUID|Timer)");
+            .haveNameMatching(
+                    "java\\.lang\\.(Thread|System|Runtime)|java\\.util\\.(Random|SplittableRandom|UUID|Timer)");
 
     @ArchTest
     static final ArchRule theCodeDoesNotKnowTheSpec = noClasses()
@@ -73,7 +75,8 @@ class LayersTest {
             .resideInAPackage("dev.faultline.sim..")
             .should()
             .dependOnClassesThat()
-            .haveNameMatching("java\\.lang\\.Thread|java\\.util\\.Random|java\\.time\\..*|java\\.util\\.concurrent\\..*");
+            .haveNameMatching(
+                    "java\\.lang\\.Thread|java\\.util\\.Random|java\\.time\\..*|java\\.util\\.concurrent\\..*");
 
     @ArchTest
     static final ArchRule noCycles =

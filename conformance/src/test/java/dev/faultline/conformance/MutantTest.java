@@ -37,7 +37,8 @@ class MutantTest {
         SimulatedRun again =
                 SimulatedRun.replay(CONFORMANCE, shrunk.workload(), shrunk.seed(), shrunk.choices(), mutant);
         assertThat(again.problem()).isEqualTo(shrunk.problem()).isPresent();
-        assertThat(shrunk.choices()).hasSizeLessThanOrEqualTo(failure.found().choices().size());
+        assertThat(shrunk.choices())
+                .hasSizeLessThanOrEqualTo(failure.found().choices().size());
         assertThat(failure.report(mutant))
                 .contains("seed " + shrunk.seed())
                 .contains("replay: ./faultline conform random --seed " + shrunk.seed())

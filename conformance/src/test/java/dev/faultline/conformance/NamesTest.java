@@ -36,8 +36,7 @@ class NamesTest {
 
     @Test
     void everyActionIsAnEventWithAsManyArguments() {
-        TraceHeader header =
-                new TraceHeader(TraceHeader.VERSION, List.of("a1"), List.of("disk"), 1, 1, new Content(0));
+        TraceHeader header = new TraceHeader(TraceHeader.VERSION, List.of("a1"), List.of("disk"), 1, 1, new Content(0));
         try (LoadedSpec spec = SliceSpec.load(header)) {
             Map<String, Integer> actions = spec.actions().stream()
                     .filter(action -> MODULES.contains(action.module()) && !PARTS.contains(action.name()))
@@ -45,7 +44,10 @@ class NamesTest {
                             SpecAction::name, action -> action.parameters().size(), (a, b) -> a, TreeMap::new));
             Map<String, Integer> events = Arrays.stream(Event.class.getPermittedSubclasses())
                     .collect(Collectors.toMap(
-                            Class::getSimpleName, type -> type.getRecordComponents().length, (a, b) -> a, TreeMap::new));
+                            Class::getSimpleName,
+                            type -> type.getRecordComponents().length,
+                            (a, b) -> a,
+                            TreeMap::new));
             assertThat(events).isEqualTo(actions);
         }
     }

@@ -26,8 +26,8 @@ class TraceCheckerTest {
     private static final Content TWO = new Content(2);
     private static final Conformance CONFORMANCE = new Conformance();
 
-    private final TraceChecker checker = CONFORMANCE.checker(
-            new TraceHeader(TraceHeader.VERSION, List.of("a1", "a2"), List.of("disk"), 3, 2, ZERO));
+    private final TraceChecker checker =
+            CONFORMANCE.checker(new TraceHeader(TraceHeader.VERSION, List.of("a1", "a2"), List.of("disk"), 3, 2, ZERO));
     private long time;
 
     @AfterAll
@@ -81,7 +81,10 @@ class TraceCheckerTest {
         Rejection rejection = rejected(new Event.Complete("h2", ZERO));
         assertThat(rejection.action()).isEqualTo("Complete");
         assertThat(rejection.conjunct()).isEqualTo("v = ios[h].value");
-        assertThat(rejection.text()).contains(ZERO.toString()).contains(ONE.toString()).contains("MappingAgents.tla");
+        assertThat(rejection.text())
+                .contains(ZERO.toString())
+                .contains(ONE.toString())
+                .contains("MappingAgents.tla");
     }
 
     @Test
@@ -124,7 +127,8 @@ class TraceCheckerTest {
 
     @Test
     void aSegmentThatIsNotThereIsRejected() {
-        assertThat(rejected(new Event.Read("h1", "a1", "disk", 3, 0)).isFor("Segments")).isTrue();
+        assertThat(rejected(new Event.Read("h1", "a1", "disk", 3, 0)).isFor("Segments"))
+                .isTrue();
     }
 
     @Test
@@ -136,9 +140,11 @@ class TraceCheckerTest {
     @Test
     void aSnapshotConcernsAllSegmentsAlsoThoseThatNobodyTouched() {
         accepted(new Event.AskSnapshot("disk", "snap"), new Event.Freeze("snap"));
-        assertThat(rejected(new Event.CopyTable("snap")).isFor("CopiesOnlyWhenAllAnswered")).isTrue();
+        assertThat(rejected(new Event.CopyTable("snap")).isFor("CopiesOnlyWhenAllAnswered"))
+                .isTrue();
         accepted(new Event.Read("h1", "a1", "disk", 2, 0));
-        assertThat(rejected(new Event.CopyTable("snap")).isFor("CopiesOnlyWhenAllAnswered")).isTrue();
+        assertThat(rejected(new Event.CopyTable("snap")).isFor("CopiesOnlyWhenAllAnswered"))
+                .isTrue();
     }
 
     private void accepted(Event... events) {

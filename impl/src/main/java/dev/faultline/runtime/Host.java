@@ -2,7 +2,6 @@ package dev.faultline.runtime;
 
 import dev.faultline.core.Content;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,7 @@ public final class Host {
      * @param destination as long as a block; filled when the call returns
      */
     public void read(String agent, String disk, long diskBlock, byte[] destination) {
-        await(startRead(agent, disk, diskBlock, destination), () -> describe("read", agent, disk, diskBlock));
+        await(start(agent, disk, diskBlock, destination, null));
     }
 
     /**
@@ -46,7 +45,7 @@ public final class Host {
      * @param source as long as a block; not to be changed before the call returns
      */
     public void write(String agent, String disk, long diskBlock, byte[] source) {
-        await(startWrite(agent, disk, diskBlock, source), () -> describe("write", agent, disk, diskBlock));
+        await(start(agent, disk, diskBlock, source, BlockHash.of(source)));
     }
 
     /**
@@ -54,7 +53,7 @@ public final class Host {
      * must neither block nor throw.
      */
     public CompletableFuture<Void> startRead(String agent, String disk, long diskBlock, byte[] destination) {
-        return start(agent, disk, diskBlock, destination, null);
+        return start(agent, disk, diskBlock, destination, null).answer;
     }
 
     /**
@@ -62,17 +61,17 @@ public final class Host {
      * must neither block nor throw.
      */
     public CompletableFuture<Void> startWrite(String agent, String disk, long diskBlock, byte[] source) {
-        return start(agent, disk, diskBlock, source, BlockHash.of(source));
+        return start(agent, disk, diskBlock, source, BlockHash.of(source)).answer;
     }
 
     /** Waits for the I/O that was begun last, if one is under way, for as long as the cluster's timeout. */
     void awaitLast() {
         if (last != null) {
-            await(last.answer, () -> "the last I/O of host " + name());
+            await(last);
         }
     }
 
-    private CompletableFuture<Void> start(
+    private HostCall start(
             String agent, String disk, long diskBlock, byte[] bytes, @Nullable Content written) {
         Geometry geometry = cluster.geometry();
         if (bytes.length != geometry.blockBytes()) {
@@ -86,6 +85,7 @@ public final class Host {
         AgentLoop through = cluster.agent(agent);
         HostCall call = new HostCall(
                 place,
+                agent,
                 disk,
                 geometry.segmentOf(diskBlock),
                 geometry.blockInSegment(diskBlock),
@@ -96,14 +96,10 @@ public final class Host {
         if (!call.answer.isDone()) {
             through.loop().put(call);
         }
-        return call.answer;
+        return call;
     }
 
-    private void await(CompletableFuture<Void> answer, Supplier<String> what) {
-        cluster.pending().await(answer, what);
-    }
-
-    private String describe(String what, String agent, String disk, long diskBlock) {
-        return what + " by host " + name() + " through agent " + agent + " of block " + diskBlock + " of disk " + disk;
+    private void await(HostCall call) {
+        cluster.pending().await(call.answer, call::toString);
     }
 }

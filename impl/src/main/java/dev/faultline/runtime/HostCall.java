@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** An I/O on its way from a host through an agent and storage, and back. */
 final class HostCall implements AgentLoop.Input {
     final Place host;
+    final String agent;
     final String disk;
     final int segment;
     final int block;
@@ -21,6 +22,7 @@ final class HostCall implements AgentLoop.Input {
 
     HostCall(
             Place host,
+            String agent,
             String disk,
             int segment,
             int block,
@@ -28,11 +30,19 @@ final class HostCall implements AgentLoop.Input {
             @Nullable Content written,
             CompletableFuture<Void> answer) {
         this.host = host;
+        this.agent = agent;
         this.disk = disk;
         this.segment = segment;
         this.block = block;
         this.bytes = bytes;
         this.written = written;
         this.answer = answer;
+    }
+
+    /** Says which call it is, for messages. */
+    @Override
+    public String toString() {
+        return (written == null ? "read" : "write") + " by host " + host.name() + " through agent " + agent
+                + " of disk " + disk + ", segment " + segment + ", block " + block;
     }
 }

@@ -105,8 +105,7 @@ final class ClusterBenchmark {
         System.out.printf("  in all %.1f s%n", (System.nanoTime() - begin) / 1e9);
     }
 
-    private static String measure(ExecutorService threads, Geometry geometry, String what, Work work)
-            throws Exception {
+    private static String measure(ExecutorService threads, Geometry geometry, String what, Work work) throws Exception {
         long begin = System.nanoTime();
         List<Future<?>> running = new ArrayList<>();
         long part = geometry.diskBytes() / THREADS;
@@ -120,7 +119,6 @@ final class ClusterBenchmark {
         for (Future<?> future : running) {
             future.get();
         }
-        return String.format(
-                "%s %.0f/s, ", what, geometry.blocksPerDisk() / ((System.nanoTime() - begin) / 1e9));
+        return String.format("%s %.0f/s, ", what, geometry.blocksPerDisk() / ((System.nanoTime() - begin) / 1e9));
     }
 }

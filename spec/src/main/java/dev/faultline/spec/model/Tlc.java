@@ -72,7 +72,7 @@ final class Tlc {
                 return verdict(model, report, process.waitFor());
             } finally {
                 running.remove(process);
-                process.destroyForcibly().waitFor();
+                process.destroyForcibly().onExit().join(); // also if this thread is interrupted
             }
         }
     }
