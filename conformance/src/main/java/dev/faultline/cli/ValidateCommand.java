@@ -5,6 +5,7 @@ import dev.faultline.conformance.Rejection;
 import dev.faultline.conformance.TraceChecker;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceReader;
+import dev.faultline.trace.UnusableTraceException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,6 +57,9 @@ final class ValidateCommand implements Callable<Integer> {
                     out.flush();
                     return 1;
                 }
+            }
+            if (checker.events() == 0) {
+                throw new UnusableTraceException(file + ": there is no event in the trace");
             }
             double seconds = (System.nanoTime() - begin) / 1e9;
             out.printf(

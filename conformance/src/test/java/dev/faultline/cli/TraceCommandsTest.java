@@ -1,0 +1,107 @@
+package dev.faultline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What validate and conform say and how they end. */
+class TraceCommandsTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    private Path trace = Path.of("");
+
+    @BeforeEach
+    void writeAnAcceptedTrace() {
+        trace = folder.resolve("trace.ndjson");
+        assertThat(run("conform", "random", "--runs", "1", "--seed", "7", "--trace", trace.toString()))
+                .isZero();
+        out.getBuffer().setLength(0);
+    }
+
+    @Test
+    void anAcceptedTraceEndsWithZeroAndItsFigures() {
+        assertThat(run("validate", trace.toString())).isZero();
+        assertThat(out.toString()).contains("accepted").containsPattern("[0-9] events in .* events/s");
+    }
+
+    @Test
+    void aChangedTraceEndsWithOneAndTheReason() throws IOException {
+        List<String> lines = Files.readAllLines(trace);
+        String changed = String.join("\n", lines).replaceFirst("\"action\":\"Start\"", "\"action\":\"Retry\"") + "\n";
+        Files.writeString(trace, changed);
+        assertThat(run("validate", trace.toString())).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("rejected")
+                .contains("conjunct `ios[h].phase \\in {\"faulted\", \"renewed\"}` is false")
+                .contains("MappingAgents.tla line");
+    }
+
+    @Test
+    void aTraceThatCannotBeReadEndsWithTwoAndOneLine() throws IOException {
+        String whole = Files.readString(trace);
+        Path cut = Files.writeString(folder.resolve("cut"), whole.substring(0, whole.length() - 10));
+        assertUnusable("the trace ends in the middle of a line", "validate", cut.toString());
+        Path unknown = Files.writeString(folder.resolve("unknown"), whole.replaceFirst("\"Fault\"", "\"Fawlty\""));
+        assertUnusable("unknown action 'Fawlty'", "validate", unknown.toString());
+        Path empty = Files.writeString(folder.resolve("empty"), "");
+        assertUnusable("the trace is empty", "validate", empty.toString());
+        Path headerOnly = Files.writeString(folder.resolve("header"), whole.substring(0, whole.indexOf('\n') + 1));
+        assertUnusable("there is no event in the trace", "validate", headerOnly.toString());
+        assertUnusable(
+                "there is no such file", "validate", folder.resolve("missing").toString());
+    }
+
+    @Test
+    void usageThatCannotBeUsedEndsWithTwoAndOneLine() {
+        assertUnusable("there is no command 'frobnicate'", "frobnicate");
+        assertUnusable("--runs must be at least 1", "conform", "random", "--runs", "0");
+        assertUnusable("a system needs an agent", "conform", "random", "--agents", "0");
+        assertUnusable("there is no mutant 'nice'", "mutants", "nice");
+        assertUnusable(
+                "there is no such file",
+                "verify",
+                "--input",
+                folder.resolve("missing").toString());
+        assertUnusable("mutually exclusive", "verify", "--quick", "--full");
+    }
+
+    @Test
+    void aMutantFailsWithAScheduleThatFailsAgain() {
+        assertThat(run("conform", "random", "--mutant", "copy-table-early")).isEqualTo(1);
+        String text = out.toString();
+        assertThat(text).contains("seed ").contains("CopiesOnlyWhenAllAnswered");
+        String replay = text.substring(text.indexOf("replay: ./faultline ") + "replay: ./faultline ".length());
+        out.getBuffer().setLength(0);
+        assertThat(run(replay.trim().split(" "))).isEqualTo(1);
+        assertThat(out.toString()).contains("CopiesOnlyWhenAllAnswered");
+    }
+
+    private void assertUnusable(String why, String... arguments) {
+        err.getBuffer().setLength(0);
+        assertThat(run(arguments)).isEqualTo(2);
+        assertThat(err.toString().strip())
+                .startsWith("faultline: ")
+                .contains(why)
+                .doesNotContain("\n");
+    }
+
+    private int run(String... arguments) {
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setOut(new PrintWriter(out, true));
+        commandLine.setErr(new PrintWriter(err, true));
+        return commandLine.execute(arguments);
+    }
+}
