@@ -107,13 +107,12 @@ final class CheckCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private List<ModelResult> check(List<Model> models) throws InterruptedException, IOException {
-        OptionalInt each = workers == null ? OptionalInt.empty() : OptionalInt.of(workers);
-        ModelChecker checker = new ModelChecker(List.of(Home.path().resolve("spec/modules")), each);
-        List<ModelResult> results;
-        try (Progress progress =
-                new Progress("check", models.size(), spec.commandLine().getErr())) {
-            results = checker.check(
+    /** Checks models, and shows on standard error how far it is. */
+    static List<ModelResult> checkAll(List<Model> models, OptionalInt workers, PrintWriter err)
+            throws InterruptedException {
+        ModelChecker checker = new ModelChecker(List.of(Home.path().resolve("spec/modules")), workers);
+        try (Progress progress = new Progress("check", models.size(), err)) {
+            return checker.check(
                     models,
                     result -> progress.step("%s: %s%s (%s)"
                             .formatted(
@@ -122,6 +121,11 @@ final class CheckCommand implements Callable<Integer> {
                                     result.asExpected() ? ", as expected" : ", NOT EXPECTED",
                                     CheckReport.seconds(result))));
         }
+    }
+
+    private List<ModelResult> check(List<Model> models) throws InterruptedException, IOException {
+        OptionalInt each = workers == null ? OptionalInt.empty() : OptionalInt.of(workers);
+        List<ModelResult> results = checkAll(models, each, spec.commandLine().getErr());
         if (counterexamples != null) {
             for (ModelResult result : results) {
                 if (result.verdict() instanceof Verdict.Breaks breaks) {

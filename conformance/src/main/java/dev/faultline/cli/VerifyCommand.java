@@ -9,7 +9,6 @@ import dev.faultline.conformance.Rejection;
 import dev.faultline.conformance.TraceChecker;
 import dev.faultline.sim.Workload;
 import dev.faultline.spec.model.Manifest;
-import dev.faultline.spec.model.ModelChecker;
 import dev.faultline.spec.model.ModelResult;
 import dev.faultline.spec.model.Suite;
 import dev.faultline.trace.TraceEvent;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -86,7 +84,7 @@ final class VerifyCommand implements Callable<Integer> {
         boolean full = depth != null && depth.full;
         PrintWriter out = spec.commandLine().getOut();
         VerifyReport rows = new VerifyReport(out);
-        checkModels(rows, full ? Suite.FULL : Suite.QUICK);
+        checkModels(rows, full ? Suite.FULL : Suite.QUICK, spec.commandLine().getErr());
         try (Conformance conformance = new Conformance()) {
             runSchedules(rows, conformance, full ? FULL_RUNS : QUICK_RUNS);
             huntMutants(rows, conformance);
@@ -104,11 +102,9 @@ final class VerifyCommand implements Callable<Integer> {
         return rows.isOk() ? 0 : 1;
     }
 
-    private static void checkModels(VerifyReport rows, Suite suite) throws InterruptedException {
-        Path folder = Home.path().resolve("spec");
-        Manifest manifest = Manifest.read(folder.resolve("models/manifest.json"));
-        ModelChecker checker = new ModelChecker(List.of(folder.resolve("modules")), OptionalInt.empty());
-        for (ModelResult result : checker.check(manifest.of(suite), finished -> {})) {
+    private static void checkModels(VerifyReport rows, Suite suite, PrintWriter err) throws InterruptedException {
+        Manifest manifest = Manifest.read(Home.path().resolve("spec/models/manifest.json"));
+        for (ModelResult result : CheckCommand.checkAll(manifest.of(suite), OptionalInt.empty(), err)) {
             String found = result.verdict()
                     + (result.distinct().isPresent()
                             ? String.format(

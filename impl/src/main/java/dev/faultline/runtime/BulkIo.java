@@ -51,7 +51,7 @@ public final class BulkIo {
                 lane.host.read(agentOf(diskBlock), disk, diskBlock, lane.block);
             }
             part.get(lane.block, from, part.remaining());
-            var unused = lane.host.startWrite(agentOf(diskBlock), disk, diskBlock, lane.block);
+            lane.host.startWrite(agentOf(diskBlock), disk, diskBlock, lane.block);
         });
     }
 
@@ -62,7 +62,7 @@ public final class BulkIo {
      */
     public void read(String disk, long offsetBytes, ByteBuffer destination) {
         forEachBlock(offsetBytes, destination, (lane, diskBlock, from, part) -> {
-            var unused = lane.host.startRead(agentOf(diskBlock), disk, diskBlock, lane.block);
+            lane.host.startRead(agentOf(diskBlock), disk, diskBlock, lane.block);
             lane.whenDone = () -> part.put(lane.block, from, part.remaining());
         });
     }

@@ -1,7 +1,6 @@
 package dev.faultline.runtime;
 
 import dev.faultline.core.Content;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,8 @@ public final class Host {
      * @param destination as long as a block; filled when the call returns
      */
     public void read(String agent, String disk, long diskBlock, byte[] destination) {
-        await(start(agent, disk, diskBlock, destination, null));
+        startRead(agent, disk, diskBlock, destination);
+        awaitLast();
     }
 
     /**
@@ -45,34 +45,28 @@ public final class Host {
      * @param source as long as a block; not to be changed before the call returns
      */
     public void write(String agent, String disk, long diskBlock, byte[] source) {
-        await(start(agent, disk, diskBlock, source, BlockHash.of(source)));
+        startWrite(agent, disk, diskBlock, source);
+        awaitLast();
     }
 
-    /**
-     * Begins to read a block, without blocking. Whatever depends on the answer directly runs on the agent's thread, and
-     * must neither block nor throw.
-     */
-    public CompletableFuture<Void> startRead(String agent, String disk, long diskBlock, byte[] destination) {
-        return start(agent, disk, diskBlock, destination, null).answer;
+    /** Begins to read a block; {@link #awaitLast} waits for it. */
+    void startRead(String agent, String disk, long diskBlock, byte[] destination) {
+        start(agent, disk, diskBlock, destination, null);
     }
 
-    /**
-     * Begins to write a block, without blocking. Whatever depends on the answer directly runs on the agent's thread, and
-     * must neither block nor throw.
-     */
-    public CompletableFuture<Void> startWrite(String agent, String disk, long diskBlock, byte[] source) {
-        return start(agent, disk, diskBlock, source, BlockHash.of(source)).answer;
+    /** Begins to write a block; {@link #awaitLast} waits for it. */
+    void startWrite(String agent, String disk, long diskBlock, byte[] source) {
+        start(agent, disk, diskBlock, source, BlockHash.of(source));
     }
 
-    /** Waits for the I/O that was begun last, if one is under way, for as long as the cluster's timeout. */
+    /** Waits for the I/O that was begun last, if one was. */
     void awaitLast() {
         if (last != null) {
-            await(last);
+            cluster.pending().await(last.answer, last::toString);
         }
     }
 
-    private HostCall start(
-            String agent, String disk, long diskBlock, byte[] bytes, @Nullable Content written) {
+    private void start(String agent, String disk, long diskBlock, byte[] bytes, @Nullable Content written) {
         Geometry geometry = cluster.geometry();
         if (bytes.length != geometry.blockBytes()) {
             throw new IllegalArgumentException(
@@ -96,10 +90,5 @@ public final class Host {
         if (!call.answer.isDone()) {
             through.loop().put(call);
         }
-        return call;
-    }
-
-    private void await(HostCall call) {
-        cluster.pending().await(call.answer, call::toString);
     }
 }

@@ -44,6 +44,7 @@ public final class SqliteTableStore implements TableStore {
         config.setLockingMode(LockingMode.EXCLUSIVE);
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
+        config.setBusyTimeout(0);
         try {
             Connection connection = config.createConnection("jdbc:sqlite:" + file);
             try (Statement statement = connection.createStatement()) {

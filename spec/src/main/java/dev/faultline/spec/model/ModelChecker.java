@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -21,8 +20,6 @@ import java.util.function.Consumer;
  * processes that it has started.
  */
 public final class ModelChecker {
-    private static final int GRACE_SECONDS = 60;
-
     private final TlaTools tools;
     private final List<Path> libraries;
     private final OptionalInt workers;
@@ -82,9 +79,7 @@ public final class ModelChecker {
         } finally {
             threads.shutdownNow();
             tlc.stop();
-            if (!threads.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("TLC's processes do not end");
-            }
+            free.acquireUninterruptibly(processors); // until each has cleaned up after itself
         }
     }
 }
