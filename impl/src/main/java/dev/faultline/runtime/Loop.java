@@ -115,8 +115,18 @@ final class Loop<T> {
         handler.afterBatch();
     }
 
+    /**
+     * Lets other threads run for a moment, in the hope that they do what is waited for. An I/O goes from thread to thread
+     * four times; where there are more threads than processors, to sleep and be woken each time costs more.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // Nothing but speed depends on what the scheduler does.
+    static void giveWay() {
+        Thread.yield();
+    }
+
     /** Sleeps until there is something to do. Whoever puts something in sees the sleeper, or the sleeper sees it. */
     private void sleep() {
+        giveWay();
         sleeper.set(thread);
         while (inbox.isEmpty() && !stopping && sleeper.get() != null) {
             LockSupport.park(this);

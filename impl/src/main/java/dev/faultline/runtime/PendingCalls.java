@@ -82,6 +82,9 @@ final class PendingCalls {
 
     /** Waits for an answer, and says what it waited for if there is none in time. */
     void await(CompletableFuture<Void> answer, Supplier<String> what) {
+        if (!answer.isDone()) {
+            Loop.giveWay();
+        }
         try {
             answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 
 /** A folder for files that nobody needs afterwards. */
 record TempFolder(Path path) implements AutoCloseable {
+    private static final int ATTEMPTS = 10;
+
     static TempFolder create() throws IOException {
         return new TempFolder(Files.createTempDirectory("faultline-tlc"));
     }
@@ -17,13 +19,20 @@ record TempFolder(Path path) implements AutoCloseable {
     /** Deletes the folder with all that is in it, as far as that is possible. */
     @Override
     public void close() {
+        for (int attempt = 0; attempt < ATTEMPTS && Files.exists(path); attempt++) {
+            // Again if a process that is on its way out has put one more file there.
+            deleteOnce();
+        }
+    }
+
+    private void deleteOnce() {
         try (Stream<Path> paths = Files.walk(path)) {
             List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
             for (Path each : deepestFirst) {
                 Files.deleteIfExists(each);
             }
         } catch (IOException | UncheckedIOException e) {
-            // Somebody else is deleting it, too, or it is left to the system: it is a temporary folder.
+            // Then it is tried again, or left to the system: it is a temporary folder.
         }
     }
 }

@@ -18,7 +18,7 @@ final class TlcReport {
     private static final Pattern STATS = Pattern.compile("([\\d,]+) states generated, ([\\d,]+) distinct states found");
     private static final Pattern SIMULATED = Pattern.compile("([\\d,]+) states generated|states generated: ([\\d,]+)");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
-    private static final Pattern VIOLATED = Pattern.compile("(?:Invariant|[Pp]roperty) (.*?) (?:is|was) violated.*");
+    private static final Pattern VIOLATED = Pattern.compile("(?:Invariant|.*[Pp]roperty) (.*?) (?:is|was) violated.*");
     private static final Pattern STEP = Pattern.compile("\\d+: <(.*?)(?: (line \\d.*?))?>");
     private static final Pattern BACK_TO = Pattern.compile("(\\d+): Back to state.*");
     private static final Pattern PLACE =

@@ -1,0 +1,141 @@
+package dev.faultline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code check} on a checkout that has two small models. */
+class CheckCommandTest {
+    @TempDir
+    private Path home;
+
+    @BeforeEach
+    void writeModels() throws IOException {
+        Files.createDirectories(home.resolve("spec/models"));
+        Files.createDirectories(home.resolve("spec/modules"));
+        write("spec/modules/Counter.tla", """
+                ---- MODULE Counter ----
+                EXTENDS Integers
+                VARIABLE n
+                Init == n = 0
+                Up == n < 3 /\\ n' = n + 1
+                Spec == Init /\\ [][Up]_n
+                TypeOK == n \\in 0..3
+                Small == n < 2
+                ====
+                """);
+        write("spec/models/MC.tla", "---- MODULE MC ----\nEXTENDS Counter\n====\n");
+        write("spec/models/Fine.cfg", "SPECIFICATION Spec\nINVARIANT TypeOK\nCHECK_DEADLOCK FALSE\n");
+        write("spec/models/Naive.cfg", "SPECIFICATION Spec\nINVARIANT Small\nCHECK_DEADLOCK FALSE\n");
+        manifest(4);
+    }
+
+    private void manifest(int states) {
+        write("spec/models/manifest.json", """
+                {"models": [
+                  {"name": "Fine", "module": "MC", "config": "Fine.cfg", "suite": "quick",
+                   "expect": "holds", "states": %d, "depth": 4, "why": "A counter."},
+                  {"name": "Naive", "module": "MC", "config": "Naive.cfg", "suite": "full",
+                   "expect": "breaks", "property": "Small", "why": "It grows."}
+                ]}""".formatted(states));
+    }
+
+    private void write(String name, String text) {
+        try {
+            Files.writeString(home.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Run check(String... arguments) {
+        return Run.at(
+                home, Stream.concat(Stream.of("check"), Stream.of(arguments)).toArray(String[]::new));
+    }
+
+    @Test
+    void printsATableWhenAllIsAsExpected() {
+        Path folder = home.resolve("shown/here");
+        Run run = check("--suite", "full", "--counterexamples", folder.toString());
+        assertThat(run.status()).isEqualTo(ExitStatus.EXPECTED);
+        assertThat(run.out().lines().map(line -> line.replaceAll(" +", " ").replaceAll("[\\d.]+ s$", "S s")))
+                .containsExactly(
+                        "model what it is for expected found distinct states depth time",
+                        "Fine A counter. holds holds 4 4 S s",
+                        "Naive It grows. breaks Small breaks Small 3 3 S s",
+                        "",
+                        "2 of 2 models as expected, in S s");
+        assertThat(run.err().lines())
+                .hasSize(2)
+                .anyMatch(line -> line.matches("\\[\\d/2] Naive: breaks Small, as expected \\([\\d.]+ s\\)"));
+        assertThat(folder.resolve("Naive.txt")).content().contains("n = 2");
+        assertThat(folder.resolve("Fine.txt")).doesNotExist();
+    }
+
+    @Test
+    void runsWhatItIsAskedTo() throws IOException {
+        Run run = check("--json");
+        assertThat(run.status()).isEqualTo(ExitStatus.EXPECTED);
+        assertThat(JSON.std.listFrom(run.out()))
+                .singleElement(InstanceOfAssertFactories.map(Object.class, Object.class))
+                .containsEntry("model", "Fine")
+                .containsEntry("expected", "holds")
+                .containsEntry("found", "holds")
+                .containsEntry("foundProperty", null)
+                .containsEntry("distinctStates", 4)
+                .containsEntry("asExpected", true);
+    }
+
+    @Test
+    void failsIfTheNumberOfStatesIsAnother() {
+        manifest(5);
+        Run run = check("Fine");
+        assertThat(run.status()).isEqualTo(ExitStatus.UNEXPECTED);
+        assertThat(run.out())
+                .contains("4 (expected 5)")
+                .contains("Fine: expected 5 distinct states, but found 4")
+                .contains("0 of 1 models as expected");
+        assertThat(run.err()).contains("NOT EXPECTED");
+    }
+
+    @Test
+    void cannotUseAConfigThatNamesWhatIsNotThere() {
+        write("spec/models/Fine.cfg", "SPECIFICATION Spec\nINVARIANT TypeOK\nCONSTANT Up <- [Nowhere] Down\n");
+        Run run = check();
+        assertThat(run.status()).isEqualTo(ExitStatus.UNUSABLE);
+        assertThat(run.err().lines().skip(1))
+                .containsExactly("faultline: Fine: Fine.cfg line 3: In the configuration file, the module name "
+                        + "Nowhere is not a module in the specification.");
+    }
+
+    @Test
+    void cannotUseAModelThatIsNotThere() {
+        assertThat(check("Fine", "Gone"))
+                .isEqualTo(new Run(
+                        ExitStatus.UNUSABLE,
+                        "",
+                        "faultline: there is no model 'Gone'; there are Fine, Naive; see 'faultline check --help'\n"));
+        write("spec/models/Spare.cfg", "");
+        Path manifest = home.resolve("spec/models/manifest.json");
+        assertThat(check())
+                .isEqualTo(new Run(
+                        ExitStatus.UNUSABLE, "", "faultline: " + manifest + ": no row names the config Spare.cfg\n"));
+    }
+
+    @Test
+    void listsModelsWithoutCheckingThem() {
+        Run run = check("--list");
+        assertThat(run.status()).isEqualTo(ExitStatus.EXPECTED);
+        assertThat(run.out().lines()).hasSize(3).last().asString().startsWith("Naive  full   breaks Small");
+        assertThat(run.err()).isEmpty();
+    }
+}

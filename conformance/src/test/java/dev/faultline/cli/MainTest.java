@@ -1,0 +1,97 @@
+package dev.faultline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class MainTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ``                   | missing required subcommand; see 'faultline --help'
+            chek                 | there is no command 'chek'; see 'faultline --help'
+            --foo                | unknown option: '--foo'; see 'faultline --help'
+            check --foo          | unknown option: '--foo'; see 'faultline check --help'
+            check --workers 0    | --workers must be at least 1, not 0; see 'faultline check --help'
+            check --workers many | invalid value for option '--workers': 'many' is not an int; see 'faultline check --help'
+            validate             | missing required parameter: 'TRACE'; see 'faultline validate --help'
+            validate /no/trace   | /no/trace: there is no such file
+            """)
+    void saysInOneLineWhatCannotBeUsed(String arguments, String complaint) {
+        Run run = Run.of(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+        assertThat(run).isEqualTo(new Run(ExitStatus.UNUSABLE, "", "faultline: " + complaint + "\n"));
+    }
+
+    @Test
+    void helps() {
+        Run run = Run.of("--help");
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).startsWith("Usage: faultline ").contains("check", "Exit status:");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void givesEveryCommandAHelpOfItsOwn() {
+        for (String command : Main.commandLine().getSubcommands().keySet()) {
+            Run run = Run.of(command, "--help");
+            assertThat(run.status()).as(command).isZero();
+            assertThat(run.out()).startsWith("Usage: faultline " + command).contains("Exit status:");
+        }
+    }
+
+    @Test
+    void tellsItsVersion() {
+        assertThat(Run.of("--version").out()).startsWith("Faultline ").contains("Java ");
+    }
+
+    @Command(name = "fail")
+    static final class FailCommand implements Callable<Integer> {
+        private final Exception failure;
+
+        FailCommand(Exception failure) {
+            this.failure = failure;
+        }
+
+        @Override
+        public Integer call() throws Exception {
+            throw failure;
+        }
+    }
+
+    private static Run failing(Exception failure, String... arguments) {
+        CommandLine commandLine = Main.commandLine();
+        commandLine.addSubcommand(new FailCommand(failure));
+        // A subcommand that comes late gets the handlers late.
+        commandLine.setExecutionExceptionHandler(commandLine.getExecutionExceptionHandler());
+        return Run.of(commandLine, arguments);
+    }
+
+    @Test
+    void takesWhatTheUserGaveForUnusable() {
+        assertThat(failing(new UnusableInputException("a\nb"), "fail"))
+                .isEqualTo(new Run(ExitStatus.UNUSABLE, "", "faultline: a b\n"));
+        assertThat(failing(new NoSuchFileException("/no/trace"), "fail"))
+                .isEqualTo(new Run(ExitStatus.UNUSABLE, "", "faultline: there is no file /no/trace\n"));
+        IOException inside = new NoSuchFileException("/no/trace");
+        assertThat(failing(new UncheckedIOException(inside), "fail").status()).isEqualTo(ExitStatus.UNUSABLE);
+    }
+
+    @Test
+    void ownsUpToItsFaults() {
+        Exception fault = new IllegalStateException("impossible");
+        assertThat(failing(fault, "fail"))
+                .isEqualTo(new Run(
+                        ExitStatus.BUG,
+                        "",
+                        "faultline: this is a fault of Faultline's own: java.lang.IllegalStateException: impossible "
+                                + "(--debug shows where)\n"));
+        assertThat(failing(fault, "--debug", "fail").err()).contains("\tat dev.faultline.cli.MainTest");
+    }
+}

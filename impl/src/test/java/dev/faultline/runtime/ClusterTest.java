@@ -1,0 +1,178 @@
+package dev.faultline.runtime;
+
+import static dev.faultline.runtime.ClusterFixture.DISK;
+import static dev.faultline.runtime.ClusterFixture.DISK_BLOCKS;
+import static dev.faultline.runtime.ClusterFixture.GEOMETRY;
+import static dev.faultline.runtime.ClusterFixture.block;
+import static dev.faultline.runtime.ClusterFixture.read;
+import static dev.faultline.runtime.ClusterFixture.readAll;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What hosts may rely on: disks are arrays of blocks, whichever agent is used, and snapshots stay as they were. */
+@Timeout(20)
+class ClusterTest {
+    @TempDir
+    Path folder;
+
+    private ClusterFixture fixture;
+
+    @BeforeEach
+    void open() throws IOException {
+        fixture = new ClusterFixture(folder);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        fixture.close();
+    }
+
+    @Test
+    void aNewDiskReadsAsZeros() {
+        try (Cluster cluster = fixture.start()) {
+            assertThat(readAll(cluster, "h", DISK)).containsOnly(0);
+        }
+    }
+
+    @Test
+    void whatOneAgentWritesTheOtherReads() {
+        try (Cluster cluster = fixture.start()) {
+            Host writer = cluster.host("h1");
+            Host reader = cluster.host("h2");
+            for (int diskBlock = 0; diskBlock < DISK_BLOCKS; diskBlock++) {
+                writer.write("a1", DISK, diskBlock, block(diskBlock));
+                assertThat(read(reader, "a2", DISK, diskBlock)).isEqualTo(block(diskBlock));
+            }
+            assertThat(cluster.counts().reads()).isEqualTo(DISK_BLOCKS);
+            assertThat(cluster.counts().writes()).isEqualTo(DISK_BLOCKS);
+        }
+    }
+
+    @Test
+    void aWriteAfterASnapshotCarriesTheRestOfItsSegmentAlong() {
+        try (Cluster cluster = fixture.start()) {
+            Host host = cluster.host("h1");
+            for (int diskBlock = 0; diskBlock < DISK_BLOCKS; diskBlock++) {
+                host.write("a1", DISK, diskBlock, block(diskBlock + 1));
+            }
+            cluster.snapshot(DISK, "snap");
+            host.write("a2", DISK, 5, block(77));
+
+            for (int diskBlock = 0; diskBlock < DISK_BLOCKS; diskBlock++) {
+                assertThat(read(host, "a1", "snap", diskBlock)).isEqualTo(block(diskBlock + 1));
+                assertThat(read(host, "a1", DISK, diskBlock)).isEqualTo(block(diskBlock == 5 ? 77 : diskBlock + 1));
+            }
+            assertThat(cluster.counts().copies()).isEqualTo(1);
+            assertThat(cluster.counts().snapshots()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void snapshotsOfSnapshotsAndTheirOriginalsGoTheirOwnWays() {
+        try (Cluster cluster = fixture.start()) {
+            Host host = cluster.host("h1");
+            host.write("a1", DISK, 0, block(1));
+            cluster.snapshot(DISK, "snap");
+            cluster.snapshot("snap", "snap of snap");
+            host.write("a2", "snap", 0, block(2));
+            cluster.snapshot("snap", "later snap");
+            host.write("a1", DISK, 0, block(3));
+            host.write("a2", "snap", 1, block(4));
+
+            assertThat(cluster.disks()).containsExactlyInAnyOrder(DISK, "snap", "snap of snap", "later snap");
+            assertThat(read(host, "a2", DISK, 0)).isEqualTo(block(3));
+            assertThat(read(host, "a1", "snap", 0)).isEqualTo(block(2));
+            assertThat(read(host, "a1", "snap", 1)).isEqualTo(block(4));
+            assertThat(read(host, "a1", "snap of snap", 0)).isEqualTo(block(1));
+            assertThat(read(host, "a1", "snap of snap", 1)).isEqualTo(block(0));
+            assertThat(read(host, "a1", "later snap", 0)).isEqualTo(block(2));
+            assertThat(read(host, "a1", "later snap", 1)).isEqualTo(block(0));
+        }
+    }
+
+    @Test
+    void aRangeOfBytesNeedNotBeginOrEndWithABlock() {
+        Random random = new Random(42);
+        byte[] expected = new byte[(int) GEOMETRY.diskBytes()];
+        try (Cluster cluster = fixture.start()) {
+            BulkIo io = cluster.bulk("h", 3);
+            for (int i = 0; i < 200; i++) {
+                int from = random.nextInt(expected.length);
+                byte[] bytes = new byte[random.nextInt(Math.min(5000, expected.length - from + 1))];
+                random.nextBytes(bytes);
+                System.arraycopy(bytes, 0, expected, from, bytes.length);
+                io.write(DISK, from, ByteBuffer.wrap(bytes));
+
+                int begin = random.nextInt(expected.length);
+                byte[] found = new byte[random.nextInt(Math.min(5000, expected.length - begin + 1))];
+                io.read(DISK, begin, ByteBuffer.wrap(found));
+                assertThat(found).isEqualTo(Arrays.copyOfRange(expected, begin, begin + found.length));
+            }
+            assertThat(readAll(cluster, "h", DISK)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aClusterComesBackWithItsTables() throws IOException {
+        Path tablesFile = folder.resolve("tables.db");
+        try (TableStore tables = SqliteTableStore.open(tablesFile);
+                Cluster cluster = Cluster.start(fixture.config(tables))) {
+            Host host = cluster.host("h1");
+            host.write("a1", DISK, 0, block(1));
+            cluster.snapshot(DISK, "snap");
+            host.write("a1", DISK, 0, block(2));
+        }
+        try (TableStore tables = SqliteTableStore.open(tablesFile);
+                Cluster cluster = Cluster.start(fixture.config(tables))) {
+            Host host = cluster.host("h1");
+            assertThat(read(host, "a1", "snap", 0)).isEqualTo(block(1));
+            assertThat(read(host, "a2", DISK, 0)).isEqualTo(block(2));
+            host.write("a2", DISK, 4, block(3));
+            assertThat(read(host, "a1", "snap", 4)).isEqualTo(block(0));
+        }
+        try (TableStore tables = SqliteTableStore.open(tablesFile)) {
+            ClusterConfig traced = fixture.config(tables).withTrace(fixture.trace::add);
+            assertThatThrownBy(() -> Cluster.start(traced))
+                    .isInstanceOf(ClusterException.class)
+                    .hasMessageContaining("new cluster");
+        }
+    }
+
+    @Test
+    void whatThereIsNotIsRefusedAtOnce() {
+        try (Cluster cluster = fixture.start()) {
+            Host host = cluster.host("h1");
+            assertThatThrownBy(() -> host.read("a3", DISK, 0, block(0)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("no agent a3");
+            assertThatThrownBy(() -> host.read("a1", "snap", 0, block(0)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("no disk snap");
+            assertThatThrownBy(() -> host.write("a1", DISK, DISK_BLOCKS, block(0)))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> host.write("a1", DISK, 0, new byte[511]))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> cluster.snapshot("snap", "snap 2")).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> cluster.snapshot(DISK, DISK)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> cluster.host("a1")).isInstanceOf(IllegalArgumentException.class);
+            BulkIo io = cluster.bulk("h", 2);
+            ByteBuffer two = ByteBuffer.allocate(2);
+            assertThatThrownBy(() -> io.read(DISK, GEOMETRY.diskBytes() - 1, two))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+
+            host.write("a1", DISK, 0, block(1));
+            assertThat(read(host, "a2", DISK, 0)).as("the cluster is well").isEqualTo(block(1));
+        }
+    }
+}

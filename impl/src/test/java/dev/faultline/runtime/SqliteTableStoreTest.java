@@ -1,0 +1,98 @@
+package dev.faultline.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.faultline.core.Effect.Persist;
+import dev.faultline.core.Entry;
+import dev.faultline.core.EntryState;
+import dev.faultline.core.MappingTables;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What must be in the database when a controller comes back. */
+class SqliteTableStoreTest {
+    private static final Entry NO_WRITE = Entry.at(5).with(EntryState.NO_WRITE, true);
+    private static final Entry BOTH = new Entry(6, Set.of(EntryState.NO_WRITE, EntryState.INVALID));
+
+    @TempDir
+    Path folder;
+
+    private SqliteTableStore open() {
+        return SqliteTableStore.open(folder.resolve("tables.db"));
+    }
+
+    @Test
+    void aNewDatabaseHasNoDisk() {
+        try (SqliteTableStore store = open()) {
+            assertThat(store.load(3).disks()).isEmpty();
+        }
+    }
+
+    @Test
+    void theTablesComeBackAsTheyWerePersistedLast() {
+        try (SqliteTableStore store = open()) {
+            store.persist(List.of(
+                    new Persist("disk", 0, List.of(Entry.at(0), NO_WRITE, BOTH)),
+                    new Persist("snap", 0, List.of(Entry.at(0), Entry.at(1), Entry.NONE))));
+            store.persist(List.of(new Persist("disk", 1, List.of(Entry.at(7)))));
+        }
+        try (SqliteTableStore store = open()) {
+            MappingTables tables = store.load(3);
+            assertThat(tables.disks()).containsExactlyInAnyOrder("disk", "snap");
+            assertThat(tables.entries("disk")).containsExactly(Entry.at(0), Entry.at(7), BOTH);
+            assertThat(tables.entries("snap")).containsExactly(Entry.at(0), Entry.at(1), Entry.NONE);
+            assertThat(tables.isShared(0)).isTrue();
+            assertThat(tables.unusedLocation()).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void whatIsPersistedIsThereEvenIfTheStoreIsNeverClosed() throws Exception {
+        try (SqliteTableStore store = open()) {
+            store.persist(List.of(new Persist("disk", 0, List.of(Entry.at(0)))));
+            for (String file : List.of("tables.db", "tables.db-wal")) {
+                Files.copy(folder.resolve(file), folder.resolve("after-a-crash-" + file));
+            }
+        }
+        try (SqliteTableStore store = SqliteTableStore.open(folder.resolve("after-a-crash-tables.db"))) {
+            assertThat(store.load(1).entries("disk")).containsExactly(Entry.at(0));
+        }
+    }
+
+    @Test
+    void noSecondControllerCanUseTheTables() {
+        try (SqliteTableStore store = open()) {
+            store.persist(List.of(new Persist("disk", 0, List.of(Entry.at(0)))));
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(ClusterException.class)
+                    .hasMessageContaining("tables.db")
+                    .hasMessageContaining("locked");
+        }
+    }
+
+    @Test
+    void tablesOfOtherDisksAreRefused() {
+        try (SqliteTableStore store = open()) {
+            store.persist(List.of(new Persist("disk", 0, List.of(Entry.at(0)))));
+            assertThatThrownBy(() -> store.load(2))
+                    .isInstanceOf(ClusterException.class)
+                    .hasMessageContaining("disk has 1 segments, not 2");
+        }
+    }
+
+    @Test
+    void aFileThatIsNoDatabaseIsRefusedInOneLine() throws Exception {
+        Files.writeString(folder.resolve("tables.db"), "this is no database, and long enough to be seen as none");
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(ClusterException.class)
+                .message()
+                .contains("tables.db")
+                .doesNotContain("\n");
+    }
+}

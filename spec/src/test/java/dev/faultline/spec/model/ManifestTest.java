@@ -1,0 +1,219 @@
+package dev.faultline.spec.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ManifestTest {
+    private static final Pattern RULE = Pattern.compile("(?s)\\(\\* RULE\\..*?\\*\\)\\s*(\\w+)");
+    private static final String GOOD = """
+            {"name": "Good", "module": "M", "config": "Good.cfg", "suite": "quick",
+             "expect": "holds", "states": 5, "depth": 3, "why": "It is good."}""";
+    private static final String BAD = """
+            {"name": "Bad", "module": "M", "config": "Bad.cfg", "suite": "full",
+             "expect": "breaks", "property": "P", "rule": "Guard", "heap": "2g", "workers": 2, "why": "It is bad."}""";
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void writeModels() {
+        write("M.tla", "---- MODULE M ----\n====\n");
+        write("Good.cfg", "SPECIFICATION Spec\nINVARIANT TypeOK\n");
+        write("Bad.cfg", "SPECIFICATION Spec\nCONSTANT Guard <- Always\nPROPERTY P\n");
+    }
+
+    private void write(String name, String text) {
+        try {
+            Files.writeString(folder.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Manifest read(String... rows) {
+        write("manifest.json", "{\"models\": [\n" + String.join(",\n", rows) + "\n]}\n");
+        return Manifest.read(folder.resolve("manifest.json"));
+    }
+
+    private void assertRefused(String why, String... rows) {
+        assertThatThrownBy(() -> read(rows))
+                .isInstanceOf(ManifestException.class)
+                .hasMessage(folder.resolve("manifest.json") + ": " + why);
+    }
+
+    @Test
+    void readsEveryField() {
+        Manifest manifest = read(GOOD, BAD);
+        assertThat(manifest.models())
+                .containsExactly(
+                        new Model(
+                                "Good",
+                                folder.resolve("M.tla"),
+                                folder.resolve("Good.cfg"),
+                                Suite.QUICK,
+                                new Exploration.Exhaustive(),
+                                new Expectation.Holds(OptionalLong.of(5), OptionalInt.of(3)),
+                                1,
+                                Optional.empty(),
+                                Optional.empty(),
+                                "It is good."),
+                        new Model(
+                                "Bad",
+                                folder.resolve("M.tla"),
+                                folder.resolve("Bad.cfg"),
+                                Suite.FULL,
+                                new Exploration.Exhaustive(),
+                                new Expectation.Breaks("P"),
+                                2,
+                                Optional.of("2g"),
+                                Optional.of("Guard"),
+                                "It is bad."));
+        assertThat(manifest.of(Suite.QUICK)).map(Model::name).containsExactly("Good");
+        assertThat(manifest.of(Suite.FULL)).map(Model::name).containsExactly("Good", "Bad");
+    }
+
+    @Test
+    void readsASimulation() {
+        String row = GOOD.replace("\"states\": 5, \"depth\": 3", "\"mode\": \"simulate\", \"traces\": 7");
+        Model model = read(row, BAD).models().get(0);
+        assertThat(model.exploration()).isEqualTo(new Exploration.Simulation(7, 100));
+        assertThat(model.expectation()).isEqualTo(new Expectation.Holds(OptionalLong.empty(), OptionalInt.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "name": "Good", |                  | row 1: the field 'name' is missing
+            "name": "Good"  | "name": 7        | row 1: the field 'name' must be a text, not 7
+            "name": "Good"  | "name": "a b"    | row 1 (a b): the name 'a b' must be letters, digits and underscores
+            "name": "Good", | "name": "Good", "more": 1, | row 1 (Good): the field 'more' is unknown; or does not go with expect holds and this mode
+            "module": "M"   | "module": "N"    | row 1 (Good): there is no file N.tla beside the manifest
+            "module": "M"   | "module": "../M" | row 1 (Good): there is no file ../M.tla beside the manifest
+            Good.cfg        | Other.cfg        | row 1 (Good): there is no file Other.cfg beside the manifest
+            Good.cfg        | M.tla            | row 1 (Good): the config M.tla must be a .cfg file
+            quick           | slow             | row 1 (Good): the field 'suite' must be quick or full, not 'slow'
+            "holds"         | "maybe"          | row 1 (Good): the field 'expect' must be holds or breaks, not 'maybe'
+            "states": 5,    |                  | row 1 (Good): the field 'states' is missing
+            "states": 5     | "states": "5"    | row 1 (Good): the field 'states' must be a number, not 5
+            "states": 5     | "states": 5.5    | row 1 (Good): the field 'states' must be a whole number above zero, not 5.5
+            "states": 5     | "states": 0      | row 1 (Good): the field 'states' must be a whole number above zero, not 0
+            "states": 5     | "states": null   | row 1 (Good): the field 'states' must be a number, not null
+            "depth": 3,     |                  | row 1 (Good): the field 'depth' is missing
+            "depth": 3      | "depth": 3000000000 | row 1 (Good): the field 'depth' must not be as large as 3000000000
+            "depth": 3      | "depth": 3, "workers": 2 | row 1 (Good): the depth is not deterministic with 2 workers; do not pin it
+            "depth": 3      | "depth": 3, "property": "P" | row 1 (Good): the field 'property' is unknown; or does not go with expect holds and this mode
+            "depth": 3      | "depth": 3, "traces": 9 | row 1 (Good): the field 'traces' is unknown; or does not go with expect holds and this mode
+            "depth": 3      | "depth": 3, "mode": "simulate" | row 1 (Good): mode simulate needs the number of traces
+            "depth": 3      | "depth": 3, "mode": "simulate", "traces": 9 | row 1 (Good): the field 'states' is unknown; or does not go with expect holds and this mode
+            "depth": 3      | "depth": 3, "mode": "guess" | row 1 (Good): the field 'mode' must be exhaustive or simulate, not 'guess'
+            "depth": 3      | "depth": 3, "heap": "lots" | row 1 (Good): the heap must be like 512m or 4g, not 'lots'
+            "depth": 3      | "depth": 3, "rule": "Guard" | row 1 (Good): Good.cfg does not take the rule Guard away
+            "It is good."   | " "              | row 1 (Good): the field 'why' is empty
+            """)
+    void refusesARowThatIsNotRight(String part, String replacement, String why) {
+        assertRefused(why, GOOD.replace(part, replacement == null ? "" : replacement), BAD);
+    }
+
+    @Test
+    void refusesAModelThatBreaksWithoutSayingWhat() {
+        assertRefused("row 2 (Bad): the field 'property' is missing", GOOD, BAD.replace("\"property\": \"P\", ", ""));
+        assertRefused(
+                "row 2 (Bad): the field 'states' is unknown; or does not go with expect breaks and this mode",
+                GOOD,
+                BAD.replace("\"why\"", "\"states\": 5, \"why\""));
+    }
+
+    @Test
+    void refusesAModelWhoseVerdictWouldBeAMatterOfLuck() {
+        write("Bad.cfg", "SPECIFICATION Spec\nCONSTANT Guard <- Always\nINVARIANT I\nPROPERTY P\n");
+        assertRefused("row 2 (Bad): Bad.cfg must check P and nothing else, but checks I, P", GOOD, BAD);
+        write("Bad.cfg", "SPECIFICATION Spec\nCONSTANT Guard <- Always\nPROPERTY Q\n");
+        assertRefused("row 2 (Bad): Bad.cfg must check P and nothing else, but checks Q", GOOD, BAD);
+    }
+
+    @Test
+    void refusesAModelThatChecksNothing() {
+        write("Good.cfg", "SPECIFICATION Spec\n\\* INVARIANT TypeOK\n");
+        assertRefused("row 1 (Good): Good.cfg checks nothing", GOOD, BAD);
+    }
+
+    @Test
+    void refusesAModelThatTakesNoRuleAway() {
+        write("Bad.cfg", "SPECIFICATION Spec\n(* CONSTANT\n Guard <- Always *)\nPROPERTY P\n");
+        assertRefused("row 2 (Bad): Bad.cfg does not take the rule Guard away", GOOD, BAD);
+    }
+
+    @Test
+    void refusesRowsThatAreTheSame() {
+        assertRefused("two rows have the name Good", GOOD, BAD, GOOD);
+        assertRefused(
+                "Good and Best do the same: module, config and mode are equal",
+                GOOD,
+                BAD,
+                GOOD.replace("\"Good\"", "\"Best\""));
+    }
+
+    @Test
+    void refusesAConfigThatNoRowNames() {
+        write("Spare.cfg", "SPECIFICATION Spec\nINVARIANT TypeOK\n");
+        assertRefused("no row names the config Bad.cfg, Spare.cfg", GOOD);
+    }
+
+    @Test
+    void refusesWhatIsNoListOfRows() {
+        assertRefused("must be an object with the one field 'models', a list of at least one row");
+        assertRefused("row 2: must be an object, not Good", GOOD, "\"Good\"");
+        Path manifest = folder.resolve("manifest.json");
+        write("manifest.json", "[]");
+        assertThatThrownBy(() -> Manifest.read(manifest)).hasMessageContaining("must be an object");
+        write("manifest.json", "{\"models\": [" + GOOD + "," + BAD + "], \"more\": 1}");
+        assertThatThrownBy(() -> Manifest.read(manifest)).hasMessageContaining("must be an object");
+        write("manifest.json", "{\"models\":\n[{\"name\": }]}");
+        assertThatThrownBy(() -> Manifest.read(manifest))
+                .hasMessageStartingWith(manifest + ": line 2: not JSON: ")
+                .hasMessageNotContaining("\n");
+        write("manifest.json", "{\"models\": [" + GOOD.replace("\"why\"", "\"name\": \"Twin\", \"why\"") + "]}");
+        assertThatThrownBy(() -> Manifest.read(manifest))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageContaining("uplicate");
+        assertThatThrownBy(() -> Manifest.read(folder.resolve("none.json")))
+                .hasMessage(folder.resolve("none.json") + ": there is no such file");
+    }
+
+    /** The manifest of Faultline itself. */
+    @Test
+    void takesEveryRuleOfTheSpecificationAway() throws IOException {
+        Path spec = Path.of(System.getProperty("faultline.home"), "spec");
+        Set<String> rules = new TreeSet<>();
+        try (Stream<Path> modules = Files.list(spec.resolve("modules"))) {
+            for (Path module : modules.toList()) {
+                RULE.matcher(Files.readString(module))
+                        .results()
+                        .map((MatchResult rule) -> rule.group(1))
+                        .forEach(rules::add);
+            }
+        }
+        Set<String> takenAway = Manifest.read(spec.resolve("models/manifest.json")).models().stream()
+                .flatMap(model -> model.rule().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(takenAway).isEqualTo(rules);
+    }
+}

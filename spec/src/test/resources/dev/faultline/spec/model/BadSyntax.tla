@@ -1,0 +1,6 @@
+---- MODULE BadSyntax ----
+VARIABLE n
+Init == n = = 0
+Next == n' = n
+TypeOK == TRUE
+====
