@@ -166,17 +166,17 @@ public final class RealDataRun {
         }
     }
 
-    /** Takes the snapshot while all threads read the file and write to the segments behind it. */
+    /**
+     * Takes the snapshot while all threads read the file, and write to the segments behind it: each thread to its own
+     * block, and reads the block of the next, so that reads and writes overlap.
+     */
     private void snapshotUnderLoad(Cluster cluster) {
         AtomicBoolean ready = new AtomicBoolean();
         List<Future<?>> load = begin(cluster, "load", (io, part) -> {
             ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
-            long spare = geometry.diskBytes() - (part.thread() + 1) * geometry.segmentBytes();
             for (int round = 0; !ready.get(); round++) {
-                io.write(
-                        DISK,
-                        spare + (long) round % BLOCKS_PER_SEGMENT * BLOCK_BYTES,
-                        block.clear().putInt(0, round));
+                io.write(DISK, spareBlock(part.thread()), block.clear().putInt(0, round));
+                io.read(DISK, spareBlock((part.thread() + 1) % THREADS), block.clear());
                 if (part.to() - part.from() >= BLOCK_BYTES) {
                     io.read(DISK, part.from(), block.clear());
                 }
@@ -188,6 +188,10 @@ public final class RealDataRun {
             ready.set(true);
         }
         join(load);
+    }
+
+    private long spareBlock(int thread) {
+        return geometry.diskBytes() - (thread + 1) * geometry.segmentBytes();
     }
 
     private void copyIn(BulkIo io, Part part, boolean inverted) throws IOException {

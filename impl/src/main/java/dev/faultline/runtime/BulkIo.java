@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Moves ranges of bytes between memory and virtual disks, block by block, with one I/O of each of its hosts under way.
- * Neighbouring blocks go through different agents. For one thread at a time; throws what {@link Host} throws.
+ * The agents take turns, and not in step with the blocks, so that what was written through one is read through another.
+ * For one thread at a time; throws what {@link Host} throws.
  *
  * <p>A range need not begin or end with a block. Of a block that is written in part, the rest is read first and written
  * back: this is not atomic, so nobody else may write to such a block meanwhile.
@@ -15,6 +16,7 @@ public final class BulkIo {
     private final Geometry geometry;
     private final List<String> agents;
     private final List<Lane> lanes = new ArrayList<>();
+    private long ios;
 
     /** A host with its block of memory, and what is to be done with it when its I/O is done. */
     private static final class Lane {
@@ -48,10 +50,10 @@ public final class BulkIo {
     public void write(String disk, long offsetBytes, ByteBuffer source) {
         forEachBlock(offsetBytes, source, (lane, diskBlock, from, part) -> {
             if (part.remaining() < geometry.blockBytes()) {
-                lane.host.read(agentOf(diskBlock), disk, diskBlock, lane.block);
+                lane.host.read(nextAgent(), disk, diskBlock, lane.block);
             }
             part.get(lane.block, from, part.remaining());
-            lane.host.startWrite(agentOf(diskBlock), disk, diskBlock, lane.block);
+            lane.host.startWrite(nextAgent(), disk, diskBlock, lane.block);
         });
     }
 
@@ -62,7 +64,7 @@ public final class BulkIo {
      */
     public void read(String disk, long offsetBytes, ByteBuffer destination) {
         forEachBlock(offsetBytes, destination, (lane, diskBlock, from, part) -> {
-            lane.host.startRead(agentOf(diskBlock), disk, diskBlock, lane.block);
+            lane.host.startRead(nextAgent(), disk, diskBlock, lane.block);
             lane.whenDone = () -> part.put(lane.block, from, part.remaining());
         });
     }
@@ -95,7 +97,9 @@ public final class BulkIo {
         lanes.forEach(Lane::await);
     }
 
-    private String agentOf(long diskBlock) {
-        return agents.get((int) (diskBlock % agents.size()));
+    private String nextAgent() {
+        long agent = ios + ios / lanes.size();
+        ios++;
+        return agents.get((int) (agent % agents.size()));
     }
 }
