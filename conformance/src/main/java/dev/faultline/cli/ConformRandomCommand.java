@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -115,7 +116,9 @@ final class ConformRandomCommand implements Callable<Integer> {
     private void writeTrace(SimulatedRun run) {
         if (trace != null) {
             try {
-                Files.write(trace, run.lines());
+                Path part = trace.resolveSibling(trace.getFileName() + ".part");
+                Files.write(part, run.lines());
+                Files.move(part, trace, StandardCopyOption.REPLACE_EXISTING);
             } catch (IOException e) {
                 throw new ParameterException(spec.commandLine(), "cannot write " + trace + ": " + e.getMessage(), e);
             }
