@@ -150,28 +150,28 @@ class ClusterFailureTest {
     }
 
     @Test
-    void closingWaitsForWhatIsUnderWayAndRefusesWhatComesLater() throws Exception {
-        CountDownLatch atStorage = new CountDownLatch(1);
+    void closingWaitsForACallThatNoAgentHasLookedAtAndRefusesLaterOnes() throws Exception {
+        CountDownLatch atAgent = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        fixture.storageProbe = (write, location, block) -> {
-            atStorage.countDown();
+        Cluster cluster = Cluster.start(fixture.tracedConfig().withTrace(event -> {
+            atAgent.countDown();
             awaitUnchecked(release);
-        };
-        Cluster cluster = fixture.start();
+        }));
         CompletableFuture<Void> write =
                 CompletableFuture.runAsync(() -> cluster.host("h1").write("a1", DISK, 0, block(1)));
-        atStorage.await();
+        atAgent.await();
         CompletableFuture<Void> closing = CompletableFuture.runAsync(cluster::close);
-        Host late = cluster.host("h2");
         awaitClosing(cluster);
+        Host late = cluster.host("h2");
 
-        assertThat(closing).isNotDone();
         assertThatThrownBy(() -> late.read("a2", DISK, 0, block(0)))
                 .isInstanceOf(ClusterException.class)
                 .hasMessageContaining("closed");
+        Thread.sleep(50);
+        assertThat(closing).isNotDone();
         release.countDown();
-        closing.join();
         write.join();
+        closing.join();
     }
 
     @Test
@@ -206,13 +206,14 @@ class ClusterFailureTest {
         }
     }
 
-    private static void awaitClosing(Cluster cluster) {
-        boolean closing;
-        do {
+    private static void awaitClosing(Cluster cluster) throws InterruptedException {
+        boolean closing = false;
+        while (!closing) {
+            Thread.sleep(1);
             CompletableFuture<Void> probe = cluster.pending().begin();
             closing = probe.isDone();
             cluster.pending().complete(probe);
-        } while (!closing);
+        }
     }
 
     private static void awaitUnchecked(CountDownLatch latch) {

@@ -30,8 +30,8 @@ final class ClusterFixture implements AutoCloseable {
         void before(List<Persist> changes);
     }
 
-    StorageProbe storageProbe = (write, location, block) -> {};
-    TablesProbe tablesProbe = changes -> {};
+    volatile StorageProbe storageProbe = (write, location, block) -> {};
+    volatile TablesProbe tablesProbe = changes -> {};
 
     ClusterFixture(Path folder) throws IOException {
         file = FileStorage.open(folder.resolve("container"), GEOMETRY);

@@ -14,6 +14,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ class ClusterTest {
     @TempDir
     Path folder;
 
+    private final CountDownLatch held = new CountDownLatch(1);
     private ClusterFixture fixture;
 
     @BeforeEach
@@ -99,6 +102,60 @@ class ClusterTest {
             assertThat(read(host, "a1", "later snap", 0)).isEqualTo(block(2));
             assertThat(read(host, "a1", "later snap", 1)).isEqualTo(block(0));
         }
+    }
+
+    @Test
+    void aSnapshotWaitsForAWriteThatIsAtStorage() throws Exception {
+        CountDownLatch release = holdAtStorage(true);
+        try (Cluster cluster = fixture.start()) {
+            CompletableFuture<Void> write =
+                    CompletableFuture.runAsync(() -> cluster.host("h1").write("a1", DISK, 0, block(1)));
+            held.await();
+            CompletableFuture<Void> snapshot = CompletableFuture.runAsync(() -> cluster.snapshot(DISK, "snap"));
+
+            Thread.sleep(50);
+            assertThat(snapshot).as("while the write is in flight").isNotDone();
+            release.countDown();
+            write.join();
+            snapshot.join();
+            assertThat(read(cluster.host("h1"), "a2", "snap", 0)).isEqualTo(block(1));
+        }
+    }
+
+    @Test
+    void aWriteAfterASnapshotWaitsForAReadOfTheOldLocation() throws Exception {
+        try (Cluster cluster = fixture.start()) {
+            cluster.snapshot(DISK, "snap");
+            CountDownLatch release = holdAtStorage(false);
+            CompletableFuture<Void> read =
+                    CompletableFuture.runAsync(() -> cluster.host("h1").read("a1", DISK, 1, block(99)));
+            held.await();
+            // To a block that is another I/O thread's, so that it is not that thread which it waits for.
+            CompletableFuture<Void> write =
+                    CompletableFuture.runAsync(() -> cluster.host("h2").write("a2", DISK, 0, block(1)));
+
+            Thread.sleep(50);
+            assertThat(write).as("while the read is in flight").isNotDone();
+            release.countDown();
+            read.join();
+            write.join();
+        }
+    }
+
+    /** Has the first read or write, but no other, wait at storage until it is released. */
+    private CountDownLatch holdAtStorage(boolean write) {
+        CountDownLatch release = new CountDownLatch(1);
+        fixture.storageProbe = (isWrite, location, block) -> {
+            if (isWrite == write && held.getCount() > 0) {
+                held.countDown();
+                try {
+                    release.await();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+            }
+        };
+        return release;
     }
 
     @Test

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.faultline.core.Content;
 import dev.faultline.core.Event;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -104,25 +106,33 @@ class TraceWriterTest {
         Path file = Files.createDirectories(folder.resolve("trace/in the way")).getParent();
         TraceWriter writer = TraceWriter.create(file, HEADER);
 
-        assertThatThrownBy(writer::close).isInstanceOf(java.io.UncheckedIOException.class);
+        assertThatThrownBy(writer::close).isInstanceOf(UncheckedIOException.class);
         assertThat(folder.toFile().list()).containsExactly("trace");
     }
 
     @Test
-    void aFailureReachesThePlacesAndWhoCloses() throws Exception {
+    void aFailureReachesPlacesThatWaitForRoomAndWhoCloses() {
+        CountDownLatch placeIsWaiting = new CountDownLatch(1);
         TraceSequencer sequencer = new TraceSequencer(event -> {
+            placeIsWaiting.await();
             throw new IOException("no space left");
         });
-        sequencer.accept(event(1, 1, "a1"));
+        Thread place = Thread.currentThread();
+        CompletableFuture<Void> watching = CompletableFuture.runAsync(() -> {
+            while (place.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            placeIsWaiting.countDown();
+        });
 
         assertThatThrownBy(() -> {
-                    // More than there is room for: a place that has to wait must not wait for ever.
-                    for (long time = 2; time < 1 << 17; time++) {
+                    for (long time = 1; time < 1 << 20; time++) {
                         sequencer.accept(event(time, time, "a1"));
                     }
                 })
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("no space left");
+        watching.join();
         assertThatThrownBy(sequencer::close).hasMessageContaining("no space left");
     }
 
