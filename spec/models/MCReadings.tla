@@ -13,9 +13,10 @@ EXTENDS MCMapping
 ApplyCommandLate(c) ==
   /\ c \in DOMAIN net
   /\ c.type \in CommandTypes
-  /\ owed' = With(owed, c, AwaitedBy(c))
+  /\ c.to \in running
+  /\ owed' = IF c \in DOMAIN owed THEN owed ELSE With(owed, c, AwaitedBy(c))
   /\ net' = Received(net, c)
-  /\ UNCHANGED <<storage, table, faults, jobs, clones, cache, ios>>
+  /\ UNCHANGED <<container, persistent, controller, running, cache, ios>>
 
 AnswerCommandLate(c) ==
   /\ c \in DOMAIN owed
@@ -29,8 +30,8 @@ AnswerCommandLate(c) ==
                     THEN [ios[h] EXCEPT !.phase = "renewed"]
                     ELSE ios[h]]
   /\ owed' = Without(owed, c)
-  /\ net' = Sent(net, {AnswerTo(c)})
-  /\ UNCHANGED <<storage, table, faults, jobs, clones>>
+  /\ net' = Sent(net, {AnswerTo(c, Obtained(c))})
+  /\ UNCHANGED <<container, persistent, controller, running>>
 
 (* Meanwhile the agent holds new I/O on the entries that a blocking command addresses. *)
 StartsOnlyWhenNotHeld(h) ==
@@ -45,22 +46,32 @@ AnswersOnlyWhenQuiet(c) ==
 
 -----------------------------------------------------------------------------
 (* P14.17, step 325: the invalid flag is set at the agents, instead of Nw. *)
-FreezeByInvalid(d) == {SetEntryState(a, d, Segments, "invalid", TRUE, TRUE) : a \in Mappers(d)}
+FreezeByInvalid(D, n) ==
+  {SetEntryState(a, d, Segments, "invalid", TRUE, n, TRUE) : a \in members, d \in D}
+
+(* P12.28: that a command addresses many entries is optimal, not necessary. Here each addresses
+   one, so that a snapshot awaits an answer for each agent and entry. *)
+FreezeOneByOne(D, n) ==
+  {SetEntryState(a, d, {s}, "Nw", TRUE, n, TRUE) : a \in members, d \in D, s \in Segments}
+
+(* The writer writes every segment; nobody reads. *)
+OneWrites(h) == h = writer /\ Uses(h, a1, {}, Disks)
 
 -----------------------------------------------------------------------------
 (* P18.1, as it stands: one set_entry carries the new location and the change of Nw. *)
-SwitchAndLift(s) ==
+SwitchAndLift(s, n) ==
   /\ s \in DOMAIN jobs
   /\ jobs[s].step = "copying"
   /\ SwitchesOnlyWhenCopied(s)
   /\ LET d        == jobs[s].disk
-         entry    == [location |-> jobs[s].to, states |-> table[d][s].states \ {"Nw"}]
+         entry    == [location |-> jobs[s].to, states |-> table[d][s].states \ {"Nw"}, version |-> n]
          commands == EntryCommands(d, s, entry, TRUE) IN
        /\ table' = [table EXCEPT ![d][s] = entry]
+       /\ version' = n
        /\ faults' = faults \ FaultsOn(d, s)
        /\ jobs' = [jobs EXCEPT ![s].step = "lifting", ![s].awaits = commands]
        /\ net' = Sent(net, commands)
-  /\ UNCHANGED <<storage, clones, cache, owed, ios>>
+  /\ UNCHANGED <<container, clones, deletions, recovery, agents>>
 
 (* The hosts take turns: a call begins only when the one before has returned. Whatever breaks the
    refinement then is seen by hosts, and not a matter of which of two overlapping calls comes first. *)
@@ -76,29 +87,30 @@ HostsTakeTurns(h) ==
 BeginCopyOfOther(f, l) ==
   /\ f \in faults
   /\ OneAtATime(f.disk, f.segment)
-  /\ ~Allows(table[f.disk][f.segment], f.kind)
-  /\ Shared(table[f.disk][f.segment].location)
-  /\ Unused(l)
-  /\ \E d \in Users(table[f.disk][f.segment].location) \ {f.disk} :
-       /\ ~Busy(d) /\ ~Cloning(d)
-       /\ storage' = With(storage, l, [b \in Blocks |-> Zero])
-       /\ jobs' = With(jobs, f.segment, NewJob("copying", d, l, {}))
-  /\ UNCHANGED <<table, faults, clones, cache, owed, ios, net>>
+  /\ LET from == table[f.disk][f.segment].location IN
+       /\ ~Allows(table[f.disk][f.segment], f.kind)
+       /\ Shared(from)
+       /\ Unused(l)
+       /\ \E d \in Users(from) \ {f.disk} :
+            /\ ~Busy(d) /\ ~Cloning(d)
+            /\ storage' = With(storage, l, [b \in Blocks |-> Zero])
+            /\ jobs' = With(jobs, f.segment, NewJob("copying", d, from, l, {}))
+  /\ UNCHANGED <<members, persistent, faults, clones, deletions, recovery, agents, net>>
 
 (* When the other's agents have left the location, the fault is served anew: the location is
    shared no more, and LiftUnshared lets the writer go on. *)
-EndAfterCopy(s) ==
+EndAfterCopy(s, n) ==
   /\ s \in DOMAIN jobs
   /\ jobs[s].step = "switching"
   /\ LiftsOnlyWhenAllAnswered(s)
   /\ jobs' = Without(jobs, s)
-  /\ UNCHANGED <<storage, table, faults, clones, cache, owed, ios, net>>
+  /\ UNCHANGED <<container, persistent, faults, clones, deletions, recovery, agents, net>>
 
 -----------------------------------------------------------------------------
 (* P13.7, the alternative: the blocking state is kept with each entry. The entries of the first
    disk have it; commands carry no flag. *)
-BlockingEntries == [d \in {"disk"} |-> [s \in Segments |-> [location |-> s, states |-> {"blocking"}]]]
-EntryStatesWithBlocking == {"invalid", "Nw", "blocking"}
+BlockingEntries == [d \in {"disk"} |-> [s \in Segments |-> [location |-> s, states |-> {"blocking"}, version |-> 0]]]
+EntryStatesWithBlocking == {"invalid", "Nw", "held", "error", "blocking"}
 
 AwaitedByEntries(c) ==
   {h \in DOMAIN ios : /\ Addresses(c, h)

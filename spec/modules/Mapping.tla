@@ -2,13 +2,18 @@
 (***************************************************************************)
 (* The mapping protocol: virtual disks by table-driven I/O mapping, with   *)
 (* snapshots that copy tables and move no data. The state is in module     *)
-(* MappingState, the actions are in MappingAgents and MappingController,   *)
-(* what must hold is in MappingProperties.                                 *)
+(* MappingState; what hosts, agents and storage do is in MappingAgents,    *)
+(* what the controller does in MappingController (segments) and            *)
+(* MappingSnapshots (disks), what goes wrong in MappingFailures; what must *)
+(* hold is in MappingProperties.                                           *)
 (*                                                                         *)
 (* A rule is a named operator, marked RULE where it is defined. A model    *)
-(* takes one away by substitution in its configuration.                    *)
+(* takes one away by substitution in its configuration, or leaves out      *)
+(* steps that it is not about.                                             *)
 (***************************************************************************)
-EXTENDS MappingAgents, MappingController
+EXTENDS MappingFailures
+
+NewVersion == version + 1
 
 (* Each disjunct below is one action. The sets are constants where they can be, so that TLC tells
    the actions apart in its counterexamples. *)
@@ -21,38 +26,73 @@ IoStep(h) ==
   \/ Start(h, EntryOf(h).location)
   \/ Retry(h, EntryOf(h).location)
   \/ Fault(h)
+  \/ Reject(h)
   \/ Perform(h)
   \/ Complete(h, ios[h].value)
 
 CommandStep ==
   \/ \E c \in Commands : ApplyCommand(c)
   \/ \E c \in DOMAIN owed : AnswerCommand(c)
-  \/ \E m \in Answers : ReceiveAnswer(m.command)
+  \/ \E m \in Answers : ReceiveAnswer(m)
 
 FaultStep ==
   \/ \E f \in Faults : ReceiveFault(f)
   \/ \E f \in faults : Refresh(f)
   \/ \E f \in faults, l \in Locations : BeginCopy(f, l)
-  \/ \E f \in faults : LiftUnshared(f)
+  \/ \E f \in faults : LiftUnshared(f, NewVersion)
 
 JobStep(s) ==
-  \/ \E b \in Blocks : CopyBlock(s, b, storage[table[jobs[s].disk][s].location][b])
-  \/ Switch(s)
-  \/ LiftAfterCopy(s)
+  \/ \E b \in Blocks : CopyBlock(s, b, storage[jobs[s].from][b])
+  \/ Switch(s, NewVersion)
+  \/ LiftAfterCopy(s, NewVersion)
   \/ FinishJob(s)
 
-SnapshotStep(e) ==
-  \/ \E d \in Disks : AskSnapshot(d, e)
-  \/ Freeze(e)
-  \/ CopyTable(e)
-  \/ AnswerSnapshot(e)
+(* All that can be asked for: any new names, each for any disk. *)
+Cuts == UNION {[E -> Disks] : E \in SUBSET Disks}
+
+SnapshotStep(g) ==
+  \/ AskSnapshot(g)
+  \/ Quiesce(g, NewVersion)
+  \/ Freeze(g, NewVersion)
+  \/ CopyTable(g, NewVersion)
+  \/ Activate(g, NewVersion)
+  \/ AnswerSnapshot(g)
+
+DeletionStep(d) ==
+  \/ AskDeletion(d)
+  \/ Delete(d, NewVersion)
+  \/ Remove(d)
+
+InspectionStep == \E a \in Agents, d \in Disks : Inspect(a, d)
+
+AgentFailureStep ==
+  \/ \E a \in Agents : CrashAgent(a) \/ Join(a) \/ Fence(a)
+  \/ \E h \in Hosts : Abandon(h) \/ Refuse(h)
+
+ControllerFailureStep ==
+  \/ CrashController
+  \/ Recover(NewVersion)
+  \/ FinishRecovery
+
+NetworkFailureStep == \E m \in DOMAIN net : Lose(m) \/ Repeat(m)
+
+(* What is not answered in time is said again. *)
+RepetitionStep ==
+  \/ \E c \in Awaited : Resend(c)
+  \/ \E h \in Hosts : Remind(h)
 
 Next ==
   \/ \E h \in Hosts : HostStep(h) \/ IoStep(h)
   \/ CommandStep
   \/ FaultStep
   \/ \E s \in Segments : JobStep(s)
-  \/ \E e \in Disks : SnapshotStep(e)
+  \/ \E g \in Cuts : SnapshotStep(g)
+  \/ \E d \in Disks : DeletionStep(d)
+  \/ InspectionStep
+  \/ AgentFailureStep
+  \/ ControllerFailureStep
+  \/ NetworkFailureStep
+  \/ RepetitionStep
 
 Spec == Init /\ [][Next]_vars
 =============================================================================

@@ -2,7 +2,8 @@
 (***************************************************************************)
 (* Hosts, mapping agents and the storage container: the path of an I/O and *)
 (* of a command. Sources: P12.28 (commands), P13.7 (blocking), P14.17      *)
-(* (faults under Nw and invalid). Java: dev.faultline.core.AgentCore.      *)
+(* (faults under Nw and invalid), P15.15 (the barrier). Java:              *)
+(* dev.faultline.core.AgentCore.                                           *)
 (***************************************************************************)
 EXTENDS MappingState
 
@@ -11,14 +12,21 @@ CachedEntry(a, d, s) == IF d \in DOMAIN cache[a] THEN cache[a][d][s] ELSE Invali
 
 EntryOf(h) == CachedEntry(ios[h].agent, ios[h].disk, ios[h].segment)
 
+(* Host h has an I/O in one of these phases, and its agent runs. *)
+HasIo(h, phases) ==
+  /\ h \in DOMAIN ios
+  /\ ios[h].agent \in running
+  /\ ios[h].phase \in phases
+
 -----------------------------------------------------------------------------
 (* A host hands an I/O to an agent. It may use any agent for any disk. *)
 Submit(h, a, d, s, b, kind, v) ==
   /\ h \notin DOMAIN ios
+  /\ a \in running
   /\ d \in DOMAIN table
   /\ ios' = With(ios, h, [kind |-> kind, agent |-> a, disk |-> d, segment |-> s, block |-> b,
                           value |-> v, phase |-> "waiting", location |-> NoLocation])
-  /\ UNCHANGED <<storage, table, faults, jobs, clones, cache, owed, net>>
+  /\ UNCHANGED <<container, persistent, controller, running, cache, owed, net>>
 
 Read(h, a, d, s, b)     == /\ Submit(h, a, d, s, b, "read", Zero)
 Write(h, a, d, s, b, v) == /\ Submit(h, a, d, s, b, "write", v)
@@ -33,35 +41,46 @@ RetriesOnlyOnNewEntry(h) == ios[h].phase = "renewed" /\ Allows(EntryOf(h), ios[h
 Dispatch(h, l) ==
   /\ l = EntryOf(h).location
   /\ ios' = [ios EXCEPT ![h].phase = "started", ![h].location = l]
-  /\ UNCHANGED <<storage, table, faults, jobs, clones, cache, owed, net>>
+  /\ UNCHANGED <<container, persistent, controller, running, cache, owed, net>>
 
 (* The agent sends the I/O to storage, at the location l that its entry names. *)
 Start(h, l) ==
-  /\ h \in DOMAIN ios
-  /\ ios[h].phase = "waiting"
+  /\ HasIo(h, {"waiting"})
   /\ StartsOnlyWhenAllowed(h)
   /\ Dispatch(h, l)
 
 (* The agent sends an I/O to storage that had faulted. *)
 Retry(h, l) ==
-  /\ h \in DOMAIN ios
-  /\ ios[h].phase \in {"faulted", "renewed"}
+  /\ HasIo(h, {"faulted", "renewed"})
   /\ RetriesOnlyOnNewEntry(h)
   /\ Dispatch(h, l)
 
-(* The entry does not allow the I/O: the agent tells the controller, and the I/O waits. *)
+(* The entry does not allow the I/O: the agent tells the controller, and the I/O waits. Under a
+   barrier it waits without a word. *)
 Fault(h) ==
-  /\ h \in DOMAIN ios
-  /\ ios[h].phase \in {"waiting", "renewed"}
+  /\ HasIo(h, {"waiting", "renewed"})
   /\ ~Allows(EntryOf(h), ios[h].kind)
+  /\ EntryOf(h).states \intersect {"held", "error"} = {}
   /\ ios' = [ios EXCEPT ![h].phase = "faulted"]
   /\ net' = Sent(net, {FaultOf(ios[h].agent, ios[h].disk, ios[h].segment, ios[h].kind)})
-  /\ UNCHANGED <<storage, table, faults, jobs, clones, cache, owed>>
+  /\ UNCHANGED <<container, persistent, controller, running, cache, owed>>
+
+(* The disk is going or gone: the agent returns the I/O to the host as failed. *)
+Reject(h) ==
+  /\ HasIo(h, {"waiting", "faulted", "renewed"})
+  /\ "error" \in EntryOf(h).states
+  /\ ios' = Without(ios, h)
+  /\ UNCHANGED <<container, persistent, controller, running, cache, owed, net>>
+
+(* RULE. Storage performs the I/O of its members only: an agent that the controller has given up
+   can do no harm any more, whatever it still believes. *)
+PerformsOnlyForMembers(h) == ios[h].agent \in members
 
 (* Storage performs the I/O. No agent and no controller can see when. *)
 Perform(h) ==
   /\ h \in DOMAIN ios
   /\ ios[h].phase = "started"
+  /\ PerformsOnlyForMembers(h)
   /\ LET io == ios[h] IN
        IF io.kind = "read"
        THEN /\ ios' = [ios EXCEPT ![h].phase = "performed",
@@ -69,27 +88,40 @@ Perform(h) ==
             /\ UNCHANGED storage
        ELSE /\ ios' = [ios EXCEPT ![h].phase = "performed"]
             /\ storage' = [storage EXCEPT ![io.location][io.block] = io.value]
-  /\ UNCHANGED <<table, faults, jobs, clones, cache, owed, net>>
+  /\ UNCHANGED <<members, persistent, controller, running, cache, owed, net>>
 
 (* The agent hears from storage and returns the I/O, with the value v, to the host. *)
 Complete(h, v) ==
-  /\ h \in DOMAIN ios
-  /\ ios[h].phase = "performed"
+  /\ HasIo(h, {"performed"})
   /\ v = ios[h].value
   /\ ios' = Without(ios, h)
   /\ owed' = [c \in DOMAIN owed |-> owed[c] \ {h}]
-  /\ UNCHANGED <<storage, table, faults, jobs, clones, cache, net>>
+  /\ UNCHANGED <<container, persistent, controller, running, cache, net>>
 
 -----------------------------------------------------------------------------
+(* The version that command c brings for segment s. *)
+VersionIn(c, s) == IF c.type = "set_entry" THEN c.entries[s].version ELSE c.version
+
+(* RULE. A command changes an entry only if it is not older than the entry: the network may have
+   kept it back, or may bring it again. *)
+ChangesOnlyOlder(entry, c, s) == VersionIn(c, s) >= entry.version
+
 (* RULE. What a command makes of an entry. A state that is switched on or off leaves the
    location as it was, so an entry that never had one stays invalid. *)
 EntryAfter(entry, c, s) ==
-  IF c.type = "set_entry" THEN c.entries[s] ELSE SetState(entry, c.state, c.on)
+  CASE c.type = "get_entry"       -> entry
+    [] c.type = "set_entry"       -> c.entries[s]
+    [] c.type = "set_entry_state" -> [SetState(entry, c.state, c.on) EXCEPT !.version = c.version]
+    [] c.type = "quiesce"         -> [SetState(entry, "held", TRUE) EXCEPT !.version = c.version]
+    [] c.type = "activate"        -> [SetState(entry, "held", FALSE) EXCEPT !.version = c.version]
+
+NextEntry(entry, c, s) ==
+  IF c.type # "get_entry" /\ ChangesOnlyOlder(entry, c, s) THEN EntryAfter(entry, c, s) ELSE entry
 
 CacheAfter(c) ==
   With(cache[c.to], c.disk,
        [s \in Segments |->
-          IF s \in c.segments THEN EntryAfter(CachedEntry(c.to, c.disk, s), c, s)
+          IF s \in c.segments THEN NextEntry(CachedEntry(c.to, c.disk, s), c, s)
                               ELSE CachedEntry(c.to, c.disk, s)])
 
 Addresses(c, h) ==
@@ -99,10 +131,12 @@ Addresses(c, h) ==
 AwaitedBy(c) ==
   IF c.blocking THEN {h \in DOMAIN ios : Addresses(c, h) /\ InFlight(h)} ELSE {}
 
-(* The agent changes its table at once (P13.7), and renews the I/Os that waited for it. *)
+(* The agent changes its table at once (P13.7), and renews the I/Os that waited for it. A command
+   that comes again while it is owed an answer finds nothing to do. *)
 ApplyCommand(c) ==
   /\ c \in DOMAIN net
   /\ c.type \in CommandTypes
+  /\ c.to \in running
   /\ LET after == CacheAfter(c) IN
        /\ cache' = [cache EXCEPT ![c.to] = after]
        /\ ios' = [h \in DOMAIN ios |->
@@ -111,17 +145,21 @@ ApplyCommand(c) ==
                        /\ Allows(after[ios[h].disk][ios[h].segment], ios[h].kind)
                     THEN [ios[h] EXCEPT !.phase = "renewed"]
                     ELSE ios[h]]
-  /\ owed' = With(owed, c, AwaitedBy(c))
+  /\ owed' = IF c \in DOMAIN owed THEN owed ELSE With(owed, c, AwaitedBy(c))
   /\ net' = Received(net, c)
-  /\ UNCHANGED <<storage, table, faults, jobs, clones>>
+  /\ UNCHANGED <<container, persistent, controller, running>>
 
 (* RULE. A command is answered only when every I/O that it waits for has ended (P13.7). *)
 AnswersOnlyWhenDrained(c) == owed[c] = {}
+
+(* What the answer to a command brings back (P12.28). *)
+Obtained(c) ==
+  IF c.type = "get_entry" THEN [s \in c.segments |-> CachedEntry(c.to, c.disk, s)] ELSE Empty
 
 AnswerCommand(c) ==
   /\ c \in DOMAIN owed
   /\ AnswersOnlyWhenDrained(c)
   /\ owed' = Without(owed, c)
-  /\ net' = Sent(net, {AnswerTo(c)})
-  /\ UNCHANGED <<storage, table, faults, jobs, clones, cache, ios>>
+  /\ net' = Sent(net, {AnswerTo(c, Obtained(c))})
+  /\ UNCHANGED <<container, persistent, controller, running, cache, ios>>
 =============================================================================

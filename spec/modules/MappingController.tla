@@ -1,27 +1,41 @@
 --------------------------- MODULE MappingController ---------------------------
 (***************************************************************************)
-(* The controller: the persistent tables, mapping faults, copy on first    *)
-(* write (P18.1) and snapshots (P14.17, P15.5, P15.15). It persists,       *)
-(* changes its state and sends in one step, in this order.                 *)
-(* Java: dev.faultline.core.ControllerCore.                                *)
+(* The controller: the persistent tables, mapping faults, and copy on      *)
+(* first write (P18.1). It persists, changes its state and sends in one    *)
+(* step, in this order. Java: dev.faultline.core.ControllerCore.           *)
 (***************************************************************************)
 EXTENDS MappingState
 
 (* The agents that map disk d, and so must be told when its table changes. *)
-Mappers(d) == Agents
+Mappers(d) == members
 
+Serving    == recovery.step = "serving"
+Up         == recovery.step # "down"
 Idle(s)    == s \notin DOMAIN jobs
 Busy(d)    == \E s \in DOMAIN jobs : jobs[s].disk = d
-Cloning(d) == \E e \in DOMAIN clones : clones[e].from = d /\ clones[e].step # "copied"
+
+(* Several disks are brought to a stand before snapshots are made of them together: a barrier makes
+   agents hold all I/O on them. *)
+NeedsBarrier(g) == \E d, e \in Range(g) : d # e
+
+(* A snapshot of disk d is asked for, or under way. *)
+Cloned(g)  == clones[g].step = "copied" /\ ~NeedsBarrier(g)
+Cloning(d) == \E g \in DOMAIN clones : d \in Range(g) /\ ~Cloned(g)
+
+(* Some disk that has the same location as disk d for segment s, or d itself, is to be deleted. *)
+Leaving(d, s) ==
+  /\ d \in DOMAIN table
+  /\ \E e \in DOMAIN deletions : table[e][s].location = table[d][s].location
+
+(* RULE. What a table entry is changed to gets a version that no entry had before. *)
+IsNewVersion(n) == n > version
 
 (* RULE. Commands about one entry go out one after the other, each when the one before is
-   answered: the network may let a command overtake another. A snapshot that was asked for
-   goes first, so that it is not put off for ever by new jobs. *)
-OneAtATime(d, s) == Idle(s) /\ ~Cloning(d)
+   answered: a command that switches a state relies on the entry that it finds. A snapshot or a
+   deletion that was asked for goes first, so that it is not put off for ever by new jobs. *)
+OneAtATime(d, s) == Serving /\ Idle(s) /\ ~Cloning(d) /\ ~Leaving(d, s)
 
 FaultsOn(d, s) == {f \in faults : f.disk = d /\ f.segment = s}
-NewJob(step, d, l, awaits) ==
-  [step |-> step, disk |-> d, to |-> l, copied |-> {}, awaits |-> awaits]
 
 (* The commands that tell all agents of disk d its entry for segment s. *)
 EntryCommands(d, s, entry, blocking) ==
@@ -30,24 +44,32 @@ EntryCommands(d, s, entry, blocking) ==
 -----------------------------------------------------------------------------
 (* A mapping fault arrives. *)
 ReceiveFault(f) ==
+  /\ Up
   /\ f \in DOMAIN net
   /\ f.type = "fault"
-  /\ faults' = faults \union {f}
+  /\ faults' = IF f.agent \in members THEN faults \union {f} ELSE faults
   /\ net' = Received(net, f)
-  /\ UNCHANGED <<storage, table, jobs, clones, cache, owed, ios>>
+  /\ UNCHANGED <<container, persistent, jobs, clones, deletions, recovery, agents>>
 
-(* The persistent entry allows what agent a could not do: send it the entry. *)
+(* A disk that does not exist has an entry that says so. *)
+PersistentEntry(d, s) == IF d \in DOMAIN table THEN table[d][s] ELSE ErrorEntry
+
+(* The entry allows what the agent could not do, or forbids it for good. *)
+Settles(entry, f) == Allows(entry, f.kind) \/ "error" \in entry.states
+
+(* The persistent entry settles the fault: it is sent to the agent. *)
 Refresh(f) ==
   /\ f \in faults
   /\ OneAtATime(f.disk, f.segment)
-  /\ LET entry == table[f.disk][f.segment] IN
-       /\ Allows(entry, f.kind)
-       /\ faults' = {g \in faults : ~(g \in FaultsOn(f.disk, f.segment)
-                                      /\ g.agent = f.agent /\ Allows(entry, g.kind))}
-       /\ LET c == SetEntry(f.agent, f.disk, {f.segment}, [s \in {f.segment} |-> entry], FALSE) IN
-            /\ jobs' = With(jobs, f.segment, NewJob("refreshing", f.disk, NoLocation, {c}))
-            /\ net' = Sent(net, {c})
-  /\ UNCHANGED <<storage, table, clones, cache, owed, ios>>
+  /\ LET entry == PersistentEntry(f.disk, f.segment)
+         c     == SetEntry(f.agent, f.disk, {f.segment}, [s \in {f.segment} |-> entry], FALSE) IN
+       /\ Settles(entry, f)
+       /\ faults' = {g \in faults : ~(/\ g \in FaultsOn(f.disk, f.segment)
+                                      /\ g.agent = f.agent
+                                      /\ Settles(entry, g))}
+       /\ jobs' = With(jobs, f.segment, NewJob("refreshing", f.disk, NoLocation, NoLocation, {c}))
+       /\ net' = Sent(net, {c})
+  /\ UNCHANGED <<container, persistent, clones, deletions, recovery, agents>>
 
 -----------------------------------------------------------------------------
 (* RULE. Data is copied only to a location that nothing names and no job fills. *)
@@ -59,22 +81,24 @@ Unused(l) == /\ l \notin DOMAIN storage
 BeginCopy(f, l) ==
   /\ f \in faults
   /\ OneAtATime(f.disk, f.segment)
-  /\ ~Allows(table[f.disk][f.segment], f.kind)
-  /\ Shared(table[f.disk][f.segment].location)
-  /\ Unused(l)
-  /\ storage' = With(storage, l, [b \in Blocks |-> Zero])
-  /\ jobs' = With(jobs, f.segment, NewJob("copying", f.disk, l, {}))
-  /\ UNCHANGED <<table, faults, clones, cache, owed, ios, net>>
+  /\ f.disk \in DOMAIN table
+  /\ LET from == table[f.disk][f.segment].location IN
+       /\ ~Allows(table[f.disk][f.segment], f.kind)
+       /\ Shared(from)
+       /\ Unused(l)
+       /\ storage' = With(storage, l, [b \in Blocks |-> Zero])
+       /\ jobs' = With(jobs, f.segment, NewJob("copying", f.disk, from, l, {}))
+  /\ UNCHANGED <<members, persistent, faults, clones, deletions, recovery, agents, net>>
 
 (* One block of the segment is copied; v is what was there. *)
 CopyBlock(s, b, v) ==
   /\ s \in DOMAIN jobs
   /\ jobs[s].step = "copying"
   /\ b \notin jobs[s].copied
-  /\ v = storage[table[jobs[s].disk][s].location][b]
+  /\ v = storage[jobs[s].from][b]
   /\ storage' = [storage EXCEPT ![jobs[s].to][b] = v]
   /\ jobs' = [jobs EXCEPT ![s].copied = @ \union {b}]
-  /\ UNCHANGED <<table, faults, clones, cache, owed, ios, net>>
+  /\ UNCHANGED <<members, persistent, faults, clones, deletions, recovery, agents, net>>
 
 (* RULE. A table names a copy only when every block of the segment is in it: a write may be
    smaller than a segment, and the rest must be carried along. *)
@@ -83,49 +107,54 @@ SwitchesOnlyWhenCopied(s) == jobs[s].copied = Blocks
 (* The table of the writer's disk names the copy. The agents that use this table are told by
    blocking commands, so that their reads of the old location have drained when all have
    answered (P18.1). Nw stays on for now: see LiftsOnlyWhenAllAnswered. *)
-Switch(s) ==
+Switch(s, n) ==
   /\ s \in DOMAIN jobs
   /\ jobs[s].step = "copying"
   /\ SwitchesOnlyWhenCopied(s)
+  /\ IsNewVersion(n)
   /\ LET d        == jobs[s].disk
-         entry    == [table[d][s] EXCEPT !.location = jobs[s].to]
+         entry    == [table[d][s] EXCEPT !.location = jobs[s].to, !.version = n]
          commands == EntryCommands(d, s, entry, TRUE) IN
        /\ table' = [table EXCEPT ![d][s] = entry]
+       /\ version' = n
        /\ jobs' = [jobs EXCEPT ![s].step = "switching", ![s].awaits = commands]
        /\ net' = Sent(net, commands)
-  /\ UNCHANGED <<storage, faults, clones, cache, owed, ios>>
+  /\ UNCHANGED <<container, faults, clones, deletions, recovery, agents>>
 
 (* Nw is lifted from segment s of disk d, in the persistent table first. *)
-LiftNw(d, s) ==
-  LET entry    == SetState(table[d][s], "Nw", FALSE)
+LiftNw(d, s, n) ==
+  LET entry    == [SetState(table[d][s], "Nw", FALSE) EXCEPT !.version = n]
       commands == EntryCommands(d, s, entry, FALSE) IN
+  /\ IsNewVersion(n)
   /\ table' = [table EXCEPT ![d][s] = entry]
+  /\ version' = n
   /\ faults' = faults \ FaultsOn(d, s)
-  /\ jobs' = With(jobs, s, NewJob("lifting", d, NoLocation, commands))
+  /\ jobs' = With(jobs, s, NewJob("lifting", d, NoLocation, NoLocation, commands))
   /\ net' = Sent(net, commands)
-  /\ UNCHANGED <<storage, clones, cache, owed, ios>>
+  /\ UNCHANGED <<container, clones, deletions, recovery, agents>>
 
 (* RULE. Writes are let through only when every agent that uses the table has left the old
    location (P18.1): before that, one agent could write to the copy while another still reads
    the old location through the same disk. *)
 LiftsOnlyWhenAllAnswered(s) == jobs[s].awaits = {}
 
-LiftAfterCopy(s) ==
+LiftAfterCopy(s, n) ==
   /\ s \in DOMAIN jobs
   /\ jobs[s].step = "switching"
   /\ LiftsOnlyWhenAllAnswered(s)
-  /\ LiftNw(jobs[s].disk, s)
+  /\ LiftNw(jobs[s].disk, s, n)
 
 (* RULE. Nw is lifted without a copy only when no other table names the location. *)
 LiftsOnlyWhenUnshared(l) == ~Shared(l)
 
 (* A write faulted on a segment that is shared no more. *)
-LiftUnshared(f) ==
+LiftUnshared(f, n) ==
   /\ f \in faults
   /\ OneAtATime(f.disk, f.segment)
+  /\ f.disk \in DOMAIN table
   /\ ~Allows(table[f.disk][f.segment], f.kind)
   /\ LiftsOnlyWhenUnshared(table[f.disk][f.segment].location)
-  /\ LiftNw(f.disk, f.segment)
+  /\ LiftNw(f.disk, f.segment, n)
 
 (* All agents that were told have answered. *)
 FinishJob(s) ==
@@ -133,58 +162,32 @@ FinishJob(s) ==
   /\ jobs[s].step \in {"refreshing", "lifting"}
   /\ jobs[s].awaits = {}
   /\ jobs' = Without(jobs, s)
-  /\ UNCHANGED <<storage, table, faults, clones, cache, owed, ios, net>>
+  /\ UNCHANGED <<container, persistent, faults, clones, deletions, recovery, agents, net>>
 
 -----------------------------------------------------------------------------
-(* Somebody asks for a snapshot of disk d under the new name e. *)
-AskSnapshot(d, e) ==
+(* The controller asks an agent for the entries that it has of a disk (P12.28). *)
+Inspect(a, d) ==
+  LET c == GetEntry(a, d, Segments, FALSE) IN
+  /\ Up
+  /\ a \in members
   /\ d \in DOMAIN table
-  /\ e \notin DOMAIN table \union DOMAIN clones
-  /\ clones' = With(clones, e, [from |-> d, step |-> "asked", awaits |-> {}])
-  /\ UNCHANGED <<storage, table, faults, jobs, cache, owed, ios, net>>
+  /\ c \notin Commands \union DOMAIN owed \union {m.command : m \in Answers}
+  /\ net' = Sent(net, {c})
+  /\ UNCHANGED <<container, persistent, controller, agents>>
 
-(* The commands that make every write to disk d fault: one for each agent, for all entries. *)
-FreezeCommands(d) == {SetEntryState(a, d, Segments, "Nw", TRUE, TRUE) : a \in Mappers(d)}
+(* Somebody who awaited the answer to commands C, or had them answered in another way, goes on. *)
+Unawaited(C) ==
+  /\ jobs' = [s \in DOMAIN jobs |-> [jobs[s] EXCEPT !.awaits = @ \ C]]
+  /\ clones' = [g \in DOMAIN clones |-> [clones[g] EXCEPT !.awaits = @ \ C]]
+  /\ deletions' = [d \in DOMAIN deletions |-> [deletions[d] EXCEPT !.awaits = @ \ C]]
+  /\ recovery' = [recovery EXCEPT !.awaits = @ \ C]
 
-(* Nw is set on every entry of the original, in the persistent table first and then at all
-   agents, by a blocking command (P14.17). *)
-Freeze(e) ==
-  /\ e \in DOMAIN clones
-  /\ clones[e].step = "asked"
-  /\ LET d == clones[e].from IN
-       /\ ~Busy(d)
-       /\ \A x \in DOMAIN clones : clones[x].from = d => clones[x].step # "freezing"
-       /\ table' = [table EXCEPT ![d] = [s \in Segments |-> SetState(table[d][s], "Nw", TRUE)]]
-       /\ clones' = [clones EXCEPT ![e].step = "freezing", ![e].awaits = FreezeCommands(d)]
-       /\ net' = Sent(net, FreezeCommands(d))
-  /\ UNCHANGED <<storage, faults, jobs, cache, owed, ios>>
-
-(* RULE. The table is copied only when every agent has answered: then no write to the original
-   is in flight (P15.5). *)
-CopiesOnlyWhenAllAnswered(e) == clones[e].awaits = {}
-
-(* The table of the original, Nw included, becomes the table of the snapshot (P15.5). *)
-CopyTable(e) ==
-  /\ e \in DOMAIN clones
-  /\ clones[e].step = "freezing"
-  /\ CopiesOnlyWhenAllAnswered(e)
-  /\ table' = With(table, e, table[clones[e].from])
-  /\ clones' = [clones EXCEPT ![e].step = "copied"]
-  /\ UNCHANGED <<storage, faults, jobs, cache, owed, ios, net>>
-
-(* Whoever asked is told that the snapshot exists (P15.15). *)
-AnswerSnapshot(e) ==
-  /\ e \in DOMAIN clones
-  /\ clones[e].step = "copied"
-  /\ clones' = Without(clones, e)
-  /\ UNCHANGED <<storage, table, faults, jobs, cache, owed, ios, net>>
-
------------------------------------------------------------------------------
-(* An agent's answer arrives. Whoever awaited it awaits it no more. *)
-ReceiveAnswer(c) ==
-  /\ AnswerTo(c) \in DOMAIN net
-  /\ net' = Received(net, AnswerTo(c))
-  /\ jobs' = [s \in DOMAIN jobs |-> [jobs[s] EXCEPT !.awaits = @ \ {c}]]
-  /\ clones' = [e \in DOMAIN clones |-> [clones[e] EXCEPT !.awaits = @ \ {c}]]
-  /\ UNCHANGED <<storage, table, faults, cache, owed, ios>>
+(* An agent's answer m arrives. Whoever awaited it awaits it no more. *)
+ReceiveAnswer(m) ==
+  /\ Up
+  /\ m \in DOMAIN net
+  /\ m.type = "answer"
+  /\ Unawaited({m.command})
+  /\ net' = Received(net, m)
+  /\ UNCHANGED <<container, persistent, faults, agents>>
 =============================================================================

@@ -4,19 +4,31 @@
 (***************************************************************************)
 EXTENDS Mapping
 
+Job == [step : JobSteps, disk : Disks, from : Locations \union {NoLocation},
+        to : Locations \union {NoLocation}, copied : SUBSET Blocks]
+
 TypeOK ==
   /\ DOMAIN storage \subseteq Locations
   /\ \A l \in DOMAIN storage : storage[l] \in [Blocks -> Contents]
+  /\ members \subseteq DOMAIN cache
   /\ DOMAIN table \subseteq Disks
   /\ \A d \in DOMAIN table : table[d] \in [Segments -> Entry]
-  /\ faults \subseteq {FaultOf(a, d, s, k) : a \in Agents, d \in Disks, s \in Segments, k \in Kinds}
+  /\ \A d \in DOMAIN table, s \in Segments : table[d][s].version <= version
+  /\ faults \subseteq {FaultOf(a, d, s, k) : a \in members, d \in Disks, s \in Segments, k \in Kinds}
   /\ DOMAIN jobs \subseteq Segments
-  /\ \A s \in DOMAIN jobs : jobs[s] \in Job
-  /\ DOMAIN clones \subseteq Disks
-  /\ \A e \in DOMAIN clones : clones[e] \in Clone
-  /\ \A a \in Agents : /\ DOMAIN cache[a] \subseteq DOMAIN table
-                       /\ \A d \in DOMAIN cache[a] : cache[a][d] \in [Segments -> Entry]
-  /\ \A c \in DOMAIN owed : c.type \in CommandTypes /\ owed[c] \subseteq DOMAIN ios
+  /\ \A s \in DOMAIN jobs : [x \in {"step", "disk", "from", "to", "copied"} |-> jobs[s][x]] \in Job
+  /\ \A g \in DOMAIN clones : /\ DOMAIN g \subseteq Disks /\ Range(g) \subseteq Disks
+                              /\ clones[g].step \in CloneSteps
+  /\ DOMAIN deletions \subseteq DOMAIN table
+  /\ \A d \in DOMAIN deletions : deletions[d].step \in DeletionSteps
+  /\ recovery.step \in RecoverySteps
+  /\ \A c \in Awaited : c.type \in CommandTypes /\ c.to \in members
+  /\ running \subseteq DOMAIN cache
+  /\ DOMAIN cache \subseteq Agents
+  /\ \A a \in DOMAIN cache : \A d \in DOMAIN cache[a] : cache[a][d] \in [Segments -> Entry]
+  /\ \A c \in DOMAIN owed : /\ c.type \in CommandTypes
+                            /\ c.to \in running
+                            /\ owed[c] \subseteq DOMAIN ios
   /\ DOMAIN ios \subseteq Hosts
   /\ \A h \in DOMAIN ios : ios[h] \in Io
   /\ \A m \in DOMAIN net : net[m] \in Nat \ {0}
@@ -28,10 +40,31 @@ LocationsOwned ==
     /\ table[d][s].location \in DOMAIN storage
     /\ table[d][s].location = table[e][t].location => s = t
 
+(* No location is lost: what is in use is named by a table or is being filled. While the controller
+   is down, that may be what it was filling. *)
+NoneLost ==
+  Up => \A l \in DOMAIN storage : Users(l) # {} \/ \E s \in DOMAIN jobs : jobs[s].to = l
+
+(* A location that data is copied to was free, in that no I/O is on its way there and no agent has
+   an entry that would send one. *)
+NoneReused ==
+  \A s \in DOMAIN jobs : jobs[s].step = "copying" =>
+    /\ \A h \in DOMAIN ios : ~(/\ ios[h].phase = "started"
+                               /\ ios[h].agent \in members
+                               /\ ios[h].location = jobs[s].to)
+    /\ \A a \in members : \A d \in DOMAIN cache[a] : \A t \in Segments :
+         ~(cache[a][d][t].location = jobs[s].to /\ Allows(cache[a][d][t], "read"))
+
+(* What storage is about to perform has a location. *)
+InFlightIsInUse ==
+  \A h \in DOMAIN ios : ios[h].phase = "started" /\ ios[h].agent \in members =>
+    ios[h].location \in DOMAIN storage
+
 (* A write on its way to storage has its location to itself: no other disk can see it. *)
 WritesAreAlone ==
   \A h \in DOMAIN ios :
-    ios[h].phase = "started" /\ ios[h].kind = "write" => ~Shared(ios[h].location)
+    ios[h].phase = "started" /\ ios[h].kind = "write" /\ ios[h].agent \in members =>
+      ~Shared(ios[h].location)
 
 (* A snapshot is frozen: what two disks share does not change. *)
 FrozenSnapshots ==
@@ -43,35 +76,57 @@ SharedMeansNw ==
   \A d \in DOMAIN table : \A s \in Segments :
     Shared(table[d][s].location) => ~Allows(table[d][s], "write")
 
-(* When an agent has answered a command (and until the controller sends it another about the
-   same entries), its I/Os in flight are only such as its entry now allows, where it allows
-   them. For commands without the blocking flag nothing is promised. *)
+(* When an agent has answered a command (and until the entry is changed again), its I/Os in flight
+   are only such as its entry now allows, where it allows them. For commands without the blocking
+   flag nothing is promised. *)
 DrainedBeforeAnswer ==
-  \A m \in DOMAIN net :
-    m.type = "answer" /\ m.command.blocking =>
+  \A m \in Answers :
+    m.command.blocking =>
       \A h \in DOMAIN ios :
-        Addresses(m.command, h) /\ InFlight(h) =>
-          /\ ios[h].location = EntryOf(h).location
-          /\ Allows(EntryOf(h), ios[h].kind)
+        /\ Addresses(m.command, h)
+        /\ ios[h].agent \in running
+        /\ InFlight(h)
+        /\ EntryOf(h).version = VersionIn(m.command, ios[h].segment)
+        => /\ ios[h].location = EntryOf(h).location
+           /\ Allows(EntryOf(h), ios[h].kind)
 
-(* An agent that owes no answer, and to which no command is on its way, is allowed nothing
-   that the persistent table does not allow. *)
+(* While snapshots are made under a barrier, nothing is in flight on their originals. *)
+QuietUnderBarrier ==
+  \A g \in DOMAIN clones : NeedsBarrier(g) /\ clones[g].step \in {"freezing", "copied"} =>
+    \A h \in DOMAIN ios : ~(ios[h].disk \in Range(g) /\ ios[h].agent \in members /\ InFlight(h))
+
+(* A version names one state of an entry: who has the persistent table's version, and has more of it
+   than a state, has the entry. So has who asks an agent for it. *)
+IsNamed(entry, d, s) ==
+  /\ entry.version <= version
+  /\ (/\ d \in DOMAIN table
+      /\ entry.version = table[d][s].version
+      /\ "invalid" \notin entry.states) => entry = table[d][s]
+
+VersionsNameEntries ==
+  /\ \A a \in DOMAIN cache : \A d \in DOMAIN cache[a] : \A s \in Segments :
+       IsNamed(cache[a][d][s], d, s)
+  /\ \A m \in Answers : \A s \in DOMAIN m.entries : IsNamed(m.entries[s], m.command.disk, s)
+
+(* While the controller serves and awaits no answer from an agent about an entry, the agent is
+   allowed nothing that the persistent table does not allow, whatever is still on its way. *)
 Settled(a, d, s) ==
-  /\ \A c \in DOMAIN owed : ~(c.to = a /\ c.disk = d /\ s \in c.segments)
-  /\ \A c \in Commands : ~(c.to = a /\ c.disk = d /\ s \in c.segments)
+  /\ Serving
+  /\ \A c \in Awaited : ~(c.to = a /\ c.disk = d /\ s \in c.segments)
 
 PermissionsNeverAbove ==
-  \A a \in Agents : \A d \in DOMAIN cache[a] : \A s \in Segments :
+  \A a \in members : \A d \in DOMAIN cache[a] \intersect DOMAIN table : \A s \in Segments :
     Settled(a, d, s) =>
-      LET mine == cache[a][d][s]  persistent == table[d][s] IN
+      LET mine == cache[a][d][s]  persisted == table[d][s] IN
       \A kind \in Kinds : Allows(mine, kind) =>
-        Allows(persistent, kind) /\ mine.location = persistent.location
+        Allows(persisted, kind) /\ mine.location = persisted.location
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
 (* The refinement: what hosts see is VirtualDisks. A disk's contents are   *)
 (* what its persistent table leads to; a call takes effect when storage    *)
-(* performs the I/O; a snapshot is taken when the table is copied.         *)
+(* performs the I/O; snapshots are taken when the tables are copied; a     *)
+(* disk is deleted when its table goes.                                    *)
 (***************************************************************************)
 DiskContents == [d \in DOMAIN table |-> [s \in Segments |-> storage[table[d][s].location]]]
 
@@ -79,25 +134,31 @@ HostCalls ==
   [h \in DOMAIN ios |->
      [kind |-> ios[h].kind, disk |-> ios[h].disk, segment |-> ios[h].segment,
       block |-> ios[h].block, value |-> ios[h].value,
-      state |-> IF ios[h].phase = "performed" THEN "done" ELSE "called"]]
+      state |-> IF ios[h].phase = "performed" THEN "done" ELSE "called",
+      lost |-> ios[h].agent \notin running \intersect members]]
 
 SnapshotRequests ==
-  [e \in DOMAIN clones |->
-     [from |-> clones[e].from, state |-> IF clones[e].step = "copied" THEN "taken" ELSE "asked"]]
+  [g \in DOMAIN clones |->
+     IF clones[g].step \in {"copied", "activating"} THEN "taken" ELSE "asked"]
+
+LeavingDisks == DOMAIN deletions \union {d \in DOMAIN table : Deleting(d)}
 
 Hosted == INSTANCE VirtualDisks
             WITH contents <- DiskContents, calls <- HostCalls, requests <- SnapshotRequests,
-                 FirstDisks <- DOMAIN FirstTable
+                 leaving <- LeavingDisks, down <- ~Up, FirstDisks <- DOMAIN FirstTable
 
 (* The same as Hosted!Spec, written so that the common case, a step that hosts cannot see, is
    looked at first and on few variables. *)
 Unseen == /\ UNCHANGED <<storage, table>>
-          /\ ios = ios' \/ HostCalls = HostCalls'
           /\ clones = clones' \/ SnapshotRequests = SnapshotRequests'
+          /\ deletions = deletions' \/ LeavingDisks = LeavingDisks'
+          /\ UNCHANGED <<ios, running, members>> \/ HostCalls = HostCalls'
+          /\ Up = Up'
 
 Refinement == Hosted!Init /\ [][Unseen \/ [Hosted!Next]_(Hosted!vars)]_vars
 
-THEOREM Spec => [](TypeOK /\ LocationsOwned /\ WritesAreAlone /\ SharedMeansNw)
+THEOREM Spec => [](TypeOK /\ LocationsOwned /\ NoneLost /\ NoneReused /\ InFlightIsInUse)
+THEOREM Spec => [](WritesAreAlone /\ SharedMeansNw /\ VersionsNameEntries)
 THEOREM Spec => [](DrainedBeforeAnswer /\ PermissionsNeverAbove)
 THEOREM Spec => FrozenSnapshots
 THEOREM Spec => Hosted!Spec

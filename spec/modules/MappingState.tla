@@ -1,15 +1,16 @@
 ------------------------------ MODULE MappingState ------------------------------
 (***************************************************************************)
 (* The state of the mapping protocol: what exists, where it is kept, and   *)
-(* what survives. Modules MappingAgents and MappingController say how it   *)
-(* changes. The names of the Java code in dev.faultline.core are the same. *)
+(* what survives. Modules MappingAgents, MappingController,                *)
+(* MappingSnapshots and MappingFailures say how it changes. The names of   *)
+(* the Java code in dev.faultline.core are the same.                       *)
 (*                                                                         *)
 (* Hosts address blocks. Mapping, sharing and copying are per segment.     *)
 (***************************************************************************)
 EXTENDS Integers
 
 CONSTANTS
-  Agents,      \* mapping agents; every agent may map every disk
+  Agents,      \* names of mapping agents; one that comes back after a crash has a new name
   Hosts,       \* threads of I/O; each has at most one I/O under way
   Disks,       \* names that disks and snapshots may have
   Segments,    \* the segments of every disk
@@ -20,46 +21,61 @@ CONSTANTS
   Zero         \* what every block holds in the beginning
 
 VARIABLES
-  \* kept by the storage container
+  \* kept by the storage container, persistent
   storage,     \* storage[l][b]: the block b at location l, for each l in use
+  members,     \* the agents whose I/O it performs; the I/O of others it refuses
   \* kept by the controller, persistent
   table,       \* table[d][s]: the mapping table of each disk d that exists
+  version,     \* the highest version that an entry was ever given
   \* kept by the controller, volatile
   faults,      \* the mapping faults that it has received and not yet served
   jobs,        \* jobs[s]: what it is doing to the segments numbered s, if anything
-  clones,      \* clones[e]: the snapshot that it is making under the name e
+  clones,      \* clones[g]: the snapshots that it is making, together, as g asks
+  deletions,   \* deletions[d]: how far it is in deleting disk d
+  recovery,    \* whether it serves, or is down, or has come back and is not ready yet
   \* kept by the agents, volatile
+  running,     \* the agents that run
   cache,       \* cache[a][d][s]: agent a's copy of entries, for the disks it knows
   owed,        \* owed[c]: the I/Os that must end before command c is answered
   ios,         \* ios[h]: the I/O of host h, if one is under way
   \* between them
   net          \* net[m]: how many copies of message m are on their way
 
-vars == <<storage, table, faults, jobs, clones, cache, owed, ios, net>>
+container  == <<storage, members>>
+persistent == <<table, version>>
+controller == <<faults, jobs, clones, deletions, recovery>>
+agents     == <<running, cache, owed, ios>>
+vars       == <<container, persistent, controller, agents, net>>
 
 -----------------------------------------------------------------------------
 (* Functions that grow and shrink. *)
 Empty         == <<>>
 With(f, x, y) == [z \in DOMAIN f \union {x} |-> IF z = x THEN y ELSE f[z]]
 Without(f, x) == [z \in DOMAIN f \ {x} |-> f[z]]
+Range(f)      == {f[x] : x \in DOMAIN f}
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
-(* A mapping-table entry holds a location and a set of states:             *)
+(* A mapping-table entry holds a location, a version and a set of states:  *)
 (*   "invalid"   the entry is of no use: reads and writes fault            *)
 (*   "Nw"        no write: reads go through, writes fault                  *)
-(* A set leaves room for more of them (zero, error).                       *)
+(*   "held"      a barrier is in force: reads and writes wait              *)
+(*   "error"     the disk is going or gone: reads and writes are rejected  *)
+(* A set leaves room for more of them (zero). Each change of an entry in   *)
+(* the persistent table gives it a version that no entry had before.       *)
 (***************************************************************************)
 NoLocation   == -1
-EntryStates  == {"invalid", "Nw"}
-Entry        == [location : Locations \union {NoLocation}, states : SUBSET EntryStates]
-InvalidEntry == [location |-> NoLocation, states |-> {"invalid"}]
+EntryStates  == {"invalid", "Nw", "held", "error"}
+Entry        == [location : Locations \union {NoLocation}, states : SUBSET EntryStates, version : Nat]
+InvalidEntry == [location |-> NoLocation, states |-> {"invalid"}, version |-> 0]
+ErrorEntry   == [location |-> NoLocation, states |-> {"error"}, version |-> version]
 
 Kinds == {"read", "write"}
 
-(* What an entry allows. This is all that the states mean. *)
+(* What an entry allows. This is all that the states mean, but for "held" and "error", which also
+   say what becomes of an I/O that is not allowed. *)
 Allows(entry, kind) ==
-  /\ "invalid" \notin entry.states
+  /\ entry.states \intersect {"invalid", "held", "error"} = {}
   /\ kind = "write" => "Nw" \notin entry.states
 
 SetState(entry, state, on) ==
@@ -93,31 +109,43 @@ InFlight(h) == ios[h].phase \in {"started", "performed"}
 (* Messages. One command addresses one or many contiguous entries of a     *)
 (* disk (P12.28) and carries a blocking flag, which holds for this command *)
 (* alone (P13.7).                                                          *)
-(*   set_entry        gives the entries anew, location and states          *)
+(*   set_entry        gives the entries anew: location, states, version    *)
 (*   set_entry_state  switches one state of the entries on or off          *)
+(*   quiesce          makes the agent hold I/O on the entries              *)
+(*   activate         lets the I/O that is held go on                      *)
+(*   get_entry        asks for the entries                                 *)
 (***************************************************************************)
 SetEntry(a, d, S, entries, blocking) ==
   [type |-> "set_entry", to |-> a, disk |-> d, segments |-> S,
    entries |-> entries, blocking |-> blocking]
 
-SetEntryState(a, d, S, state, on, blocking) ==
+SetEntryState(a, d, S, state, on, n, blocking) ==
   [type |-> "set_entry_state", to |-> a, disk |-> d, segments |-> S,
-   state |-> state, on |-> on, blocking |-> blocking]
+   state |-> state, on |-> on, version |-> n, blocking |-> blocking]
 
-AnswerTo(c) == [type |-> "answer", command |-> c]
+QuiesceDisk(a, d, n) ==
+  [type |-> "quiesce", to |-> a, disk |-> d, segments |-> Segments, version |-> n, blocking |-> TRUE]
+
+ActivateDisk(a, d, n) ==
+  [type |-> "activate", to |-> a, disk |-> d, segments |-> Segments, version |-> n, blocking |-> FALSE]
+
+GetEntry(a, d, S, blocking) ==
+  [type |-> "get_entry", to |-> a, disk |-> d, segments |-> S, blocking |-> blocking]
+
+(* An answer; that to get_entry brings the entries, any other brings none. *)
+AnswerTo(c, entries) == [type |-> "answer", command |-> c, entries |-> entries]
 
 FaultOf(a, d, s, kind) ==
   [type |-> "fault", agent |-> a, disk |-> d, segment |-> s, kind |-> kind]
 
-CommandTypes == {"set_entry", "set_entry_state"}
+CommandTypes == {"set_entry", "set_entry_state", "quiesce", "activate", "get_entry"}
 Commands     == {m \in DOMAIN net : m.type \in CommandTypes}
 Answers      == {m \in DOMAIN net : m.type = "answer"}
 Faults       == {m \in DOMAIN net : m.type = "fault"}
-Unanswered   == Commands \union DOMAIN owed \union {m.command : m \in Answers}
 
 (* The network keeps messages in no order. *)
-Count(bag, m)   == IF m \in DOMAIN bag THEN bag[m] ELSE 0
-Sent(bag, M)    == [m \in DOMAIN bag \union M |-> Count(bag, m) + (IF m \in M THEN 1 ELSE 0)]
+Count(bag, m)    == IF m \in DOMAIN bag THEN bag[m] ELSE 0
+Sent(bag, M)     == [m \in DOMAIN bag \union M |-> Count(bag, m) + (IF m \in M THEN 1 ELSE 0)]
 Received(bag, m) == IF bag[m] = 1 THEN Without(bag, m) ELSE [bag EXCEPT ![m] = @ - 1]
 
 -----------------------------------------------------------------------------
@@ -127,29 +155,52 @@ Received(bag, m) == IF bag[m] = 1 THEN Without(bag, m) ELSE [bag EXCEPT ![m] = @
 (*   "copying"     the data is being copied to a fresh location            *)
 (*   "switching"   the table names the fresh location; agents are told     *)
 (*   "lifting"     the table allows writes again; agents are told          *)
-(* A clone is a snapshot on its way:                                       *)
+(* Snapshots are asked for by a function g from new names to originals:    *)
+(* they are made together, as one consistent cut.                          *)
 (*   "asked"       nothing done yet                                        *)
-(*   "freezing"    the original's table has Nw; agents are told            *)
-(*   "copied"      the table has been copied                               *)
+(*   "quiescing"   a barrier is set up; agents are told                    *)
+(*   "freezing"    the originals' tables have Nw; agents are told          *)
+(*   "copied"      the tables have been copied                             *)
+(*   "activating"  the barrier is taken down; agents are told              *)
+(* A deletion is "asked", and then "deleting" once the table says so.      *)
 (* awaits: the commands whose answer is still missing.                     *)
 (***************************************************************************)
-JobSteps == {"refreshing", "copying", "switching", "lifting"}
-Job == [step : JobSteps, disk : Disks, to : Locations \union {NoLocation},
-        copied : SUBSET Blocks, awaits : SUBSET Unanswered]
+JobSteps      == {"refreshing", "copying", "switching", "lifting"}
+CloneSteps    == {"asked", "quiescing", "freezing", "copied", "activating"}
+DeletionSteps == {"asked", "deleting"}
+RecoverySteps == {"serving", "down", "telling"}
 
-CloneSteps == {"asked", "freezing", "copied"}
-Clone == [from : Disks, step : CloneSteps, awaits : SUBSET Unanswered]
+(* A job on disk d that copies from location l to location k, if it copies. *)
+NewJob(step, d, l, k, awaits) ==
+  [step |-> step, disk |-> d, from |-> l, to |-> k, copied |-> {}, awaits |-> awaits]
+
+(* The commands that somebody at the controller awaits the answer to. *)
+Awaited ==
+  recovery.awaits \union UNION {jobs[s].awaits : s \in DOMAIN jobs}
+                  \union UNION {clones[g].awaits : g \in DOMAIN clones}
+                  \union UNION {deletions[d].awaits : d \in DOMAIN deletions}
 
 -----------------------------------------------------------------------------
 FirstLocations == {FirstTable[d][s].location : d \in DOMAIN FirstTable, s \in Segments}
+FirstAgents    == Agents
+
+FirstVersion   == 0
+
+(* What the agents know in the beginning: nothing. *)
+FirstCache == Empty
 
 Init ==
   /\ storage = [l \in FirstLocations |-> [b \in Blocks |-> Zero]]
+  /\ members = FirstAgents
   /\ table = FirstTable
+  /\ version = FirstVersion
   /\ faults = {}
   /\ jobs = Empty
   /\ clones = Empty
-  /\ cache = [a \in Agents |-> Empty]
+  /\ deletions = Empty
+  /\ recovery = [step |-> "serving", awaits |-> {}]
+  /\ running = FirstAgents
+  /\ cache = [a \in FirstAgents |-> FirstCache]
   /\ owed = Empty
   /\ ios = Empty
   /\ net = Empty

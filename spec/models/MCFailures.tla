@@ -1,0 +1,72 @@
+------------------------------- MODULE MCFailures -------------------------------
+(***************************************************************************)
+(* Agents and controller that crash, and a network that loses and repeats  *)
+(* messages. The agent a3 is what a1 comes back as.                        *)
+(***************************************************************************)
+EXTENDS MCSharing
+
+CONSTANT a3
+
+TwoAgents == {a1, a2}
+
+(* The first agent fails: it crashes, or the controller believes so. *)
+FirstAgentFails ==
+  \/ CrashAgent(a1)
+  \/ Fence(a1)
+  \/ Join(a3)
+  \/ \E h \in Hosts : Abandon(h) \/ Refuse(h)
+
+WithAgentFailures      == CoreNext \/ AgentFailureStep
+WithControllerFailures == CoreNext \/ ControllerFailureStep \/ \E h \in Hosts : Remind(h)
+WithNetworkFailures    == CoreNext \/ NetworkFailureStep \/ RepetitionStep
+
+(* The writer writes to the disk through a1, and when it is back, through a3; the reader reads any
+   disk through a2. *)
+WritesThroughFirst(h) ==
+  IF h = writer THEN Uses(h, a1, {}, {"disk"}) \/ Uses(h, a3, {}, {"disk"})
+                ELSE Uses(h, a2, {"snap"}, {})
+
+(* The writer writes to the disk through a1, the reader reads it through a2. *)
+WritesAndReadsDisk(h) ==
+  IF h = writer THEN Uses(h, a1, {}, {"disk"}) ELSE Uses(h, a2, {"disk"}, {})
+
+OnlyWritesDisk(h) == h = writer /\ Uses(h, a1, {}, {"disk"})
+
+Versions2 == version <= 2
+Versions3 == version <= 3
+
+(* The disk's table names a copy already, and the agents have not heard of it. *)
+SwitchedTable ==
+  [d \in {"disk", "snap"} |->
+     [s \in Segments |-> IF d = "disk" THEN [location |-> 1, states |-> {"Nw"}, version |-> 1]
+                                       ELSE [location |-> 0, states |-> {"Nw"}, version |-> 0]]]
+One  == 1
+
+(* Nobody uses the snapshot, so what agents know of it makes no difference. *)
+RecoveryOfDisk == {SetEntry(a, "disk", Segments, table'["disk"], TRUE) : a \in members}
+
+(* A disk whose last sharer is gone: Nw is still set, and is lifted at the next write. *)
+LonelyTable == [d \in {"disk"} |->
+                  [s \in Segments |-> [location |-> s, states |-> {"Nw"}, version |-> 0]]]
+
+(* A command that lets writes through to the first location comes again. *)
+RepeatsLift == \E m \in Commands :
+  /\ m.type = "set_entry"
+  /\ m.entries[0].location = 0
+  /\ m.entries[0].states = {}
+  /\ net[m] = 1
+  /\ Repeat(m)
+
+(* Of each message there are so many on their way. *)
+OneOfEach == \A m \in DOMAIN net : net[m] = 1
+TwoOfEach == \A m \in DOMAIN net : net[m] <= 2
+
+(* Anything is lost. *)
+LosesMessages == \E m \in DOMAIN net : Lose(m)
+
+-----------------------------------------------------------------------------
+(* To take a rule away. *)
+SameVersion == version
+AtLeast(n) == n >= version
+AllOf(d) == {table[d][s].location : s \in Segments}
+=============================================================================

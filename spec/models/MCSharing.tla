@@ -1,0 +1,39 @@
+------------------------------- MODULE MCSharing -------------------------------
+(***************************************************************************)
+(* Three disks that share one location, as two snapshots leave them, and   *)
+(* what comes of it: each may be written, deleted, or cloned again. Models *)
+(* start there, right before what they are about.                          *)
+(***************************************************************************)
+EXTENDS MCMapping
+
+(* A disk, its snapshot, and a snapshot of either: which, makes no difference any more. *)
+SharedTable == [d \in {"disk", "snap", "late"} |->
+                  [s \in Segments |-> [location |-> s, states |-> {"Nw"}, version |-> 0]]]
+
+(* The two disks of a first snapshot. *)
+PairTable == [d \in {"disk", "snap"} |->
+                [s \in Segments |-> [location |-> s, states |-> {"Nw"}, version |-> 0]]]
+
+DeletingNext ==
+  \/ \E h \in Hosts : HostStep(h) \/ IoStep(h)
+  \/ CommandStep
+  \/ FaultStep
+  \/ \E s \in Segments : JobStep(s)
+  \/ \E d \in Disks : DeletionStep(d)
+
+CloningAndDeletingNext ==
+  \/ DeletingNext
+  \/ \E g \in Cuts : SnapshotStep(g)
+
+(* The writer writes to any disk through a1; the reader reads any disk through a2. *)
+WritesAllReadsAll(h) ==
+  IF h = writer THEN Uses(h, a1, {}, Disks) ELSE Uses(h, a2, Disks, {})
+
+(* The writer writes to the disk through a1, the reader reads the snapshot through a2. *)
+WritesDiskReadsSnapshot(h) ==
+  IF h = writer THEN Uses(h, a1, {}, {"disk"}) ELSE Uses(h, a2, {"snap"}, {})
+
+(* As many table changes as a model has room for. *)
+Versions8  == version <= 8
+Versions10 == version <= 10
+=============================================================================
