@@ -16,8 +16,17 @@ FirstAgentFails ==
   \/ Join(a3)
   \/ \E h \in Hosts : Abandon(h) \/ Refuse(h)
 
+(* The controller crashes before the table has changed so often; it comes back whenever it crashed. *)
+CrashesBefore(n) ==
+  \/ version < n /\ CrashController
+  \/ Recover(NewVersion)
+  \/ FinishRecovery
+CrashesBefore3 == CrashesBefore(3)
+CrashesBefore2 == CrashesBefore(2)
+
 WithAgentFailures      == CoreNext \/ AgentFailureStep
 WithControllerFailures == CoreNext \/ ControllerFailureStep \/ \E h \in Hosts : Remind(h)
+WithFencing == CoreNext \/ CrashAgent(a1) \/ Fence(a1) \/ \E h \in Hosts : Abandon(h) \/ Refuse(h)
 WithNetworkFailures    == CoreNext \/ NetworkFailureStep \/ RepetitionStep
 
 (* The writer writes to the disk through a1, and when it is back, through a3; the reader reads any
@@ -31,9 +40,6 @@ WritesAndReadsDisk(h) ==
   IF h = writer THEN Uses(h, a1, {}, {"disk"}) ELSE Uses(h, a2, {"disk"}, {})
 
 OnlyWritesDisk(h) == h = writer /\ Uses(h, a1, {}, {"disk"})
-
-Versions2 == version <= 2
-Versions3 == version <= 3
 
 (* The disk's table names a copy already, and the agents have not heard of it. *)
 SwitchedTable ==

@@ -6,7 +6,7 @@
 (* keeps the model small; that there is one host at each agent makes each  *)
 (* disk be used through both.                                              *)
 (***************************************************************************)
-EXTENDS MappingProperties
+EXTENDS MappingLiveness
 
 CONSTANTS a1, a2,           \* the agents
           writer, reader    \* the hosts
@@ -54,6 +54,7 @@ Always(x) == TRUE
 Always2(x, y) == TRUE
 Always3(x, y, z) == TRUE
 Nobody(x) == {}
+NoCommands(x, y) == {}
 
 (* Instead of EntryAfter: the agent does as if it set the state, and does not. *)
 EntryAfterWithoutStates(entry, c, s) ==

@@ -32,8 +32,4 @@ WritesAllReadsAll(h) ==
 (* The writer writes to the disk through a1, the reader reads the snapshot through a2. *)
 WritesDiskReadsSnapshot(h) ==
   IF h = writer THEN Uses(h, a1, {}, {"disk"}) ELSE Uses(h, a2, {"snap"}, {})
-
-(* As many table changes as a model has room for. *)
-Versions8  == version <= 8
-Versions10 == version <= 10
 =============================================================================

@@ -32,7 +32,7 @@ IsNewVersion(n) == n > version
 
 (* RULE. Commands about one entry go out one after the other, each when the one before is
    answered: a command that switches a state relies on the entry that it finds. A snapshot or a
-   deletion that was asked for goes first, so that it is not put off for ever by new jobs. *)
+   deletion that was asked for goes first: a job could lift the Nw that the snapshot has set. *)
 OneAtATime(d, s) == Serving /\ Idle(s) /\ ~Cloning(d) /\ ~Leaving(d, s)
 
 FaultsOn(d, s) == {f \in faults : f.disk = d /\ f.segment = s}

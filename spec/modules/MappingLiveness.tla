@@ -1,0 +1,91 @@
+---------------------------- MODULE MappingLiveness ----------------------------
+(***************************************************************************)
+(* What must happen in the end, and what has to be fair for it. Nobody has *)
+(* to begin an I/O, ask for a snapshot or fail; what was begun goes on.    *)
+(***************************************************************************)
+EXTENDS MappingProperties
+
+(* The controller serves a fault in one of three ways. *)
+Serve(f) ==
+  \/ Refresh(f)
+  \/ \E l \in Locations : BeginCopy(f, l)
+  \/ LiftUnshared(f, NewVersion)
+
+MessageFairness ==
+  \A a \in Agents :
+    /\ WF_vars(\E c \in Commands : c.to = a /\ ApplyCommand(c))
+    /\ WF_vars(\E c \in DOMAIN owed : c.to = a /\ AnswerCommand(c))
+    /\ WF_vars(\E m \in Answers : m.command.to = a /\ ReceiveAnswer(m))
+    /\ WF_vars(\E f \in Faults : f.agent = a /\ ReceiveFault(f))
+
+(* Whatever else keeps a segment busy, the controller does not pass over a fault for ever. This is
+   strong fairness: between the jobs on a segment, each fault on it can be served, and then not. *)
+FaultFairness ==
+  \A a \in Agents, d \in Disks, s \in Segments :
+    SF_vars(\E f \in faults : f.agent = a /\ f.disk = d /\ f.segment = s /\ Serve(f))
+
+ProcedureFairness ==
+  /\ \A s \in Segments : WF_vars(JobStep(s))
+  /\ \A g \in Cuts : WF_vars(SnapshotStep(g) /\ g \in DOMAIN clones)
+  /\ \A d \in Disks : WF_vars(Delete(d, NewVersion) \/ Remove(d))
+
+Fairness ==
+  /\ \A h \in Hosts : WF_vars(IoStep(h))
+  /\ MessageFairness
+  /\ FaultFairness
+  /\ ProcedureFairness
+
+(* A controller that is down comes back, and what is not answered is said again. *)
+RecoveryFairness ==
+  /\ WF_vars(Recover(NewVersion))
+  /\ WF_vars(FinishRecovery)
+  /\ \A h \in Hosts : WF_vars(Remind(h))
+
+(* An agent that does not answer is fenced, and one that is fenced stops. *)
+FencingFairness ==
+  /\ \A a \in Agents : WF_vars(a \notin running /\ Fence(a))
+  /\ \A a \in Agents : WF_vars(a \notin members /\ CrashAgent(a))
+  /\ \A h \in Hosts : WF_vars(Abandon(h) \/ Refuse(h))
+
+(* A message that is sent again and again arrives in the end. *)
+NetworkFairness ==
+  /\ \A a \in Agents :
+       /\ SF_vars(\E c \in Commands : c.to = a /\ ApplyCommand(c))
+       /\ SF_vars(\E m \in Answers : m.command.to = a /\ ReceiveAnswer(m))
+       /\ SF_vars(\E f \in Faults : f.agent = a /\ ReceiveFault(f))
+       /\ WF_vars(\E c \in Awaited : c.to = a /\ Resend(c))
+  /\ \A h \in Hosts : WF_vars(Remind(h))
+
+FairSpec         == Spec /\ Fairness
+FairRecoverySpec == Spec /\ Fairness /\ RecoveryFairness
+FairFencingSpec  == Spec /\ Fairness /\ FencingFairness
+FairNetworkSpec  == Spec /\ Fairness /\ NetworkFairness
+
+-----------------------------------------------------------------------------
+(* Every I/O is answered. *)
+EveryIoEnds == \A h \in Hosts : (h \in DOMAIN ios) ~> (h \notin DOMAIN ios)
+
+(* Every fault is served. *)
+EveryFaultIsServed ==
+  \A a \in Agents, d \in Disks, s \in Segments, k \in Kinds :
+    (FaultOf(a, d, s, k) \in faults) ~> (FaultOf(a, d, s, k) \notin faults)
+
+(* A snapshot that was asked for is made, though hosts never stop writing. *)
+EverySnapshotEnds == \A g \in Cuts : (g \in DOMAIN clones) ~> (g \notin DOMAIN clones)
+
+EveryDeletionEnds == \A d \in Disks : (d \in DOMAIN deletions) ~> (d \notin DOMAIN deletions)
+
+(* After quiesce comes activate: no agent that runs holds I/O for ever. *)
+Holds(a, d) ==
+  /\ a \in running
+  /\ d \in DOMAIN cache[a]
+  /\ \E s \in Segments : "held" \in cache[a][d][s].states
+
+EveryBarrierEnds == \A a \in Agents, d \in Disks : Holds(a, d) ~> ~Holds(a, d)
+
+EveryRecoveryEnds == ~Serving ~> Serving
+
+THEOREM FairSpec => EveryIoEnds /\ EveryFaultIsServed /\ EverySnapshotEnds
+THEOREM FairSpec => EveryDeletionEnds /\ EveryBarrierEnds
+THEOREM FairRecoverySpec => EveryRecoveryEnds
+=============================================================================
