@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             CheckCommand.class,
             ConformCommand.class,
+            DocsCommand.class,
             MutantsCommand.class,
             ValidateCommand.class,
             VerifyCommand.class

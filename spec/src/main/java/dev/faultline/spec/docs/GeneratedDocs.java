@@ -1,0 +1,145 @@
+package dev.faultline.spec.docs;
+
+import dev.faultline.spec.drawing.CounterexamplePicture;
+import dev.faultline.spec.model.Manifest;
+import dev.faultline.spec.model.ModelResult;
+import dev.faultline.spec.model.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The files under {@code docs} that are made from what the models say: {@code rules.md}, {@code readings.md}, and a
+ * picture in {@code rules} for every model that breaks. Not for several threads.
+ */
+public final class GeneratedDocs {
+    static final String MARK =
+            "<!-- Written by ./faultline docs. Change the modules, the models or their manifest instead. -->\n";
+
+    private static final String PICTURES = "docs/rules";
+
+    private final Path home;
+    private final Map<String, String> files;
+
+    private GeneratedDocs(Path home, Map<String, String> files) {
+        this.home = home;
+        this.files = files;
+    }
+
+    /**
+     * Makes the files, in memory.
+     *
+     * @param home the root of the checkout
+     * @param results of the models that are expected to break, and do
+     * @throws IOException if a module or finding cannot be read
+     */
+    public static GeneratedDocs of(Path home, Manifest manifest, List<ModelResult> results) throws IOException {
+        List<Path> places = List.of(home.resolve("spec/modules"), home.resolve("spec/models"));
+        List<Case> cases = new ArrayList<>();
+        for (ModelResult result : results) {
+            if (result.verdict() instanceof Verdict.Breaks found) {
+                cases.add(new Case(
+                        result, found, CounterexamplePicture.of(result.model(), found, List.of(places.get(0)))));
+            }
+        }
+        Definitions definitions = Definitions.read(places);
+        Map<String, String> files = new TreeMap<>();
+        files.put("docs/rules.md", RulesPage.text(cases, definitions));
+        files.put(
+                "docs/readings.md",
+                new ReadingsPage(manifest, cases, definitions, home.resolve("docs/findings")).text());
+        cases.forEach(one -> files.put("docs/" + one.file(), one.picture().svg()));
+        return new GeneratedDocs(home, files);
+    }
+
+    /**
+     * Returns how the files on disk differ, a line for each that does.
+     *
+     * @throws IOException if one cannot be read
+     */
+    public List<String> differences() throws IOException {
+        List<String> differences = new ArrayList<>();
+        for (String name : changed()) {
+            differences.add(name + (Files.exists(home.resolve(name)) ? " is not what the models say" : " is missing"));
+        }
+        left().forEach(name -> differences.add(name + " belongs to no model"));
+        return differences;
+    }
+
+    /**
+     * Writes the files that differ and removes pictures that belong to no model. Each file is there as a whole or as it
+     * was, as far as the file system allows.
+     *
+     * @return what has been done, a line for each file
+     * @throws IOException if one cannot be written
+     */
+    public List<String> write() throws IOException {
+        List<String> done = new ArrayList<>();
+        Files.createDirectories(home.resolve(PICTURES));
+        for (String name : changed()) {
+            Path file = home.resolve(name);
+            Path part = file.resolveSibling(file.getFileName() + ".part");
+            try {
+                Files.writeString(part, files.getOrDefault(name, ""));
+                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+            done.add(name + " written");
+        }
+        for (String name : left()) {
+            Files.delete(home.resolve(name));
+            done.add(name + " removed: it belongs to no model");
+        }
+        return done;
+    }
+
+    private List<String> changed() throws IOException {
+        List<String> changed = new ArrayList<>();
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Path path = home.resolve(file.getKey());
+            // Git may have checked it out with other ends of lines.
+            if (!Files.exists(path)
+                    || !Files.readString(path).replace("\r\n", "\n").equals(file.getValue())) {
+                changed.add(file.getKey());
+            }
+        }
+        return changed;
+    }
+
+    /** Returns the pictures on disk that are not made any more. */
+    private Set<String> left() throws IOException {
+        Set<String> left = new TreeSet<>();
+        Path folder = home.resolve(PICTURES);
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> there = Files.list(folder)) {
+                there.map(path -> PICTURES + "/" + path.getFileName())
+                        .filter(name -> !files.containsKey(name))
+                        .forEach(left::add);
+            }
+        }
+        return left;
+    }
+
+    /** Returns how Markdown's readers call a heading of one word. */
+    static String anchor(String heading) {
+        return heading.toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns where an operator is defined, and what the comment says of it. */
+    static String definedIn(Definitions.Definition definition) {
+        Path file = definition.module();
+        String folder = file.getName(file.getNameCount() - 2).toString();
+        String place = "Defined in [`%1$s`](../spec/%2$s/%1$s).\n".formatted(file.getFileName(), folder);
+        return definition.comment().isEmpty() ? place : place + "\n> " + definition.comment() + "\n";
+    }
+}
