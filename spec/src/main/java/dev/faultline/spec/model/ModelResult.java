@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param generated the number of states that TLC computed, if it says so
  * @param distinct how many of them are different, if it says so
  * @param depth the depth of the search, if it says so
+ * @param actions how often each action was taken, where that was counted
  * @param time from the start of TLC's process to its end
  */
 public record ModelResult(
@@ -25,7 +26,13 @@ public record ModelResult(
         OptionalLong generated,
         OptionalLong distinct,
         OptionalInt depth,
+        List<ActionCount> actions,
         Duration time) {
+    /** Copies the actions. */
+    public ModelResult {
+        actions = List.copyOf(actions);
+    }
+
     /** Returns whether everything is as the manifest says. */
     public boolean asExpected() {
         return surprises().isEmpty();

@@ -22,12 +22,19 @@ final class Tlc {
 
     private final TlaTools tools;
     private final List<Path> libraries;
+    private final boolean counting;
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
-    Tlc(TlaTools tools, List<Path> libraries) {
+    /**
+     * Makes a runner of TLC.
+     *
+     * @param counting whether TLC counts how often it takes each action; see {@link TlcCommand} for the cost
+     */
+    Tlc(TlaTools tools, List<Path> libraries, boolean counting) {
         this.tools = tools;
         this.libraries = libraries.stream().map(Path::toAbsolutePath).toList();
+        this.counting = counting;
     }
 
     /** Checks a model, and returns when TLC has come to an end. */
@@ -48,6 +55,7 @@ final class Tlc {
                 report.generated(),
                 report.distinct(),
                 report.depth(),
+                actions(model, report),
                 Duration.ofNanos(System.nanoTime() - begin));
     }
 
@@ -59,7 +67,8 @@ final class Tlc {
 
     private Verdict explore(Model model, int workers, TlcReport report) throws IOException, InterruptedException {
         try (TempFolder folder = TempFolder.create()) {
-            Process process = new ProcessBuilder(TlcCommand.of(model, workers, tools, libraries, folder.path()))
+            Process process = new ProcessBuilder(
+                            TlcCommand.of(model, workers, tools, libraries, counting, folder.path()))
                     .directory(folder.path().toFile())
                     .redirectErrorStream(true)
                     .start();
@@ -105,6 +114,12 @@ final class Tlc {
                 ? ""
                 : report.firstLooseLine().map(line -> ": " + line).orElse("");
         return new Verdict.Failed("TLC ended without a verdict, with exit status " + status + said);
+    }
+
+    private List<ActionCount> actions(Model model, TlcReport report) {
+        return report.actions().isEmpty()
+                ? List.of()
+                : new ActionNames(ModuleTexts.read(model.module(), libraries)).counts(report.actions());
     }
 
     /** Says what is wrong with the model's files, by way of the engine: it knows the line, which TLC often does not say. */

@@ -27,6 +27,7 @@ final class TlcReport {
             Pattern.compile("(?s)TLC threw an unexpected exception.*?exception was an? \\S+\\s*:");
 
     private final List<Counterexample.Step> steps = new ArrayList<>();
+    private final List<String> actions = new ArrayList<>();
     private Counterexample.Ending ending = new Counterexample.Ending.Reached();
     private boolean exploring;
     private boolean ended;
@@ -58,6 +59,8 @@ final class TlcReport {
             case Codes.STATE, Codes.STATE_WITH_NUMBER -> step(text);
             case Codes.STUTTERING -> ending = new Counterexample.Ending.Stuttering();
             case Codes.BACK_TO_STATE -> backTo(text);
+            case Codes.COVERAGE_BEGINS -> actions.clear(); // it is told anew each hour, as of the begin
+            case Codes.ACTION_COVERAGE -> actions.add(text);
             case Codes.NESTED_EXPRESSIONS -> place(text);
             case Codes.BEHAVIOR_FOLLOWS, Codes.COUNTEREXAMPLE_FOLLOWS -> {} // the steps do
             default -> {
@@ -88,6 +91,11 @@ final class TlcReport {
 
     OptionalInt depth() {
         return depth;
+    }
+
+    /** Returns what TLC printed of each action, in its own words; see {@link ActionNames}. */
+    List<String> actions() {
+        return List.copyOf(actions);
     }
 
     Optional<Violation> violation() {
@@ -188,6 +196,7 @@ final class TlcReport {
         static final int SUCCESS = 2193;
         static final int DEPTH = 2194;
         static final int STATS = 2199;
+        static final int COVERAGE_BEGINS = 2201;
         static final int SIMULATION_PROGRESS = 2209;
         static final int SIMULATION_STATS = 2210;
         static final int STATE = 2216;
@@ -195,6 +204,7 @@ final class TlcReport {
         static final int STUTTERING = 2218;
         static final int COUNTEREXAMPLE_FOLLOWS = 2264;
         static final int COMPUTED_INITIAL_STATES = 2269;
+        static final int ACTION_COVERAGE = 2772;
 
         private Codes() {}
     }

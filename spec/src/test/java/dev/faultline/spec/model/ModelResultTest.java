@@ -33,6 +33,7 @@ class ModelResultTest {
                 OptionalLong.of(171856),
                 OptionalLong.of(distinct),
                 OptionalInt.of(depth),
+                List.of(),
                 Duration.ofSeconds(1));
     }
 
