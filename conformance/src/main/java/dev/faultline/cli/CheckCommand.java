@@ -1,6 +1,7 @@
 package dev.faultline.cli;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.faultline.spec.model.Coverage;
 import dev.faultline.spec.model.Manifest;
 import dev.faultline.spec.model.Model;
 import dev.faultline.spec.model.ModelChecker;
@@ -57,6 +58,13 @@ final class CheckCommand implements Callable<Integer> {
                     + "each run side by side. With more than one worker, depths are not compared: they vary.")
     private @Nullable Integer workers;
 
+    @Option(
+            names = "--coverage",
+            description =
+                    "Show how often each action was taken in the models that hold. It is counted in any case when "
+                            + "no MODEL is named: an action of the specification that none of them takes is a failure.")
+    private boolean coverage;
+
     @Option(names = "--json", description = "Print JSON in place of a table.")
     private boolean json;
 
@@ -85,12 +93,16 @@ final class CheckCommand implements Callable<Integer> {
         long begin = System.nanoTime();
         List<ModelResult> results = check(models);
         double seconds = (System.nanoTime() - begin) / 1e9;
+        Coverage taken = Coverage.of(results);
         if (json) {
             print(out, json(results.stream().map(CheckReport::json).toList()));
         } else {
             print(out, CheckReport.table(results, seconds));
+            if (coverage) {
+                print(out, CheckReport.coverage(taken));
+            }
         }
-        return status(results);
+        return Math.max(status(results), names.isEmpty() ? coverageStatus(taken) : ExitStatus.EXPECTED);
     }
 
     private List<Model> named(Manifest manifest) {
@@ -108,9 +120,10 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /** Checks models, and shows on standard error how far it is. */
-    static List<ModelResult> checkAll(List<Model> models, OptionalInt workers, PrintWriter err)
+    static List<ModelResult> checkAll(List<Model> models, OptionalInt workers, boolean counting, PrintWriter err)
             throws InterruptedException {
-        ModelChecker checker = new ModelChecker(List.of(Home.path().resolve("spec/modules")), workers);
+        ModelChecker plain = new ModelChecker(List.of(modules()), workers);
+        ModelChecker checker = counting ? plain.countingActions() : plain;
         try (Progress progress = new Progress("check", models.size(), err)) {
             return checker.check(
                     models,
@@ -125,7 +138,9 @@ final class CheckCommand implements Callable<Integer> {
 
     private List<ModelResult> check(List<Model> models) throws InterruptedException, IOException {
         OptionalInt each = workers == null ? OptionalInt.empty() : OptionalInt.of(workers);
-        List<ModelResult> results = checkAll(models, each, spec.commandLine().getErr());
+        boolean counting = coverage || names.isEmpty();
+        List<ModelResult> results =
+                checkAll(models, each, counting, spec.commandLine().getErr());
         if (counterexamples != null) {
             for (ModelResult result : results) {
                 if (result.verdict() instanceof Verdict.Breaks breaks) {
@@ -149,6 +164,20 @@ final class CheckCommand implements Callable<Integer> {
             }
         }
         return status;
+    }
+
+    private int coverageStatus(Coverage taken) {
+        List<Coverage.Row> untaken = taken.untaken(modules());
+        if (untaken.isEmpty()) {
+            return ExitStatus.EXPECTED;
+        }
+        Failures.tell(spec.commandLine().getErr(), CheckReport.untaken(untaken));
+        return ExitStatus.UNEXPECTED;
+    }
+
+    /** Returns the folder of the specification's modules. */
+    static Path modules() {
+        return Home.path().resolve("spec/modules");
     }
 
     private static List<String> json(Object value) throws IOException {

@@ -1,5 +1,8 @@
 package dev.faultline.cli;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.faultline.spec.model.Coverage;
 import dev.faultline.spec.model.Expectation;
 import dev.faultline.spec.model.Model;
 import dev.faultline.spec.model.ModelResult;
@@ -65,6 +68,23 @@ final class CheckReport {
         return lines;
     }
 
+    /** Returns the lines that show how often each action was taken. */
+    static List<String> coverage(Coverage coverage) {
+        Table table = new Table("action", "module", " transitions", " models");
+        for (Coverage.Row row : coverage.rows()) {
+            table.add(row.action(), row.module(), grouped(OptionalLong.of(row.transitions())), "" + row.models());
+        }
+        List<String> lines = new ArrayList<>(List.of(""));
+        lines.addAll(table.lines());
+        return lines;
+    }
+
+    /** Returns a line that names actions which were never taken. */
+    static String untaken(List<Coverage.Row> untaken) {
+        return "no model that holds takes "
+                + untaken.stream().map(Coverage.Row::toString).collect(joining(", "));
+    }
+
     /** Returns the time that a model took, for people. */
     static String seconds(ModelResult result) {
         return String.format(Locale.ROOT, "%.1f s", result.time().toMillis() / 1e3);
@@ -97,6 +117,9 @@ final class CheckReport {
         fields.put("distinctStates", orNull(result.distinct()));
         fields.put("depth", orNull(widened(result.depth())));
         fields.put("workers", result.workers());
+        Map<String, Long> actions = new LinkedHashMap<>();
+        result.actions().forEach(count -> actions.put(count.module() + "!" + count.action(), count.transitions()));
+        fields.put("transitions", actions);
         fields.put("seconds", result.time().toMillis() / 1e3);
         return fields;
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +29,9 @@ class CheckCommandTest {
                 VARIABLE n
                 Init == n = 0
                 Up == n < 3 /\\ n' = n + 1
+                Down == n > 3 /\\ n' = n - 1
                 Spec == Init /\\ [][Up]_n
+                Both == Init /\\ [][Up \\/ Down]_n
                 TypeOK == n \\in 0..3
                 Small == n < 2
                 ====
@@ -92,7 +95,27 @@ class CheckCommandTest {
                 .containsEntry("found", "holds")
                 .containsEntry("foundProperty", null)
                 .containsEntry("distinctStates", 4)
-                .containsEntry("asExpected", true);
+                .containsEntry("asExpected", true)
+                .containsEntry("transitions", Map.of("Counter!Up", 3));
+    }
+
+    @Test
+    void showsHowOftenEachActionWasTaken() {
+        Run run = check("Fine", "Naive", "--coverage");
+        assertThat(run.status()).isEqualTo(ExitStatus.EXPECTED);
+        assertThat(run.out().lines().skip(5).map(line -> line.replaceAll(" +", " ")))
+                .containsExactly("", "action module transitions models", "Up Counter 3 1");
+        assertThat(check("Fine").out()).doesNotContain("transitions");
+    }
+
+    @Test
+    void failsIfNoModelOfASuiteTakesAnAction() {
+        write("spec/models/Fine.cfg", "SPECIFICATION Both\nINVARIANT TypeOK\nCHECK_DEADLOCK FALSE\n");
+        Run run = check();
+        assertThat(run.status()).isEqualTo(ExitStatus.UNEXPECTED);
+        assertThat(run.out()).contains("1 of 1 models as expected");
+        assertThat(run.err().lines().skip(1)).containsExactly("faultline: no model that holds takes Counter!Down");
+        assertThat(check("Fine", "--coverage").status()).isEqualTo(ExitStatus.EXPECTED);
     }
 
     @Test
