@@ -101,6 +101,7 @@ final class CheckReport {
         fields.put("expected", breaks ? "breaks" : "holds");
         fields.put("expectedProperty", model.expectation() instanceof Expectation.Breaks b ? b.property() : null);
         fields.put("expectedStates", orNull(pinned(model).states()));
+        fields.put("expectedReached", model.reaches());
         fields.put("expectedDepth", orNull(widened(pinned(model).depth())));
         return fields;
     }
@@ -120,6 +121,7 @@ final class CheckReport {
         Map<String, Long> actions = new LinkedHashMap<>();
         result.actions().forEach(count -> actions.put(count.module() + "!" + count.action(), count.transitions()));
         fields.put("transitions", actions);
+        fields.put("reached", result.reached());
         fields.put("seconds", result.time().toMillis() / 1e3);
         return fields;
     }

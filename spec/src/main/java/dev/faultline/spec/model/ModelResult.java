@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What came of checking one model once.
@@ -17,6 +18,7 @@ import java.util.OptionalLong;
  * @param distinct how many of them are different, if it says so
  * @param depth the depth of the search, if it says so
  * @param actions how often each action was taken, where that was counted
+ * @param reached the situations that it got into
  * @param time from the start of TLC's process to its end
  */
 public record ModelResult(
@@ -27,10 +29,12 @@ public record ModelResult(
         OptionalLong distinct,
         OptionalInt depth,
         List<ActionCount> actions,
+        Set<String> reached,
         Duration time) {
-    /** Copies the actions. */
+    /** Copies the actions and the situations. */
     public ModelResult {
         actions = List.copyOf(actions);
+        reached = Set.copyOf(reached);
     }
 
     /** Returns whether everything is as the manifest says. */
@@ -60,6 +64,11 @@ public record ModelResult(
                     && !expected.depth().equals(depth)) {
                 surprises.add("expected a depth of %d, but found %s"
                         .formatted(expected.depth().getAsInt(), depth.isPresent() ? depth.getAsInt() : "none"));
+            }
+        }
+        for (String situation : model.reaches()) {
+            if (!reached.contains(situation)) {
+                surprises.add("expected to reach \"%s\", but did not".formatted(situation));
             }
         }
         return surprises;

@@ -78,6 +78,11 @@ final class ModuleTexts {
         return modules;
     }
 
+    /** Returns the names of the modules. */
+    Set<String> modules() {
+        return texts.keySet();
+    }
+
     /** Returns the names of constants and operators at the top of any of the modules. */
     Set<String> names() {
         Set<String> names = new HashSet<>();

@@ -56,6 +56,7 @@ final class Tlc {
                 report.distinct(),
                 report.depth(),
                 actions(model, report),
+                report.reached(),
                 Duration.ofNanos(System.nanoTime() - begin));
     }
 

@@ -1,10 +1,12 @@
 package dev.faultline.spec.model;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.lang3.StringUtils;
@@ -20,6 +22,7 @@ final class TlcReport {
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final Pattern VIOLATED = Pattern.compile("(?:Invariant|.*[Pp]roperty) (.*?) (?:is|was) violated.*");
     private static final Pattern STEP = Pattern.compile("\\d+: <(.*?)(?: (line \\d.*?))?>");
+    private static final Pattern REACHED = Pattern.compile("<<\"reached\", \"(.*)\">>");
     private static final Pattern BACK_TO = Pattern.compile("(\\d+): Back to state.*");
     private static final Pattern PLACE =
             Pattern.compile("[Ll]ine (\\d+), col(?:umn)? \\d+ to .*? (?:of module|in) (\\w+)");
@@ -28,6 +31,7 @@ final class TlcReport {
 
     private final List<Counterexample.Step> steps = new ArrayList<>();
     private final List<String> actions = new ArrayList<>();
+    private final Set<String> reached = new LinkedHashSet<>();
     private Counterexample.Ending ending = new Counterexample.Ending.Reached();
     private boolean exploring;
     private boolean ended;
@@ -43,7 +47,7 @@ final class TlcReport {
     void add(TlcMessage message) {
         String text = message.text();
         switch (message.code()) {
-            case TlcMessage.LOOSE -> firstLooseLine = firstLooseLine == null ? text : firstLooseLine;
+            case TlcMessage.LOOSE -> loose(text);
             case Codes.COMPUTING_INITIAL_STATES, Codes.COMPUTED_INITIAL_STATES -> exploring = true;
             case Codes.SUCCESS -> ended = true;
             case Codes.STATS -> stats(text);
@@ -98,6 +102,11 @@ final class TlcReport {
         return List.copyOf(actions);
     }
 
+    /** Returns the situations that the operators of the module Reaching told of. */
+    Set<String> reached() {
+        return reached;
+    }
+
     Optional<Violation> violation() {
         return Optional.ofNullable(violation);
     }
@@ -119,6 +128,14 @@ final class TlcReport {
     /** Returns the first line that was no message of TLC's: when TLC did not start, this is its JVM's complaint. */
     Optional<String> firstLooseLine() {
         return Optional.ofNullable(firstLooseLine);
+    }
+
+    private void loose(String line) {
+        firstLooseLine = firstLooseLine == null ? line : firstLooseLine;
+        Matcher situation = REACHED.matcher(line);
+        if (situation.matches()) {
+            reached.add(situation.group(1));
+        }
     }
 
     private void stats(String text) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ class CoverageTest {
                 OptionalLong.empty(),
                 OptionalInt.empty(),
                 List.of(actions),
+                Set.of(),
                 Duration.ZERO);
     }
 

@@ -161,6 +161,13 @@ class ModelCheckerTest {
     }
 
     @Test
+    void tellsWhichSituationsAreReached() {
+        assertThat(results.get("Reached").reached())
+                .containsExactlyInAnyOrder("at one", "a name so long that TLC is only just able to leave it as one");
+        assertThat(results.get("Reached").surprises()).containsExactly("expected to reach \"beyond\", but did not");
+    }
+
+    @Test
     void simulates() {
         ModelResult simulated = results.get("Simulated");
         assertThat(simulated.surprises()).isEmpty();
