@@ -33,6 +33,7 @@ final class ModuleTexts {
     private static final Pattern DEFINITION =
             Pattern.compile("(?m)^(?:LOCAL\\s+)?(\\w+)(?:\\([^=]*?\\)|\\[[^=]*?])?\\s*==");
     private static final Pattern WORD = Pattern.compile("\\w+");
+    private static final Pattern EVENTUALLY = Pattern.compile("(?<!<)<>(?!>)|~>|\\b[WS]F_");
     private static final Pattern CHANGE = Pattern.compile("'|\\bUNCHANGED\\b");
 
     private final Map<String, String> texts = new HashMap<>();
@@ -110,6 +111,26 @@ final class ModuleTexts {
     }
 
     /**
+     * Returns whether the operator says that something happens at some time: whether it, or anything that it mentions,
+     * has an eventuality or fairness in it. What has not, TLC checks step by step, and says so by name or place.
+     */
+    boolean isTemporal(String operator) {
+        Set<String> seen = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(operator));
+        while (!open.isEmpty()) {
+            String name = open.remove();
+            for (String module : seen.add(name) ? texts.keySet() : Set.<String>of()) {
+                String body = bodiesIn(module).getOrDefault(new Definition(module, name), "");
+                if (EVENTUALLY.matcher(body).find()) {
+                    return true;
+                }
+                words(body).forEach(open::add);
+            }
+        }
+        return false;
+    }
+
+    /**
      * Returns the action that a part of a definition applies. Empty if it applies none or several, or says itself how
      * variables change, or is no part of that definition.
      */
@@ -162,19 +183,25 @@ final class ModuleTexts {
         while (!open.isEmpty()) {
             String name = open.remove();
             if (seen.add(name)) {
-                String text = texts.getOrDefault(name, "");
-                List<MatchResult> starts = DEFINITION.matcher(text).results().toList();
-                for (int i = 0; i < starts.size(); i++) {
-                    int end = i + 1 < starts.size() ? starts.get(i + 1).start() : text.length();
-                    bodies.put(
-                            new Definition(name, starts.get(i).group(1)),
-                            text.substring(starts.get(i).end(), end));
-                }
-                EXTENDED.matcher(text)
+                bodies.putAll(bodiesIn(name));
+                EXTENDED.matcher(texts.getOrDefault(name, ""))
                         .results()
                         .flatMap(list -> words(list.group(1)))
                         .forEach(open::add);
             }
+        }
+        return bodies;
+    }
+
+    private Map<Definition, String> bodiesIn(String module) {
+        Map<Definition, String> bodies = new HashMap<>();
+        String text = texts.getOrDefault(module, "");
+        List<MatchResult> starts = DEFINITION.matcher(text).results().toList();
+        for (int i = 0; i < starts.size(); i++) {
+            int end = i + 1 < starts.size() ? starts.get(i + 1).start() : text.length();
+            bodies.put(
+                    new Definition(module, starts.get(i).group(1)),
+                    text.substring(starts.get(i).end(), end));
         }
         return bodies;
     }

@@ -147,7 +147,8 @@ final class Tlc {
     /**
      * Returns the name of the property that is violated. TLC says it of invariants. Of an action property it says the
      * name or, if that stands for a larger formula, the place of the part that is false; of a temporal property, nothing
-     * at all. Then it is the one property in whose definition the place is, or else any that the configuration names.
+     * at all. Then it is the one property in whose definition the place is, or the one temporal property, or else any
+     * that the configuration names.
      */
     private String property(Model model, TlcReport.Violation violation) {
         List<String> candidates = ConfigFile.read(model.config()).properties();
@@ -159,6 +160,11 @@ final class Tlc {
                     .filter(candidates::contains)
                     .orElseGet(() -> String.join(" or ", candidates));
         }
-        return said.isEmpty() ? String.join(" or ", candidates) : said;
+        if (!said.isEmpty()) {
+            return said;
+        }
+        ModuleTexts modules = ModuleTexts.read(model.module(), libraries);
+        List<String> temporal = candidates.stream().filter(modules::isTemporal).toList();
+        return String.join(" or ", temporal.isEmpty() ? candidates : temporal);
     }
 }

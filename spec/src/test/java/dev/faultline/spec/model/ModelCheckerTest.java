@@ -142,6 +142,23 @@ class ModelCheckerTest {
     }
 
     @Test
+    void knowsTheOnlyTemporalPropertyAmongOthers() {
+        assertThat(results.get("Lasso").verdict()).hasToString("breaks Returns");
+        Counterexample shown = counterexample("Lasso");
+        assertThat(shown.steps()).map(Counterexample.Step::state).containsExactly("n = 0", "n = 1", "n = 2", "n = 3");
+        assertThat(shown.ending()).isEqualTo(new Counterexample.Ending.BackTo(2));
+        assertThat(results.get("Several").verdict()).hasToString("breaks Recurs or Returns");
+        assertThat(results.get("FairAction").verdict()).hasToString("breaks Stays");
+    }
+
+    @Test
+    void makesADifferenceBetweenFairnessAndNone() {
+        assertThat(results.get("Fair").surprises()).isEmpty();
+        assertThat(results.get("Unfair").verdict()).hasToString("breaks Recurs");
+        assertThat(counterexample("Unfair").ending()).isEqualTo(new Counterexample.Ending.Stuttering());
+    }
+
+    @Test
     void countsHowOftenEachActionIsTaken() {
         assertThat(results.get("Fine").actions()).containsExactly(new ActionCount("Counter", "Up", 3));
         assertThat(results.get("Lamps").surprises()).isEmpty();
