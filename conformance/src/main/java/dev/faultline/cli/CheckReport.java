@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.faultline.spec.model.Coverage;
 import dev.faultline.spec.model.Expectation;
+import dev.faultline.spec.model.Exploration;
 import dev.faultline.spec.model.Model;
 import dev.faultline.spec.model.ModelResult;
 import dev.faultline.spec.model.Verdict;
@@ -27,15 +28,17 @@ final class CheckReport {
 
     /** Returns the lines that show the models. */
     static List<String> list(List<Model> models) {
-        Table table = new Table("model", "suite", "expected", " states", " depth", "rule taken away", "what it is for");
+        Table table = new Table(
+                "model", "suite", "expected", " states", " depth", " time", "rule taken away", "what it is for");
         for (Model model : models) {
             Expectation.Holds pinned = pinned(model);
             table.add(
                     model.name(),
                     model.suite().toString(),
-                    model.expectation().toString(),
+                    explored(model, model.expectation().toString()),
                     grouped(pinned.states()),
                     grouped(widened(pinned.depth())),
+                    model.time().orElse("-"),
                     model.rule().orElse(""),
                     model.why());
         }
@@ -51,8 +54,8 @@ final class CheckReport {
             table.add(
                     model.name(),
                     StringUtils.abbreviate(model.why(), WHY_WIDTH),
-                    model.expectation().toString(),
-                    result.verdict().toString(),
+                    explored(model, model.expectation().toString()),
+                    explored(model, result.verdict().toString()),
                     foundAndExpected(result.distinct(), pinned.states()),
                     foundAndExpected(widened(result.depth()), widened(pinned.depth())),
                     seconds(result));
@@ -96,6 +99,8 @@ final class CheckReport {
         fields.put("model", model.name());
         fields.put("suite", model.suite().toString());
         fields.put("why", model.why());
+        fields.put("simulatedBehaviours", model.exploration() instanceof Exploration.Simulation s ? s.traces() : null);
+        fields.put("time", model.time().orElse(null));
         fields.put("rule", model.rule().orElse(null));
         boolean breaks = model.expectation() instanceof Expectation.Breaks;
         fields.put("expected", breaks ? "breaks" : "holds");
@@ -124,6 +129,13 @@ final class CheckReport {
         fields.put("reached", result.reached());
         fields.put("seconds", result.time().toMillis() / 1e3);
         return fields;
+    }
+
+    /** Returns a verdict with how far it goes: a simulation has not seen everything. */
+    private static String explored(Model model, String verdict) {
+        return verdict.equals("holds") && model.exploration() instanceof Exploration.Simulation simulation
+                ? String.format(Locale.ROOT, "holds in %,d random behaviours", simulation.traces())
+                : verdict;
     }
 
     private static Expectation.Holds pinned(Model model) {

@@ -155,6 +155,23 @@ class CheckCommandTest {
     }
 
     @Test
+    void saysHowFarASimulationGoes() {
+        Path manifest = home.resolve("spec/models/manifest.json");
+        write(manifest.toString(), """
+                {"models": [
+                  {"name": "Fine", "module": "MC", "config": "Fine.cfg", "suite": "quick", "expect": "holds",
+                   "mode": "simulate", "traces": 20, "length": 9, "time": "2 s", "why": "A counter."},
+                  {"name": "Naive", "module": "MC", "config": "Naive.cfg", "suite": "full",
+                   "expect": "breaks", "property": "Small", "why": "It grows."}
+                ]}""");
+        Run run = check("Fine");
+        assertThat(run.status()).isEqualTo(ExitStatus.EXPECTED);
+        assertThat(run.out().lines().skip(1).findFirst().orElseThrow())
+                .containsPattern("holds in 20 random behaviours  holds in 20 random behaviours +- +- +[\\d.]+ s");
+        assertThat(check("--list").out()).containsPattern("Fine +quick  holds in 20 random behaviours +- +- +2 s");
+    }
+
+    @Test
     void listsModelsWithoutCheckingThem() {
         Run run = check("--list");
         assertThat(run.status()).isEqualTo(ExitStatus.EXPECTED);

@@ -104,6 +104,10 @@ final class ManifestReader {
         if (heap.isPresent() && !heap.get().matches("[1-9]\\d*[kmg]")) {
             throw new ManifestException("the heap must be like 512m or 4g, not '" + heap.get() + "'");
         }
+        Optional<String> time = row.optionalText("time");
+        if (time.isPresent() && !time.get().matches("[1-9]\\d* (s|min|h)")) {
+            throw new ManifestException("the time must be like 7 s or 2 min, not '" + time.get() + "'");
+        }
         Model model = new Model(
                 name,
                 module,
@@ -115,6 +119,7 @@ final class ManifestReader {
                 heap,
                 row.optionalText("rule"),
                 expectation instanceof Expectation.Holds ? row.texts("reaches") : Set.of(),
+                time,
                 row.text("why"));
         row.refuseTheRest("; or does not go with expect %s and this mode"
                 .formatted(StringUtils.substringBefore(expectation.toString(), " ")));

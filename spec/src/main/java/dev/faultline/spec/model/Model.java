@@ -19,6 +19,7 @@ import java.util.Set;
  * @param heap the most heap that TLC's JVM may use, as for {@code java -Xmx}; empty for the default
  * @param rule the operator that this model takes away from the protocol, if any
  * @param reaches the situations that it must get into; see {@code spec/models/Reaching.tla}
+ * @param time about how long it takes, for people; empty where nobody has said
  * @param why a sentence: what it is for
  */
 public record Model(
@@ -32,6 +33,7 @@ public record Model(
         Optional<String> heap,
         Optional<String> rule,
         Set<String> reaches,
+        Optional<String> time,
         String why) {
     /** Copies the situations. */
     public Model {

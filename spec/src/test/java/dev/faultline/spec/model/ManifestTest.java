@@ -26,7 +26,7 @@ class ManifestTest {
     private static final Pattern RULE = Pattern.compile("(?s)\\(\\* RULE\\..*?\\*\\)\\s*(\\w+)");
     private static final String GOOD = """
             {"name": "Good", "module": "M", "config": "Good.cfg", "suite": "quick",
-             "expect": "holds", "states": 5, "depth": 3, "reaches": ["at the top"], "why": "It is good."}""";
+             "expect": "holds", "states": 5, "depth": 3, "reaches": ["at the top"], "time": "7 s", "why": "It is good."}""";
     private static final String BAD = """
             {"name": "Bad", "module": "M", "config": "Bad.cfg", "suite": "full",
              "expect": "breaks", "property": "P", "rule": "Guard", "heap": "2g", "workers": 2, "why": "It is bad."}""";
@@ -82,6 +82,7 @@ class ManifestTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Set.of("at the top"),
+                                Optional.of("7 s"),
                                 "It is good."),
                         new Model(
                                 "Bad",
@@ -94,6 +95,7 @@ class ManifestTest {
                                 Optional.of("2g"),
                                 Optional.of("Guard"),
                                 Set.of(),
+                                Optional.empty(),
                                 "It is bad."));
         assertThat(manifest.of(Suite.QUICK)).map(Model::name).containsExactly("Good");
         assertThat(manifest.of(Suite.FULL)).map(Model::name).containsExactly("Good", "Bad");
@@ -138,6 +140,7 @@ class ManifestTest {
             ["at the top"]  | ["x", "x"]       | row 1 (Good): the field 'reaches' must list different texts
             ["at the top"]  | ["at the top", "beyond"] | row 1 (Good): M.tla knows no situation "beyond"
             ["at the top"]  | []               | no row claims to reach "at the top"
+            "7 s"           | "soon"           | row 1 (Good): the time must be like 7 s or 2 min, not 'soon'
             "It is good."   | " "              | row 1 (Good): the field 'why' is empty
             """)
     void refusesARowThatIsNotRight(String part, String replacement, String why) {

@@ -32,6 +32,7 @@ class ModelResultTest {
                 Optional.empty(),
                 Optional.empty(),
                 reaches,
+                Optional.empty(),
                 "A sample.");
         return new ModelResult(
                 model,
