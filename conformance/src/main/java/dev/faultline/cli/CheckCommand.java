@@ -2,6 +2,7 @@ package dev.faultline.cli;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.faultline.spec.model.Coverage;
+import dev.faultline.spec.model.DistributedChecker;
 import dev.faultline.spec.model.Manifest;
 import dev.faultline.spec.model.Model;
 import dev.faultline.spec.model.ModelChecker;
@@ -10,6 +11,8 @@ import dev.faultline.spec.model.Suite;
 import dev.faultline.spec.model.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,6 +68,23 @@ final class CheckCommand implements Callable<Integer> {
                             + "no MODEL is named: an action of the specification that none of them takes is a failure.")
     private boolean coverage;
 
+    @Option(
+            names = "--serve",
+            paramLabel = "MODEL",
+            description = "Check this model by workers in other processes, which --join starts. It must be one that is "
+                    + "to hold, without temporal properties and situations.")
+    private @Nullable String served;
+
+    @Option(
+            names = "--join",
+            paramLabel = "HOST",
+            description = "Be a worker for the model that --serve checks, with as many threads as --workers says (1). "
+                    + "HOST must be this machine, such as localhost: nothing listens to others.")
+    private @Nullable String host;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "The port of --serve (default: ${DEFAULT-VALUE}).")
+    private int port = DistributedChecker.DEFAULT_PORT;
+
     @Option(names = "--json", description = "Print JSON in place of a table.")
     private boolean json;
 
@@ -79,8 +99,14 @@ final class CheckCommand implements Callable<Integer> {
         if (workers != null && workers < 1) {
             throw new ParameterException(spec.commandLine(), "--workers must be at least 1, not " + workers);
         }
+        if (host != null) {
+            return join(host);
+        }
         PrintWriter out = spec.commandLine().getOut();
         Manifest manifest = Manifest.read(Home.path().resolve("spec/models/manifest.json"));
+        if (served != null) {
+            names = List.of(served);
+        }
         List<Model> models = names.isEmpty() ? manifest.of(suite) : named(manifest);
         if (list) {
             List<Model> listed = names.isEmpty() ? manifest.models() : models;
@@ -91,7 +117,7 @@ final class CheckCommand implements Callable<Integer> {
             Files.createDirectories(counterexamples);
         }
         long begin = System.nanoTime();
-        List<ModelResult> results = check(models);
+        List<ModelResult> results = served == null ? check(models) : List.of(serve(models.get(0)));
         double seconds = (System.nanoTime() - begin) / 1e9;
         Coverage taken = Coverage.of(results);
         if (json) {
@@ -150,6 +176,42 @@ final class CheckCommand implements Callable<Integer> {
             }
         }
         return results;
+    }
+
+    private ModelResult serve(Model model) throws InterruptedException {
+        DistributedChecker checker = new DistributedChecker(List.of(modules()), port);
+        checker.refusal(model).ifPresent(why -> {
+            throw new ParameterException(spec.commandLine(), "cannot serve " + model.name() + ": " + why);
+        });
+        return checker.serve(model, this::tell);
+    }
+
+    private int join(String server) throws IOException, InterruptedException {
+        if (served != null || !names.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--join takes no model: the server has it");
+        }
+        if (!isLoopback(server)) {
+            throw new ParameterException(spec.commandLine(), "--join must name this machine, not '" + server + "'");
+        }
+        int status = new DistributedChecker(List.of(), port).join(server, workers == null ? 1 : workers, this::tell);
+        if (status != 0) {
+            Failures.tell(spec.commandLine().getErr(), "the worker ended with exit status " + status);
+            return ExitStatus.UNUSABLE;
+        }
+        return ExitStatus.EXPECTED;
+    }
+
+    private static boolean isLoopback(String server) {
+        try {
+            return InetAddress.getByName(server).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private void tell(String line) {
+        spec.commandLine().getErr().println(line);
+        spec.commandLine().getErr().flush();
     }
 
     /** Tells of the models that cannot be checked, which is worse than a verdict that was not expected. */

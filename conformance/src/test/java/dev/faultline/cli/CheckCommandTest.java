@@ -172,6 +172,16 @@ class CheckCommandTest {
     }
 
     @Test
+    void cannotServeOrJoinWhatItIsNotMeantFor() {
+        assertThat(check("--serve", "Naive").err())
+                .isEqualTo("faultline: cannot serve Naive: it is to break, and distributed TLC does not say which "
+                        + "property is violated; see 'faultline check --help'\n");
+        assertThat(check("--join", "192.0.2.1").err())
+                .isEqualTo("faultline: --join must name this machine, not '192.0.2.1'; see 'faultline check --help'\n");
+        assertThat(check("--join", "localhost", "Fine").status()).isEqualTo(ExitStatus.UNUSABLE);
+    }
+
+    @Test
     void listsModelsWithoutCheckingThem() {
         Run run = check("--list");
         assertThat(run.status()).isEqualTo(ExitStatus.EXPECTED);

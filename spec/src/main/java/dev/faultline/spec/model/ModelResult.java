@@ -12,7 +12,7 @@ import java.util.Set;
  * What came of checking one model once.
  *
  * @param model the model
- * @param workers how many threads TLC had
+ * @param workers how many threads TLC had; 0 if they were in other processes
  * @param verdict the verdict
  * @param generated the number of states that TLC computed, if it says so
  * @param distinct how many of them are different, if it says so

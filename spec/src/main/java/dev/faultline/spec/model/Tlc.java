@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -67,9 +69,21 @@ final class Tlc {
     }
 
     private Verdict explore(Model model, int workers, TlcReport report) throws IOException, InterruptedException {
+        TlcMessage.Parser parser = new TlcMessage.Parser(report::add);
+        int status = run(folder -> TlcCommand.of(model, workers, tools, libraries, counting, folder), parser::line);
+        parser.finish();
+        return verdict(model, report, status);
+    }
+
+    /**
+     * Runs a command in a process of its own, and returns its exit status.
+     *
+     * @param command makes the command for a temporary folder, which is there as long as the process
+     * @param output is told each line that it prints
+     */
+    int run(Function<Path, List<String>> command, Consumer<String> output) throws IOException, InterruptedException {
         try (TempFolder folder = TempFolder.create()) {
-            Process process = new ProcessBuilder(
-                            TlcCommand.of(model, workers, tools, libraries, counting, folder.path()))
+            Process process = new ProcessBuilder(command.apply(folder.path()))
                     .directory(folder.path().toFile())
                     .redirectErrorStream(true)
                     .start();
@@ -78,8 +92,8 @@ final class Tlc {
                 if (stopped) {
                     process.destroyForcibly();
                 }
-                read(process, report);
-                return verdict(model, report, process.waitFor());
+                read(process, output);
+                return process.waitFor();
             } finally {
                 running.remove(process);
                 process.destroyForcibly().onExit().join(); // also if this thread is interrupted
@@ -87,15 +101,13 @@ final class Tlc {
         }
     }
 
-    private static void read(Process process, TlcReport report) throws IOException {
-        TlcMessage.Parser parser = new TlcMessage.Parser(report::add);
-        try (BufferedReader output =
+    private static void read(Process process, Consumer<String> output) throws IOException {
+        try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = output.readLine(); line != null; line = output.readLine()) {
-                parser.line(line);
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.accept(line);
             }
         }
-        parser.finish();
     }
 
     private Verdict verdict(Model model, TlcReport report, int status) {
@@ -135,7 +147,7 @@ final class Tlc {
     }
 
     /** Finds a constant that the configuration assigns and no module has; TLC lets it pass without a word. */
-    private Optional<String> unknownConstant(Model model) {
+    Optional<String> unknownConstant(Model model) {
         Set<String> known = ModuleTexts.read(model.module(), libraries).names();
         return ConfigFile.read(model.config()).assigned().entrySet().stream()
                 .filter(constant -> !known.contains(constant.getKey()))

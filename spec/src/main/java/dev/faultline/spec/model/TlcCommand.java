@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.lang3.StringUtils;
 
-/** The command line that runs TLC on a model. */
+/** The command lines that run TLC on a model. */
 final class TlcCommand {
     private static final String DEFAULT_HEAP = "1g";
     private static final long LONG_STATES = 40_000;
@@ -17,22 +17,12 @@ final class TlcCommand {
 
     static List<String> of(
             Model model, int workers, TlaTools tools, List<Path> libraries, boolean counting, Path temporary) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx" + model.heap().orElse(DEFAULT_HEAP));
-        command.add(workers == 1 ? "-XX:+UseSerialGC" : "-XX:+UseParallelGC");
+        List<String> options = new ArrayList<>(List.of(workers == 1 ? "-XX:+UseSerialGC" : "-XX:+UseParallelGC"));
         if (isShort(model)) {
-            command.add("-XX:TieredStopAtLevel=1");
+            options.add("-XX:TieredStopAtLevel=1");
         }
-        // TLC uses sun.misc.Unsafe, which newer JDKs warn of; older ones do not know the option.
-        command.add("-XX:+IgnoreUnrecognizedVMOptions");
-        command.add("--sun-misc-unsafe-memory-access=allow");
-        // TLC unpacks its standard modules there, under the same names in each process.
-        command.add("-Djava.io.tmpdir=" + temporary);
-        command.add("-DTLA-Library=" + StringUtils.join(libraries, File.pathSeparator));
-        command.add("-cp");
-        command.add(tools.jar() + File.pathSeparator + ownClasses());
-        command.add(Leash.class.getName());
+        List<String> command =
+                java(Leash.Program.ALONE, model.heap().orElse(DEFAULT_HEAP), options, tools, libraries, temporary);
         command.addAll(List.of("-tool", "-fp", "0", "-workers", String.valueOf(workers)));
         command.addAll(List.of("-metadir", temporary.resolve("meta").toString()));
         if (!tools.noTrace().isEmpty()) {
@@ -47,6 +37,69 @@ final class TlcCommand {
         }
         command.addAll(List.of("-config", model.config().toString()));
         command.add(model.module().toString());
+        return command;
+    }
+
+    /** The command line of the server that shares a model out among workers; it computes only the initial states. */
+    static List<String> server(Model model, int port, TlaTools tools, List<Path> libraries, Path temporary) {
+        // The server looks for its files by name, and only in the library.
+        List<Path> folders =
+                new ArrayList<>(List.of(model.module().resolveSibling("").toAbsolutePath()));
+        folders.addAll(libraries);
+        List<String> command =
+                java(Leash.Program.SERVER, model.heap().orElse(DEFAULT_HEAP), remote(port), tools, folders, temporary);
+        command.addAll(List.of("-tool", "-fp", "0"));
+        command.addAll(List.of("-metadir", temporary.resolve("meta").toString()));
+        // The server passes over what the configuration says of it.
+        if (ConfigFile.read(model.config()).deadlockAllowed()) {
+            command.add("-deadlock");
+        }
+        command.addAll(List.of("-config", model.config().getFileName().toString()));
+        command.add(model.module().getFileName().toString());
+        return command;
+    }
+
+    /** The command line of a worker, which has all files from the server. */
+    static List<String> worker(String host, int port, int threads, TlaTools tools, Path temporary) {
+        List<String> options = remote(port);
+        options.add("-Dtlc2.tool.distributed.TLCWorker.threadCount=" + threads);
+        List<String> command = java(Leash.Program.WORKER, DEFAULT_HEAP, options, tools, List.of(), temporary);
+        command.add(host);
+        return command;
+    }
+
+    private static List<String> remote(int port) {
+        return new ArrayList<>(List.of(
+                "-XX:+UseParallelGC",
+                "-Djava.rmi.server.hostname=localhost",
+                "-Dtlc2.tool.distributed.TLCServer.port=" + port,
+                // A worker asks RMI for its port, to tell itself from others.
+                "--add-opens=java.rmi/sun.rmi.server=ALL-UNNAMED",
+                "--add-opens=java.rmi/sun.rmi.transport=ALL-UNNAMED",
+                "--add-opens=java.rmi/sun.rmi.transport.tcp=ALL-UNNAMED"));
+    }
+
+    private static List<String> java(
+            Leash.Program program,
+            String heap,
+            List<String> options,
+            TlaTools tools,
+            List<Path> libraries,
+            Path temporary) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + heap);
+        command.addAll(options);
+        // TLC uses sun.misc.Unsafe, which newer JDKs warn of; older ones do not know the option.
+        command.add("-XX:+IgnoreUnrecognizedVMOptions");
+        command.add("--sun-misc-unsafe-memory-access=allow");
+        // TLC unpacks its standard modules there, under the same names in each process.
+        command.add("-Djava.io.tmpdir=" + temporary);
+        command.add("-DTLA-Library=" + StringUtils.join(libraries, File.pathSeparator));
+        command.add("-cp");
+        command.add(tools.jar() + File.pathSeparator + ownClasses());
+        command.add(Leash.class.getName());
+        command.add(program.name());
         return command;
     }
 

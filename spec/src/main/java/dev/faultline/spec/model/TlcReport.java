@@ -35,6 +35,7 @@ final class TlcReport {
     private Counterexample.Ending ending = new Counterexample.Ending.Reached();
     private boolean exploring;
     private boolean ended;
+    private boolean showing;
     private OptionalLong generated = OptionalLong.empty();
     private OptionalLong distinct = OptionalLong.empty();
     private OptionalInt depth = OptionalInt.empty();
@@ -66,7 +67,7 @@ final class TlcReport {
             case Codes.COVERAGE_BEGINS -> actions.clear(); // it is told anew each hour, as of the begin
             case Codes.ACTION_COVERAGE -> actions.add(text);
             case Codes.NESTED_EXPRESSIONS -> place(text);
-            case Codes.BEHAVIOR_FOLLOWS, Codes.COUNTEREXAMPLE_FOLLOWS -> {} // the steps do
+            case Codes.BEHAVIOR_FOLLOWS, Codes.COUNTEREXAMPLE_FOLLOWS -> showing = true; // then the steps come
             default -> {
                 if (message.kind().isError()) {
                     error(text);
@@ -83,6 +84,11 @@ final class TlcReport {
     /** Returns whether TLC said that it came to the end without finding a violation. */
     boolean ended() {
         return ended;
+    }
+
+    /** Returns whether TLC showed a behaviour, which it does without a word on the property when it is distributed. */
+    boolean showing() {
+        return showing;
     }
 
     OptionalLong generated() {
