@@ -57,7 +57,7 @@ final class CheckReport {
                     explored(model, model.expectation().toString()),
                     explored(model, result.verdict().toString()),
                     foundAndExpected(result.distinct(), pinned.states()),
-                    foundAndExpected(widened(result.depth()), widened(pinned.depth())),
+                    depth(result, pinned),
                     seconds(result));
         }
         List<String> lines = new ArrayList<>(table.lines());
@@ -145,6 +145,12 @@ final class CheckReport {
     private static String foundAndExpected(OptionalLong found, OptionalLong expected) {
         boolean differs = expected.isPresent() && !found.equals(expected);
         return differs ? "%s (expected %s)".formatted(grouped(found), grouped(expected)) : grouped(found);
+    }
+
+    /** Returns the depth; one that varies is not held against the one that is expected. */
+    private static String depth(ModelResult result, Expectation.Holds pinned) {
+        OptionalLong found = widened(result.depth());
+        return result.workers() == 1 ? foundAndExpected(found, widened(pinned.depth())) : grouped(found);
     }
 
     private static String grouped(OptionalLong number) {

@@ -131,6 +131,16 @@ class CheckCommandTest {
     }
 
     @Test
+    void doesNotCompareDepthsThatVary() throws IOException {
+        Path manifest = home.resolve("spec/models/manifest.json");
+        Files.writeString(manifest, Files.readString(manifest).replace("\"depth\": 4", "\"depth\": 5"));
+        assertThat(check("Fine").out()).contains("4 (expected 5)");
+        Run run = check("Fine", "--workers", "2");
+        assertThat(run.status()).isEqualTo(ExitStatus.EXPECTED);
+        assertThat(run.out()).doesNotContain("(expected 5)");
+    }
+
+    @Test
     void cannotUseAConfigThatNamesWhatIsNotThere() {
         write("spec/models/Fine.cfg", "SPECIFICATION Spec\nINVARIANT TypeOK\nCONSTANT Up <- [Nowhere] Down\n");
         Run run = check();
