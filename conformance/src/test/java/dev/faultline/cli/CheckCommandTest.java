@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code check} on a checkout that has two small models. */
@@ -182,6 +183,9 @@ class CheckCommandTest {
     }
 
     @Test
+    @Timeout(
+            value = 60,
+            threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a worker that finds no server looks for it for ever
     void cannotServeOrJoinWhatItIsNotMeantFor() {
         assertThat(check("--serve", "Naive").err())
                 .isEqualTo("faultline: cannot serve Naive: it is to break, and distributed TLC does not say which "

@@ -67,7 +67,8 @@ public final class DistributedChecker {
      * @param model one that {@link #refusal} has nothing against
      * @param said is told in a line when the server is ready, and when workers come and go
      * @return without a depth, since it varies
-     * @throws InterruptedException if the calling thread is interrupted; the process has been ended then
+     * @throws InterruptedException if the calling thread was interrupted, which it notices only when the process has ended; the
+     *     process ends with this JVM at the latest
      */
     public ModelResult serve(Model model, Consumer<String> said) throws InterruptedException {
         long begin = System.nanoTime();
@@ -97,7 +98,8 @@ public final class DistributedChecker {
      * @param threads how many threads it has
      * @param said is told what it prints, line by line
      * @throws IOException if it cannot be started
-     * @throws InterruptedException if the calling thread is interrupted; the process has been ended then
+     * @throws InterruptedException if the calling thread was interrupted, which it notices only when the process has ended; the
+     *     process ends with this JVM at the latest
      */
     public int join(String host, int threads, Consumer<String> said) throws IOException, InterruptedException {
         return new Tlc(tools, libraries, false)
