@@ -1,6 +1,8 @@
 package dev.faultline.cli;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.faultline.spec.model.Coverage;
+import dev.faultline.spec.model.DistributedChecker;
 import dev.faultline.spec.model.Manifest;
 import dev.faultline.spec.model.Model;
 import dev.faultline.spec.model.ModelChecker;
@@ -9,6 +11,8 @@ import dev.faultline.spec.model.Suite;
 import dev.faultline.spec.model.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +61,30 @@ final class CheckCommand implements Callable<Integer> {
                     + "each run side by side. With more than one worker, depths are not compared: they vary.")
     private @Nullable Integer workers;
 
+    @Option(
+            names = "--coverage",
+            description =
+                    "Show how often each action was taken in the models that hold. It is counted in any case when "
+                            + "no MODEL is named: an action of the specification that none of them takes is a failure.")
+    private boolean coverage;
+
+    @Option(
+            names = "--serve",
+            paramLabel = "MODEL",
+            description = "Check this model by workers in other processes, which --join starts. It must be one that is "
+                    + "to hold, without temporal properties and situations.")
+    private @Nullable String served;
+
+    @Option(
+            names = "--join",
+            paramLabel = "HOST",
+            description = "Be a worker for the model that --serve checks, with as many threads as --workers says (1). "
+                    + "HOST must be this machine, such as localhost: nothing listens to others.")
+    private @Nullable String host;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "The port of --serve (default: ${DEFAULT-VALUE}).")
+    private int port = DistributedChecker.DEFAULT_PORT;
+
     @Option(names = "--json", description = "Print JSON in place of a table.")
     private boolean json;
 
@@ -71,8 +99,14 @@ final class CheckCommand implements Callable<Integer> {
         if (workers != null && workers < 1) {
             throw new ParameterException(spec.commandLine(), "--workers must be at least 1, not " + workers);
         }
+        if (host != null) {
+            return join(host);
+        }
         PrintWriter out = spec.commandLine().getOut();
         Manifest manifest = Manifest.read(Home.path().resolve("spec/models/manifest.json"));
+        if (served != null) {
+            names = List.of(served);
+        }
         List<Model> models = names.isEmpty() ? manifest.of(suite) : named(manifest);
         if (list) {
             List<Model> listed = names.isEmpty() ? manifest.models() : models;
@@ -83,14 +117,18 @@ final class CheckCommand implements Callable<Integer> {
             Files.createDirectories(counterexamples);
         }
         long begin = System.nanoTime();
-        List<ModelResult> results = check(models);
+        List<ModelResult> results = served == null ? check(models) : List.of(serve(models.get(0)));
         double seconds = (System.nanoTime() - begin) / 1e9;
+        Coverage taken = Coverage.of(results);
         if (json) {
             print(out, json(results.stream().map(CheckReport::json).toList()));
         } else {
             print(out, CheckReport.table(results, seconds));
+            if (coverage) {
+                print(out, CheckReport.coverage(taken));
+            }
         }
-        return status(results);
+        return Math.max(status(results), names.isEmpty() ? coverageStatus(taken) : ExitStatus.EXPECTED);
     }
 
     private List<Model> named(Manifest manifest) {
@@ -108,9 +146,10 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /** Checks models, and shows on standard error how far it is. */
-    static List<ModelResult> checkAll(List<Model> models, OptionalInt workers, PrintWriter err)
+    static List<ModelResult> checkAll(List<Model> models, OptionalInt workers, boolean counting, PrintWriter err)
             throws InterruptedException {
-        ModelChecker checker = new ModelChecker(List.of(Home.path().resolve("spec/modules")), workers);
+        ModelChecker plain = new ModelChecker(List.of(modules()), workers);
+        ModelChecker checker = counting ? plain.countingActions() : plain;
         try (Progress progress = new Progress("check", models.size(), err)) {
             return checker.check(
                     models,
@@ -125,7 +164,9 @@ final class CheckCommand implements Callable<Integer> {
 
     private List<ModelResult> check(List<Model> models) throws InterruptedException, IOException {
         OptionalInt each = workers == null ? OptionalInt.empty() : OptionalInt.of(workers);
-        List<ModelResult> results = checkAll(models, each, spec.commandLine().getErr());
+        boolean counting = coverage || names.isEmpty();
+        List<ModelResult> results =
+                checkAll(models, each, counting, spec.commandLine().getErr());
         if (counterexamples != null) {
             for (ModelResult result : results) {
                 if (result.verdict() instanceof Verdict.Breaks breaks) {
@@ -135,6 +176,42 @@ final class CheckCommand implements Callable<Integer> {
             }
         }
         return results;
+    }
+
+    private ModelResult serve(Model model) throws InterruptedException {
+        DistributedChecker checker = new DistributedChecker(List.of(modules()), port);
+        checker.refusal(model).ifPresent(why -> {
+            throw new ParameterException(spec.commandLine(), "cannot serve " + model.name() + ": " + why);
+        });
+        return checker.serve(model, this::tell);
+    }
+
+    private int join(String server) throws IOException, InterruptedException {
+        if (served != null || !names.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--join takes no model: the server has it");
+        }
+        if (!isLoopback(server)) {
+            throw new ParameterException(spec.commandLine(), "--join must name this machine, not '" + server + "'");
+        }
+        int status = new DistributedChecker(List.of(), port).join(server, workers == null ? 1 : workers, this::tell);
+        if (status != 0) {
+            Failures.tell(spec.commandLine().getErr(), "the worker ended with exit status " + status);
+            return ExitStatus.UNUSABLE;
+        }
+        return ExitStatus.EXPECTED;
+    }
+
+    private static boolean isLoopback(String server) {
+        try {
+            return InetAddress.getByName(server).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private void tell(String line) {
+        spec.commandLine().getErr().println(line);
+        spec.commandLine().getErr().flush();
     }
 
     /** Tells of the models that cannot be checked, which is worse than a verdict that was not expected. */
@@ -149,6 +226,20 @@ final class CheckCommand implements Callable<Integer> {
             }
         }
         return status;
+    }
+
+    private int coverageStatus(Coverage taken) {
+        List<Coverage.Row> untaken = taken.untaken(modules());
+        if (untaken.isEmpty()) {
+            return ExitStatus.EXPECTED;
+        }
+        Failures.tell(spec.commandLine().getErr(), CheckReport.untaken(untaken));
+        return ExitStatus.UNEXPECTED;
+    }
+
+    /** Returns the folder of the specification's modules. */
+    static Path modules() {
+        return Home.path().resolve("spec/modules");
     }
 
     private static List<String> json(Object value) throws IOException {

@@ -1,6 +1,10 @@
 package dev.faultline.cli;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.faultline.spec.model.Coverage;
 import dev.faultline.spec.model.Expectation;
+import dev.faultline.spec.model.Exploration;
 import dev.faultline.spec.model.Model;
 import dev.faultline.spec.model.ModelResult;
 import dev.faultline.spec.model.Verdict;
@@ -24,15 +28,17 @@ final class CheckReport {
 
     /** Returns the lines that show the models. */
     static List<String> list(List<Model> models) {
-        Table table = new Table("model", "suite", "expected", " states", " depth", "rule taken away", "what it is for");
+        Table table = new Table(
+                "model", "suite", "expected", " states", " depth", " time", "rule taken away", "what it is for");
         for (Model model : models) {
             Expectation.Holds pinned = pinned(model);
             table.add(
                     model.name(),
                     model.suite().toString(),
-                    model.expectation().toString(),
+                    explored(model, model.expectation().toString()),
                     grouped(pinned.states()),
                     grouped(widened(pinned.depth())),
+                    model.time().orElse("-"),
                     model.rule().orElse(""),
                     model.why());
         }
@@ -48,10 +54,10 @@ final class CheckReport {
             table.add(
                     model.name(),
                     StringUtils.abbreviate(model.why(), WHY_WIDTH),
-                    model.expectation().toString(),
-                    result.verdict().toString(),
+                    explored(model, model.expectation().toString()),
+                    explored(model, result.verdict().toString()),
                     foundAndExpected(result.distinct(), pinned.states()),
-                    foundAndExpected(widened(result.depth()), widened(pinned.depth())),
+                    depth(result, pinned),
                     seconds(result));
         }
         List<String> lines = new ArrayList<>(table.lines());
@@ -65,6 +71,23 @@ final class CheckReport {
         return lines;
     }
 
+    /** Returns the lines that show how often each action was taken. */
+    static List<String> coverage(Coverage coverage) {
+        Table table = new Table("action", "module", " transitions", " models");
+        for (Coverage.Row row : coverage.rows()) {
+            table.add(row.action(), row.module(), grouped(OptionalLong.of(row.transitions())), "" + row.models());
+        }
+        List<String> lines = new ArrayList<>(List.of(""));
+        lines.addAll(table.lines());
+        return lines;
+    }
+
+    /** Returns a line that names actions which were never taken. */
+    static String untaken(List<Coverage.Row> untaken) {
+        return "no model that holds takes "
+                + untaken.stream().map(Coverage.Row::toString).collect(joining(", "));
+    }
+
     /** Returns the time that a model took, for people. */
     static String seconds(ModelResult result) {
         return String.format(Locale.ROOT, "%.1f s", result.time().toMillis() / 1e3);
@@ -76,11 +99,14 @@ final class CheckReport {
         fields.put("model", model.name());
         fields.put("suite", model.suite().toString());
         fields.put("why", model.why());
+        fields.put("simulatedBehaviours", model.exploration() instanceof Exploration.Simulation s ? s.traces() : null);
+        fields.put("time", model.time().orElse(null));
         fields.put("rule", model.rule().orElse(null));
         boolean breaks = model.expectation() instanceof Expectation.Breaks;
         fields.put("expected", breaks ? "breaks" : "holds");
         fields.put("expectedProperty", model.expectation() instanceof Expectation.Breaks b ? b.property() : null);
         fields.put("expectedStates", orNull(pinned(model).states()));
+        fields.put("expectedReached", model.reaches());
         fields.put("expectedDepth", orNull(widened(pinned(model).depth())));
         return fields;
     }
@@ -97,8 +123,19 @@ final class CheckReport {
         fields.put("distinctStates", orNull(result.distinct()));
         fields.put("depth", orNull(widened(result.depth())));
         fields.put("workers", result.workers());
+        Map<String, Long> actions = new LinkedHashMap<>();
+        result.actions().forEach(count -> actions.put(count.module() + "!" + count.action(), count.transitions()));
+        fields.put("transitions", actions);
+        fields.put("reached", result.reached());
         fields.put("seconds", result.time().toMillis() / 1e3);
         return fields;
+    }
+
+    /** Returns a verdict with how far it goes: a simulation has not seen everything. */
+    private static String explored(Model model, String verdict) {
+        return verdict.equals("holds") && model.exploration() instanceof Exploration.Simulation simulation
+                ? String.format(Locale.ROOT, "holds in %,d random behaviours", simulation.traces())
+                : verdict;
     }
 
     private static Expectation.Holds pinned(Model model) {
@@ -108,6 +145,12 @@ final class CheckReport {
     private static String foundAndExpected(OptionalLong found, OptionalLong expected) {
         boolean differs = expected.isPresent() && !found.equals(expected);
         return differs ? "%s (expected %s)".formatted(grouped(found), grouped(expected)) : grouped(found);
+    }
+
+    /** Returns the depth; one that varies is not held against the one that is expected. */
+    private static String depth(ModelResult result, Expectation.Holds pinned) {
+        OptionalLong found = widened(result.depth());
+        return result.workers() == 1 ? foundAndExpected(found, widened(pinned.depth())) : grouped(found);
     }
 
     private static String grouped(OptionalLong number) {

@@ -8,6 +8,7 @@ import dev.faultline.conformance.RealDataRun;
 import dev.faultline.conformance.Rejection;
 import dev.faultline.conformance.TraceChecker;
 import dev.faultline.sim.Workload;
+import dev.faultline.spec.model.Coverage;
 import dev.faultline.spec.model.Manifest;
 import dev.faultline.spec.model.ModelResult;
 import dev.faultline.spec.model.Suite;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -104,7 +106,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static void checkModels(VerifyReport rows, Suite suite, PrintWriter err) throws InterruptedException {
         Manifest manifest = Manifest.read(Home.path().resolve("spec/models/manifest.json"));
-        for (ModelResult result : CheckCommand.checkAll(manifest.of(suite), OptionalInt.empty(), err)) {
+        List<ModelResult> results = CheckCommand.checkAll(manifest.of(suite), OptionalInt.empty(), true, err);
+        for (ModelResult result : results) {
             String found = result.verdict()
                     + (result.distinct().isPresent()
                             ? String.format(
@@ -120,6 +123,14 @@ final class VerifyCommand implements Callable<Integer> {
                     found,
                     String.join("\n", result.surprises())));
         }
+        Coverage taken = Coverage.of(results);
+        List<Coverage.Row> untaken = taken.untaken(CheckCommand.modules());
+        rows.add(new Row(
+                "Models (TLC)",
+                "actions",
+                untaken.isEmpty(),
+                "%d actions, %d of them never taken".formatted(taken.rows().size(), untaken.size()),
+                untaken.isEmpty() ? "" : CheckReport.untaken(untaken)));
     }
 
     private static void runSchedules(VerifyReport rows, Conformance conformance, int runs) {

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code check} on a checkout that has two small models. */
@@ -28,7 +30,9 @@ class CheckCommandTest {
                 VARIABLE n
                 Init == n = 0
                 Up == n < 3 /\\ n' = n + 1
+                Down == n > 3 /\\ n' = n - 1
                 Spec == Init /\\ [][Up]_n
+                Both == Init /\\ [][Up \\/ Down]_n
                 TypeOK == n \\in 0..3
                 Small == n < 2
                 ====
@@ -92,7 +96,27 @@ class CheckCommandTest {
                 .containsEntry("found", "holds")
                 .containsEntry("foundProperty", null)
                 .containsEntry("distinctStates", 4)
-                .containsEntry("asExpected", true);
+                .containsEntry("asExpected", true)
+                .containsEntry("transitions", Map.of("Counter!Up", 3));
+    }
+
+    @Test
+    void showsHowOftenEachActionWasTaken() {
+        Run run = check("Fine", "Naive", "--coverage");
+        assertThat(run.status()).isEqualTo(ExitStatus.EXPECTED);
+        assertThat(run.out().lines().skip(5).map(line -> line.replaceAll(" +", " ")))
+                .containsExactly("", "action module transitions models", "Up Counter 3 1");
+        assertThat(check("Fine").out()).doesNotContain("transitions");
+    }
+
+    @Test
+    void failsIfNoModelOfASuiteTakesAnAction() {
+        write("spec/models/Fine.cfg", "SPECIFICATION Both\nINVARIANT TypeOK\nCHECK_DEADLOCK FALSE\n");
+        Run run = check();
+        assertThat(run.status()).isEqualTo(ExitStatus.UNEXPECTED);
+        assertThat(run.out()).contains("1 of 1 models as expected");
+        assertThat(run.err().lines().skip(1)).containsExactly("faultline: no model that holds takes Counter!Down");
+        assertThat(check("Fine", "--coverage").status()).isEqualTo(ExitStatus.EXPECTED);
     }
 
     @Test
@@ -105,6 +129,16 @@ class CheckCommandTest {
                 .contains("Fine: expected 5 distinct states, but found 4")
                 .contains("0 of 1 models as expected");
         assertThat(run.err()).contains("NOT EXPECTED");
+    }
+
+    @Test
+    void doesNotCompareDepthsThatVary() throws IOException {
+        Path manifest = home.resolve("spec/models/manifest.json");
+        Files.writeString(manifest, Files.readString(manifest).replace("\"depth\": 4", "\"depth\": 5"));
+        assertThat(check("Fine").out()).contains("4 (expected 5)");
+        Run run = check("Fine", "--workers", "2");
+        assertThat(run.status()).isEqualTo(ExitStatus.EXPECTED);
+        assertThat(run.out()).doesNotContain("(expected 5)");
     }
 
     @Test
@@ -129,6 +163,36 @@ class CheckCommandTest {
         assertThat(check())
                 .isEqualTo(new Run(
                         ExitStatus.UNUSABLE, "", "faultline: " + manifest + ": no row names the config Spare.cfg\n"));
+    }
+
+    @Test
+    void saysHowFarASimulationGoes() {
+        Path manifest = home.resolve("spec/models/manifest.json");
+        write(manifest.toString(), """
+                {"models": [
+                  {"name": "Fine", "module": "MC", "config": "Fine.cfg", "suite": "quick", "expect": "holds",
+                   "mode": "simulate", "traces": 20, "length": 9, "time": "2 s", "why": "A counter."},
+                  {"name": "Naive", "module": "MC", "config": "Naive.cfg", "suite": "full",
+                   "expect": "breaks", "property": "Small", "why": "It grows."}
+                ]}""");
+        Run run = check("Fine");
+        assertThat(run.status()).isEqualTo(ExitStatus.EXPECTED);
+        assertThat(run.out().lines().skip(1).findFirst().orElseThrow())
+                .containsPattern("holds in 20 random behaviours  holds in 20 random behaviours +- +- +[\\d.]+ s");
+        assertThat(check("--list").out()).containsPattern("Fine +quick  holds in 20 random behaviours +- +- +2 s");
+    }
+
+    @Test
+    @Timeout(
+            value = 60,
+            threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a worker that finds no server looks for it for ever
+    void cannotServeOrJoinWhatItIsNotMeantFor() {
+        assertThat(check("--serve", "Naive").err())
+                .isEqualTo("faultline: cannot serve Naive: it is to break, and distributed TLC does not say which "
+                        + "property is violated; see 'faultline check --help'\n");
+        assertThat(check("--join", "192.0.2.1").err())
+                .isEqualTo("faultline: --join must name this machine, not '192.0.2.1'; see 'faultline check --help'\n");
+        assertThat(check("--join", "localhost", "Fine").status()).isEqualTo(ExitStatus.UNUSABLE);
     }
 
     @Test

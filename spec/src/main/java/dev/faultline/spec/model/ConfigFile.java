@@ -22,10 +22,16 @@ import org.jspecify.annotations.Nullable;
  * @param invariants the invariants to check
  * @param properties the temporal and action properties to check
  * @param assigned the constants that are given a value, each with the number of its line
+ * @param deadlockAllowed whether a state without successor is no violation
  * @param substituted the operators and constants for which another operator stands in
  */
 record ConfigFile(
-        List<String> invariants, List<String> properties, Map<String, Integer> assigned, Set<String> substituted) {
+        List<String> invariants,
+        List<String> properties,
+        Map<String, Integer> assigned,
+        boolean deadlockAllowed,
+        Set<String> substituted) {
+    private static final Pattern DEADLOCK_ALLOWED = Pattern.compile("\\bCHECK_DEADLOCK\\s+FALSE\\b");
     private static final Pattern TOKEN = Pattern.compile("(?<name>\\w+)(?<sign>\\s*(?:=|<-))?");
     private static final Set<String> KEYWORDS = Set.of(
             "CONSTANT",
@@ -61,10 +67,14 @@ record ConfigFile(
     }
 
     static ConfigFile of(String text) {
-        ConfigFile config =
-                new ConfigFile(new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>(), new LinkedHashSet<>());
-        String section = "";
         String plain = TlaText.withoutComments(text);
+        ConfigFile config = new ConfigFile(
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new LinkedHashMap<>(),
+                DEADLOCK_ALLOWED.matcher(plain).find(),
+                new LinkedHashSet<>());
+        String section = "";
         Matcher token = TOKEN.matcher(plain);
         while (token.find()) {
             String name = token.group("name");

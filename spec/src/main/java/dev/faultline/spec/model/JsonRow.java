@@ -1,8 +1,11 @@
 package dev.faultline.spec.model;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +33,17 @@ final class JsonRow {
             }
             return text;
         });
+    }
+
+    /** Returns a list of texts, each once; empty if the field is not there. */
+    Set<String> texts(String field) {
+        Set<String> texts = new LinkedHashSet<>();
+        for (Object text : optional(field, List.class, "a list").orElse(List.of())) {
+            if (!(text instanceof String string) || !texts.add(string)) {
+                throw refusal.apply("the field '" + field + "' must list different texts");
+            }
+        }
+        return texts;
     }
 
     /** Returns a number above zero that must be there. */

@@ -1,26 +1,68 @@
 package dev.faultline.spec.model;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
+import java.rmi.server.RMISocketFactory;
+import java.util.Arrays;
+import tlc2.tool.distributed.TLCServer;
+import tlc2.tool.distributed.TLCWorker;
 
 /**
- * The main class of TLC's process: TLC on a leash. Its other end is held by the JVM that started the process, and is the
+ * The main class of TLC's processes: TLC on a leash. Its other end is held by the JVM that started the process, and is the
  * process's standard input: when that JVM goes, in whatever way, the input ends, and TLC with it. The temporary folder
  * goes last.
  */
 final class Leash {
     private static final int LET_GO = 143; // as if ended by SIGTERM
 
+    /** The programs that TLC consists of: the one that does all, and the two that share the work. */
+    enum Program {
+        ALONE,
+        SERVER,
+        WORKER
+    }
+
     private Leash() {}
 
-    /** Runs TLC with these arguments. */
+    /**
+     * Runs TLC.
+     *
+     * @param args the name of the program, and what it is to have as arguments
+     */
     public static void main(String[] args) throws Exception {
         TempFolder folder = new TempFolder(Path.of(System.getProperty("java.io.tmpdir")));
         Runtime.getRuntime().addShutdownHook(new Thread(folder::close));
         Thread watch = new Thread(Leash::exitWhenLetGo, "leash");
         watch.setDaemon(true);
         watch.start();
-        tlc2.TLC.main(args);
+        String[] rest = Arrays.copyOfRange(args, 1, args.length);
+        switch (Program.valueOf(args[0])) {
+            case ALONE -> tlc2.TLC.main(rest);
+            case SERVER -> {
+                RMISocketFactory.setSocketFactory(new Loopback());
+                TLCServer.main(rest);
+            }
+            case WORKER -> {
+                RMISocketFactory.setSocketFactory(new Loopback());
+                TLCWorker.main(rest);
+            }
+        }
+    }
+
+    /** Lets nobody in from another machine: whoever can call TLC's server or worker can make it read files. */
+    private static final class Loopback extends RMISocketFactory {
+        @Override
+        public ServerSocket createServerSocket(int port) throws IOException {
+            return new ServerSocket(port, 0, InetAddress.getLoopbackAddress());
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) throws IOException {
+            return new Socket(InetAddress.getLoopbackAddress(), port);
+        }
     }
 
     private static void exitWhenLetGo() {

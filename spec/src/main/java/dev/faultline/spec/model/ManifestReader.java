@@ -28,6 +28,7 @@ final class ManifestReader {
 
     private final Path file;
     private final Path folder;
+    private final Situations situations = new Situations();
 
     ManifestReader(Path file) {
         this.file = file;
@@ -37,11 +38,13 @@ final class ManifestReader {
     Manifest read() {
         List<Model> models = new ArrayList<>();
         List<?> rows = rows();
+        findSituations();
         for (int i = 0; i < rows.size(); i++) {
             models.add(model(i + 1, rows.get(i)));
         }
         refuseDuplicates(models);
         refuseUnnamedConfigs(models);
+        refuseUnclaimedSituations(models);
         return new Manifest(models);
     }
 
@@ -101,6 +104,10 @@ final class ManifestReader {
         if (heap.isPresent() && !heap.get().matches("[1-9]\\d*[kmg]")) {
             throw new ManifestException("the heap must be like 512m or 4g, not '" + heap.get() + "'");
         }
+        Optional<String> time = row.optionalText("time");
+        if (time.isPresent() && !time.get().matches("[1-9]\\d* (s|min|h)")) {
+            throw new ManifestException("the time must be like 7 s or 2 min, not '" + time.get() + "'");
+        }
         Model model = new Model(
                 name,
                 module,
@@ -111,10 +118,13 @@ final class ManifestReader {
                 workers,
                 heap,
                 row.optionalText("rule"),
+                expectation instanceof Expectation.Holds ? row.texts("reaches") : Set.of(),
+                time,
                 row.text("why"));
         row.refuseTheRest("; or does not go with expect %s and this mode"
                 .formatted(StringUtils.substringBefore(expectation.toString(), " ")));
         checkConfig(model);
+        checkSituations(model);
         return model;
     }
 
@@ -171,12 +181,31 @@ final class ManifestReader {
                                 breaks.property(),
                                 checked.isEmpty() ? "nothing" : String.join(", ", checked)));
             }
-        } else if (checked.isEmpty()) {
+        } else if (checked.isEmpty()
+                || (checked.equals(List.of(Situations.INVARIANT))
+                        && model.reaches().isEmpty())) {
             throw new ManifestException(model.config().getFileName() + " checks nothing");
         }
         model.rule().filter(rule -> !config.substituted().contains(rule)).ifPresent(rule -> {
             throw new ManifestException(model.config().getFileName() + " does not take the rule " + rule + " away");
         });
+    }
+
+    private void checkSituations(Model model) {
+        if (model.reaches().isEmpty()) {
+            return;
+        }
+        if (!readConfig(model.config()).invariants().contains(Situations.INVARIANT)) {
+            throw new ManifestException(
+                    model.config().getFileName() + " lists no invariant " + Situations.INVARIANT + ", so none is met");
+        }
+        Set<String> modules = ModuleTexts.read(model.module(), List.of()).modules();
+        for (String situation : model.reaches()) {
+            if (!situations.isIn(situation, modules)) {
+                throw new ManifestException(
+                        "%s knows no situation \"%s\"".formatted(model.module().getFileName(), situation));
+            }
+        }
     }
 
     private static ConfigFile readConfig(Path config) {
@@ -202,15 +231,38 @@ final class ManifestReader {
         }
     }
 
-    private void refuseUnnamedConfigs(List<Model> models) {
-        Set<String> unnamed = new TreeSet<>();
+    private void findSituations() {
+        for (String name : filesThatEndWith(".tla")) {
+            try {
+                situations.add(StringUtils.substringBeforeLast(name, "."), Files.readString(folder.resolve(name)));
+            } catch (IOException e) {
+                throw refusal(name + " cannot be read: " + e.getMessage());
+            } catch (ManifestException e) {
+                throw refusal(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private void refuseUnclaimedSituations(List<Model> models) {
+        Set<String> unclaimed = situations.names();
+        models.forEach(model -> unclaimed.removeAll(model.reaches()));
+        if (!unclaimed.isEmpty()) {
+            throw refusal("no row claims to reach \"" + String.join("\", \"", unclaimed) + "\"");
+        }
+    }
+
+    private Set<String> filesThatEndWith(String extension) {
         try (Stream<Path> files = Files.list(folder)) {
-            files.map(path -> path.getFileName().toString())
-                    .filter(name -> name.endsWith(".cfg"))
-                    .forEach(unnamed::add);
+            return files.map(path -> path.getFileName().toString())
+                    .filter(name -> name.endsWith(extension))
+                    .collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException e) {
             throw refusal("the folder cannot be listed: " + e.getMessage());
         }
+    }
+
+    private void refuseUnnamedConfigs(List<Model> models) {
+        Set<String> unnamed = filesThatEndWith(".cfg");
         unnamed.removeAll(models.stream()
                 .map(model -> model.config().getFileName().toString())
                 .collect(Collectors.toSet()));

@@ -6,16 +6,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What came of checking one model once.
  *
  * @param model the model
- * @param workers how many threads TLC had
+ * @param workers how many threads TLC had; 0 if they were in other processes
  * @param verdict the verdict
  * @param generated the number of states that TLC computed, if it says so
  * @param distinct how many of them are different, if it says so
  * @param depth the depth of the search, if it says so
+ * @param actions how often each action was taken, where that was counted
+ * @param reached the situations that it got into
  * @param time from the start of TLC's process to its end
  */
 public record ModelResult(
@@ -25,7 +28,15 @@ public record ModelResult(
         OptionalLong generated,
         OptionalLong distinct,
         OptionalInt depth,
+        List<ActionCount> actions,
+        Set<String> reached,
         Duration time) {
+    /** Copies the actions and the situations. */
+    public ModelResult {
+        actions = List.copyOf(actions);
+        reached = Set.copyOf(reached);
+    }
+
     /** Returns whether everything is as the manifest says. */
     public boolean asExpected() {
         return surprises().isEmpty();
@@ -53,6 +64,11 @@ public record ModelResult(
                     && !expected.depth().equals(depth)) {
                 surprises.add("expected a depth of %d, but found %s"
                         .formatted(expected.depth().getAsInt(), depth.isPresent() ? depth.getAsInt() : "none"));
+            }
+        }
+        for (String situation : model.reaches()) {
+            if (!reached.contains(situation)) {
+                surprises.add("expected to reach \"%s\", but did not".formatted(situation));
             }
         }
         return surprises;

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,12 +24,19 @@ final class Tlc {
 
     private final TlaTools tools;
     private final List<Path> libraries;
+    private final boolean counting;
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
-    Tlc(TlaTools tools, List<Path> libraries) {
+    /**
+     * Makes a runner of TLC.
+     *
+     * @param counting whether TLC counts how often it takes each action; see {@link TlcCommand} for the cost
+     */
+    Tlc(TlaTools tools, List<Path> libraries, boolean counting) {
         this.tools = tools;
         this.libraries = libraries.stream().map(Path::toAbsolutePath).toList();
+        this.counting = counting;
     }
 
     /** Checks a model, and returns when TLC has come to an end. */
@@ -48,6 +57,8 @@ final class Tlc {
                 report.generated(),
                 report.distinct(),
                 report.depth(),
+                actions(model, report),
+                report.reached(),
                 Duration.ofNanos(System.nanoTime() - begin));
     }
 
@@ -58,8 +69,21 @@ final class Tlc {
     }
 
     private Verdict explore(Model model, int workers, TlcReport report) throws IOException, InterruptedException {
+        TlcMessage.Parser parser = new TlcMessage.Parser(report::add);
+        int status = run(folder -> TlcCommand.of(model, workers, tools, libraries, counting, folder), parser::line);
+        parser.finish();
+        return verdict(model, report, status);
+    }
+
+    /**
+     * Runs a command in a process of its own, and returns its exit status.
+     *
+     * @param command makes the command for a temporary folder, which is there as long as the process
+     * @param output is told each line that it prints
+     */
+    int run(Function<Path, List<String>> command, Consumer<String> output) throws IOException, InterruptedException {
         try (TempFolder folder = TempFolder.create()) {
-            Process process = new ProcessBuilder(TlcCommand.of(model, workers, tools, libraries, folder.path()))
+            Process process = new ProcessBuilder(command.apply(folder.path()))
                     .directory(folder.path().toFile())
                     .redirectErrorStream(true)
                     .start();
@@ -68,8 +92,8 @@ final class Tlc {
                 if (stopped) {
                     process.destroyForcibly();
                 }
-                read(process, report);
-                return verdict(model, report, process.waitFor());
+                read(process, output);
+                return process.waitFor();
             } finally {
                 running.remove(process);
                 process.destroyForcibly().onExit().join(); // also if this thread is interrupted
@@ -77,15 +101,13 @@ final class Tlc {
         }
     }
 
-    private static void read(Process process, TlcReport report) throws IOException {
-        TlcMessage.Parser parser = new TlcMessage.Parser(report::add);
-        try (BufferedReader output =
+    private static void read(Process process, Consumer<String> output) throws IOException {
+        try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = output.readLine(); line != null; line = output.readLine()) {
-                parser.line(line);
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.accept(line);
             }
         }
-        parser.finish();
     }
 
     private Verdict verdict(Model model, TlcReport report, int status) {
@@ -107,6 +129,12 @@ final class Tlc {
         return new Verdict.Failed("TLC ended without a verdict, with exit status " + status + said);
     }
 
+    private List<ActionCount> actions(Model model, TlcReport report) {
+        return report.actions().isEmpty()
+                ? List.of()
+                : new ActionNames(ModuleTexts.read(model.module(), libraries)).counts(report.actions());
+    }
+
     /** Says what is wrong with the model's files, by way of the engine: it knows the line, which TLC often does not say. */
     private Optional<String> diagnosis(Model model) {
         try {
@@ -119,7 +147,7 @@ final class Tlc {
     }
 
     /** Finds a constant that the configuration assigns and no module has; TLC lets it pass without a word. */
-    private Optional<String> unknownConstant(Model model) {
+    Optional<String> unknownConstant(Model model) {
         Set<String> known = ModuleTexts.read(model.module(), libraries).names();
         return ConfigFile.read(model.config()).assigned().entrySet().stream()
                 .filter(constant -> !known.contains(constant.getKey()))
@@ -131,7 +159,8 @@ final class Tlc {
     /**
      * Returns the name of the property that is violated. TLC says it of invariants. Of an action property it says the
      * name or, if that stands for a larger formula, the place of the part that is false; of a temporal property, nothing
-     * at all. Then it is the one property in whose definition the place is, or else any that the configuration names.
+     * at all. Then it is the one property in whose definition the place is, or the one temporal property, or else any
+     * that the configuration names.
      */
     private String property(Model model, TlcReport.Violation violation) {
         List<String> candidates = ConfigFile.read(model.config()).properties();
@@ -143,6 +172,11 @@ final class Tlc {
                     .filter(candidates::contains)
                     .orElseGet(() -> String.join(" or ", candidates));
         }
-        return said.isEmpty() ? String.join(" or ", candidates) : said;
+        if (!said.isEmpty()) {
+            return said;
+        }
+        ModuleTexts modules = ModuleTexts.read(model.module(), libraries);
+        List<String> temporal = candidates.stream().filter(modules::isTemporal).toList();
+        return String.join(" or ", temporal.isEmpty() ? candidates : temporal);
     }
 }

@@ -1,10 +1,12 @@
 package dev.faultline.spec.model;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.lang3.StringUtils;
@@ -20,6 +22,7 @@ final class TlcReport {
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final Pattern VIOLATED = Pattern.compile("(?:Invariant|.*[Pp]roperty) (.*?) (?:is|was) violated.*");
     private static final Pattern STEP = Pattern.compile("\\d+: <(.*?)(?: (line \\d.*?))?>");
+    private static final Pattern REACHED = Pattern.compile("<<\"reached\", \"(.*)\">>");
     private static final Pattern BACK_TO = Pattern.compile("(\\d+): Back to state.*");
     private static final Pattern PLACE =
             Pattern.compile("[Ll]ine (\\d+), col(?:umn)? \\d+ to .*? (?:of module|in) (\\w+)");
@@ -27,9 +30,12 @@ final class TlcReport {
             Pattern.compile("(?s)TLC threw an unexpected exception.*?exception was an? \\S+\\s*:");
 
     private final List<Counterexample.Step> steps = new ArrayList<>();
+    private final List<String> actions = new ArrayList<>();
+    private final Set<String> reached = new LinkedHashSet<>();
     private Counterexample.Ending ending = new Counterexample.Ending.Reached();
     private boolean exploring;
     private boolean ended;
+    private boolean showing;
     private OptionalLong generated = OptionalLong.empty();
     private OptionalLong distinct = OptionalLong.empty();
     private OptionalInt depth = OptionalInt.empty();
@@ -42,7 +48,7 @@ final class TlcReport {
     void add(TlcMessage message) {
         String text = message.text();
         switch (message.code()) {
-            case TlcMessage.LOOSE -> firstLooseLine = firstLooseLine == null ? text : firstLooseLine;
+            case TlcMessage.LOOSE -> loose(text);
             case Codes.COMPUTING_INITIAL_STATES, Codes.COMPUTED_INITIAL_STATES -> exploring = true;
             case Codes.SUCCESS -> ended = true;
             case Codes.STATS -> stats(text);
@@ -58,8 +64,10 @@ final class TlcReport {
             case Codes.STATE, Codes.STATE_WITH_NUMBER -> step(text);
             case Codes.STUTTERING -> ending = new Counterexample.Ending.Stuttering();
             case Codes.BACK_TO_STATE -> backTo(text);
+            case Codes.COVERAGE_BEGINS -> actions.clear(); // it is told anew each hour, as of the begin
+            case Codes.ACTION_COVERAGE -> actions.add(text);
             case Codes.NESTED_EXPRESSIONS -> place(text);
-            case Codes.BEHAVIOR_FOLLOWS, Codes.COUNTEREXAMPLE_FOLLOWS -> {} // the steps do
+            case Codes.BEHAVIOR_FOLLOWS, Codes.COUNTEREXAMPLE_FOLLOWS -> showing = true; // then the steps come
             default -> {
                 if (message.kind().isError()) {
                     error(text);
@@ -78,6 +86,11 @@ final class TlcReport {
         return ended;
     }
 
+    /** Returns whether TLC showed a behaviour, which it does without a word on the property when it is distributed. */
+    boolean showing() {
+        return showing;
+    }
+
     OptionalLong generated() {
         return generated;
     }
@@ -88,6 +101,16 @@ final class TlcReport {
 
     OptionalInt depth() {
         return depth;
+    }
+
+    /** Returns what TLC printed of each action, in its own words; see {@link ActionNames}. */
+    List<String> actions() {
+        return List.copyOf(actions);
+    }
+
+    /** Returns the situations that the operators of the module Reaching told of. */
+    Set<String> reached() {
+        return reached;
     }
 
     Optional<Violation> violation() {
@@ -111,6 +134,14 @@ final class TlcReport {
     /** Returns the first line that was no message of TLC's: when TLC did not start, this is its JVM's complaint. */
     Optional<String> firstLooseLine() {
         return Optional.ofNullable(firstLooseLine);
+    }
+
+    private void loose(String line) {
+        firstLooseLine = firstLooseLine == null ? line : firstLooseLine;
+        Matcher situation = REACHED.matcher(line);
+        if (situation.matches()) {
+            reached.add(situation.group(1));
+        }
     }
 
     private void stats(String text) {
@@ -188,6 +219,7 @@ final class TlcReport {
         static final int SUCCESS = 2193;
         static final int DEPTH = 2194;
         static final int STATS = 2199;
+        static final int COVERAGE_BEGINS = 2201;
         static final int SIMULATION_PROGRESS = 2209;
         static final int SIMULATION_STATS = 2210;
         static final int STATE = 2216;
@@ -195,6 +227,7 @@ final class TlcReport {
         static final int STUTTERING = 2218;
         static final int COUNTEREXAMPLE_FOLLOWS = 2264;
         static final int COMPUTED_INITIAL_STATES = 2269;
+        static final int ACTION_COVERAGE = 2772;
 
         private Codes() {}
     }

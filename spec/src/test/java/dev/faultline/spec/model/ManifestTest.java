@@ -26,7 +26,7 @@ class ManifestTest {
     private static final Pattern RULE = Pattern.compile("(?s)\\(\\* RULE\\..*?\\*\\)\\s*(\\w+)");
     private static final String GOOD = """
             {"name": "Good", "module": "M", "config": "Good.cfg", "suite": "quick",
-             "expect": "holds", "states": 5, "depth": 3, "why": "It is good."}""";
+             "expect": "holds", "states": 5, "depth": 3, "reaches": ["at the top"], "time": "7 s", "why": "It is good."}""";
     private static final String BAD = """
             {"name": "Bad", "module": "M", "config": "Bad.cfg", "suite": "full",
              "expect": "breaks", "property": "P", "rule": "Guard", "heap": "2g", "workers": 2, "why": "It is bad."}""";
@@ -36,9 +36,15 @@ class ManifestTest {
 
     @BeforeEach
     void writeModels() {
-        write("M.tla", "---- MODULE M ----\n====\n");
-        write("Good.cfg", "SPECIFICATION Spec\nINVARIANT TypeOK\n");
+        write("M.tla", "---- MODULE M ----\nEXTENDS Seen\n====\n");
+        write("Seen.tla", situations("Met(7, \"at the top\", n = 3) (* Met(8, no name) *)"));
+        write("Reaching.tla", "---- MODULE Reaching ----\nMet(i, name, P) == TRUE\n====\n");
+        write("Good.cfg", "SPECIFICATION Spec\nINVARIANTS TypeOK Situations\n");
         write("Bad.cfg", "SPECIFICATION Spec\nCONSTANT Guard <- Always\nPROPERTY P\n");
+    }
+
+    private static String situations(String text) {
+        return "---- MODULE Seen ----\nEXTENDS Reaching\nSituations ==\n  /\\ " + text + "\n====\n";
     }
 
     private void write(String name, String text) {
@@ -75,6 +81,8 @@ class ManifestTest {
                                 1,
                                 Optional.empty(),
                                 Optional.empty(),
+                                Set.of("at the top"),
+                                Optional.of("7 s"),
                                 "It is good."),
                         new Model(
                                 "Bad",
@@ -86,6 +94,8 @@ class ManifestTest {
                                 2,
                                 Optional.of("2g"),
                                 Optional.of("Guard"),
+                                Set.of(),
+                                Optional.empty(),
                                 "It is bad."));
         assertThat(manifest.of(Suite.QUICK)).map(Model::name).containsExactly("Good");
         assertThat(manifest.of(Suite.FULL)).map(Model::name).containsExactly("Good", "Bad");
@@ -126,6 +136,11 @@ class ManifestTest {
             "depth": 3      | "depth": 3, "mode": "guess" | row 1 (Good): the field 'mode' must be exhaustive or simulate, not 'guess'
             "depth": 3      | "depth": 3, "heap": "lots" | row 1 (Good): the heap must be like 512m or 4g, not 'lots'
             "depth": 3      | "depth": 3, "rule": "Guard" | row 1 (Good): Good.cfg does not take the rule Guard away
+            ["at the top"]  | "at the top"     | row 1 (Good): the field 'reaches' must be a list, not at the top
+            ["at the top"]  | ["x", "x"]       | row 1 (Good): the field 'reaches' must list different texts
+            ["at the top"]  | ["at the top", "beyond"] | row 1 (Good): M.tla knows no situation "beyond"
+            ["at the top"]  | []               | no row claims to reach "at the top"
+            "7 s"           | "soon"           | row 1 (Good): the time must be like 7 s or 2 min, not 'soon'
             "It is good."   | " "              | row 1 (Good): the field 'why' is empty
             """)
     void refusesARowThatIsNotRight(String part, String replacement, String why) {
@@ -153,6 +168,29 @@ class ManifestTest {
     void refusesAModelThatChecksNothing() {
         write("Good.cfg", "SPECIFICATION Spec\n\\* INVARIANT TypeOK\n");
         assertRefused("row 1 (Good): Good.cfg checks nothing", GOOD, BAD);
+    }
+
+    @Test
+    void refusesSituationsThatNobodyLooksFor() {
+        write("Good.cfg", "SPECIFICATION Spec\nINVARIANT TypeOK\n");
+        assertRefused("row 1 (Good): Good.cfg lists no invariant Situations, so none is met", GOOD, BAD);
+        write("Good.cfg", "SPECIFICATION Spec\nINVARIANT Situations\n");
+        assertRefused("row 1 (Good): Good.cfg checks nothing", GOOD.replace("\"at the top\"", ""), BAD);
+        write("M.tla", "---- MODULE M ----\n====\n");
+        assertRefused("row 1 (Good): M.tla knows no situation \"at the top\"", GOOD, BAD);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            Met(i, "x", P)    | Met needs a number from 1 to 99 and a name in quotes, of at most 60 letters, digits, blanks, hyphens and underscores
+            Met(100, "x", P)  | Met needs a number from 1 to 99 and a name in quotes, of at most 60 letters, digits, blanks, hyphens and underscores
+            Met(1, name, P)   | Met needs a number from 1 to 99 and a name in quotes, of at most 60 letters, digits, blanks, hyphens and underscores
+            Met(1, "x", P) /\\ Met(2, "x", P) | two situations have the name "x"
+            Met(1, "x", P) /\\ Met(1, "y", P) | two situations have the number 1
+            """)
+    void refusesSituationsThatCannotBeToldApart(String text, String why) {
+        write("Seen.tla", situations(text));
+        assertRefused("Seen.tla: " + why, GOOD, BAD);
     }
 
     @Test

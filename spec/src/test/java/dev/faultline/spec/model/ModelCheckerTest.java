@@ -30,6 +30,7 @@ class ModelCheckerTest {
         filesBefore = files();
         models = Manifest.read(Samples.folder().resolve("manifest.json")).of(Suite.QUICK);
         inOrder = new ModelChecker(List.of(), OptionalInt.empty())
+                .countingActions()
                 .check(models, result -> FINISHED.add(result.model().name()));
         results = inOrder.stream()
                 .collect(Collectors.toMap(result -> result.model().name(), Function.identity()));
@@ -138,6 +139,49 @@ class ModelCheckerTest {
         Counterexample shown = counterexample("Loop");
         assertThat(shown.ending()).isEqualTo(new Counterexample.Ending.BackTo(1));
         assertThat(shown.text()).endsWith("n = 2\n\nand then back to 1, for ever\n");
+    }
+
+    @Test
+    void knowsTheOnlyTemporalPropertyAmongOthers() {
+        assertThat(results.get("Lasso").verdict()).hasToString("breaks Returns");
+        Counterexample shown = counterexample("Lasso");
+        assertThat(shown.steps()).map(Counterexample.Step::state).containsExactly("n = 0", "n = 1", "n = 2", "n = 3");
+        assertThat(shown.ending()).isEqualTo(new Counterexample.Ending.BackTo(2));
+        assertThat(results.get("Several").verdict()).hasToString("breaks Recurs or Returns");
+        assertThat(results.get("FairAction").verdict()).hasToString("breaks Stays");
+    }
+
+    @Test
+    void makesADifferenceBetweenFairnessAndNone() {
+        assertThat(results.get("Fair").surprises()).isEmpty();
+        assertThat(results.get("Unfair").verdict()).hasToString("breaks Recurs");
+        assertThat(counterexample("Unfair").ending()).isEqualTo(new Counterexample.Ending.Stuttering());
+    }
+
+    @Test
+    void countsHowOftenEachActionIsTaken() {
+        assertThat(results.get("Fine").actions()).containsExactly(new ActionCount("Counter", "Up", 3));
+        assertThat(results.get("Lamps").surprises()).isEmpty();
+        assertThat(results.get("Lamps").actions())
+                .containsExactly(
+                        new ActionCount("LampActions", "Break", 0),
+                        new ActionCount("LampActions", "Test", 8),
+                        new ActionCount("LampActions", "TurnOff", 16),
+                        new ActionCount("LampActions", "TurnOn", 8),
+                        new ActionCount("Lamps", "Change", 14),
+                        new ActionCount("MCLamps", "ReallyBlink", 2));
+    }
+
+    @Test
+    void countsNoActionsWhereARuleIsTakenAway() {
+        assertThat(results.get("Invariant").actions()).isEmpty();
+    }
+
+    @Test
+    void tellsWhichSituationsAreReached() {
+        assertThat(results.get("Reached").reached())
+                .containsExactlyInAnyOrder("at one", "a name so long that TLC is only just able to leave it as one");
+        assertThat(results.get("Reached").surprises()).containsExactly("expected to reach \"beyond\", but did not");
     }
 
     @Test

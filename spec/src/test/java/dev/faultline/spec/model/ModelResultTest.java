@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ModelResultTest {
@@ -15,6 +16,11 @@ class ModelResultTest {
     private static final Expectation BREAKS = new Expectation.Breaks("Refinement");
 
     private static ModelResult result(Expectation expected, int workers, Verdict found, long distinct, int depth) {
+        return result(Set.of(), expected, workers, found, distinct, depth);
+    }
+
+    private static ModelResult result(
+            Set<String> reaches, Expectation expected, int workers, Verdict found, long distinct, int depth) {
         Model model = new Model(
                 "Sample",
                 Path.of("Sample.tla"),
@@ -25,6 +31,8 @@ class ModelResultTest {
                 workers,
                 Optional.empty(),
                 Optional.empty(),
+                reaches,
+                Optional.empty(),
                 "A sample.");
         return new ModelResult(
                 model,
@@ -33,6 +41,8 @@ class ModelResultTest {
                 OptionalLong.of(171856),
                 OptionalLong.of(distinct),
                 OptionalInt.of(depth),
+                List.of(),
+                Set.of("met"),
                 Duration.ofSeconds(1));
     }
 
@@ -61,6 +71,16 @@ class ModelResultTest {
                 .containsExactly("expected a depth of 64, but found 65");
         assertThat(result(HOLDS, 2, new Verdict.Holds(), 41934, 65).asExpected())
                 .isTrue();
+    }
+
+    @Test
+    void isNotContentWithASituationThatWasNotReached() {
+        assertThat(result(Set.of("met"), HOLDS, 1, new Verdict.Holds(), 41934, 64)
+                        .asExpected())
+                .isTrue();
+        assertThat(result(Set.of("met", "missed"), HOLDS, 1, new Verdict.Holds(), 41934, 64)
+                        .surprises())
+                .containsExactly("expected to reach \"missed\", but did not");
     }
 
     @Test

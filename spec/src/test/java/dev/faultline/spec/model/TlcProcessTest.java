@@ -21,7 +21,7 @@ class TlcProcessTest {
     @Test
     void endsWithTheJvmThatHoldsTheLeash() throws Exception {
         Path folder = Files.createTempDirectory("faultline-leash");
-        Process process = new ProcessBuilder(TlcCommand.of(ENDLESS, 1, TlaTools.find(), List.of(), folder))
+        Process process = new ProcessBuilder(TlcCommand.of(ENDLESS, 1, TlaTools.find(), List.of(), false, folder))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         await(() -> Files.isDirectory(folder.resolve("meta")));

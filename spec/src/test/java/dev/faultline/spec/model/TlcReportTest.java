@@ -62,4 +62,14 @@ class TlcReportTest {
         add(2116, Kind.ERROR, "Temporal property Arrives was violated.");
         assertThat(report.violation().orElseThrow().property()).hasValue("Arrives");
     }
+
+    @Test
+    void keepsTheLastCountsOfActions() {
+        String up = "<Up line 8, col 1 to line 8, col 2 of module Counter>: ";
+        add(2201, Kind.NONE, "The coverage statistics at 2026-01-01 10:00:00");
+        add(2772, Kind.NONE, up + "1:1");
+        add(2201, Kind.NONE, "The coverage statistics at 2026-01-01 11:00:00");
+        add(2772, Kind.NONE, up + "3:3");
+        assertThat(report.actions()).containsExactly(up + "3:3");
+    }
 }

@@ -1,0 +1,5 @@
+---- MODULE MCLamps ----
+EXTENDS Lamps
+
+ReallyBlink == on = Lamps /\ on' = {} /\ UNCHANGED tested
+=============================================================================
