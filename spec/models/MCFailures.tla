@@ -3,7 +3,7 @@
 (* Agents and controller that crash, and a network that loses and repeats  *)
 (* messages. The agent a3 is what a1 comes back as.                        *)
 (***************************************************************************)
-EXTENDS MCSharing
+EXTENDS MCSharing, MCGroups
 
 CONSTANT a3
 
@@ -23,23 +23,40 @@ CrashesBefore(n) ==
   \/ FinishRecovery
 CrashesBefore3 == CrashesBefore(3)
 CrashesBefore2 == CrashesBefore(2)
+CrashesBefore4 == CrashesBefore(4)
 
 WithAgentFailures      == CoreNext \/ AgentFailureStep
 WithControllerFailures == CoreNext \/ ControllerFailureStep \/ \E h \in Hosts : Remind(h)
 WithFencing == CoreNext \/ CrashAgent(a1) \/ Fence(a1) \/ \E h \in Hosts : Abandon(h) \/ Refuse(h)
 WithNetworkFailures    == CoreNext \/ NetworkFailureStep \/ RepetitionStep
 
+(* The controller crashes in the middle of a deletion. *)
+DeletingWithControllerFailures ==
+  \/ \E h \in Hosts : HostStep(h) \/ IoStep(h) \/ Remind(h)
+  \/ CommandStep
+  \/ FaultStep
+  \/ \E s \in Segments : JobStep(s)
+  \/ DeletionStep("disk")
+  \/ ControllerFailureStep
+
+(* The controller asks the first agent what it has. *)
+InspectsFirst == Inspect(a1, "disk")
+Inspecting    == CoreNext \/ InspectionStep
+
 (* The writer writes to the disk through a1, and when it is back, through a3; the reader reads any
    disk through a2. *)
 WritesThroughFirst(h) ==
-  IF h = writer THEN Uses(h, a1, {}, {"disk"}) \/ Uses(h, a3, {}, {"disk"})
-                ELSE Uses(h, a2, {"snap"}, {})
+  \/ Uses(h, writer, a1, {}, {"disk"})
+  \/ Uses(h, writer, a3, {}, {"disk"})
+  \/ Uses(h, reader, a2, {"snap"}, {})
 
 (* The writer writes to the disk through a1, the reader reads it through a2. *)
 WritesAndReadsDisk(h) ==
-  IF h = writer THEN Uses(h, a1, {}, {"disk"}) ELSE Uses(h, a2, {"disk"}, {})
+  Uses(h, writer, a1, {}, {"disk"}) \/ Uses(h, reader, a2, {"disk"}, {})
 
-OnlyWritesDisk(h) == h = writer /\ Uses(h, a1, {}, {"disk"})
+OnlyWritesDisk(h) == WritesDisk(h)
+WritesLeft(h)     == Uses(h, writer, a1, {}, {"left"})
+ReadsDisk(h)      == Uses(h, reader, a1, {"disk"}, {})
 
 (* The disk's table names a copy already, and the agents have not heard of it. *)
 SwitchedTable ==

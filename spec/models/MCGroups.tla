@@ -16,8 +16,9 @@ OneGroup == {[e \in {"snapLeft", "snapRight"} |-> IF e = "snapLeft" THEN "left" 
 (* The writer uses the left disk through a1 and the right one through a2; the reader reads the
    right one through a1. *)
 WritesLeftAndRight(h) ==
-  IF h = writer THEN Uses(h, a1, {}, {"left"}) \/ Uses(h, a2, {}, {"right"})
-                ELSE Uses(h, a1, {"right"}, {})
+  \/ Uses(h, writer, a1, {}, {"left"})
+  \/ Uses(h, writer, a2, {}, {"right"})
+  \/ Uses(h, reader, a1, {"right"}, {})
 
 -----------------------------------------------------------------------------
 (* Without a barrier, the disks are frozen all of them and then copied all of them in one step. *)

@@ -6,24 +6,24 @@
 (* keeps the model small; that there is one host at each agent makes each  *)
 (* disk be used through both.                                              *)
 (***************************************************************************)
-EXTENDS MappingLiveness
+EXTENDS MCSituations
 
 CONSTANTS a1, a2,           \* the agents
           writer, reader    \* the hosts
 
 MCFirstTable == [d \in {"disk"} |-> [s \in Segments |-> [location |-> s, states |-> {}, version |-> 0]]]
 
+(* Host u reads the disks R and writes the disks W through agent a. *)
+Uses(h, u, a, R, W) ==
+  \/ \E d \in R, s \in Segments, b \in Blocks : h = u /\ Read(h, a, d, s, b)
+  \/ \E d \in W, s \in Segments, b \in Blocks, v \in Contents \ {Zero} :
+       h = u /\ Write(h, a, d, s, b, v)
+
 (* The writer writes through a1; the reader reads through a2. *)
-OneWritesOneReads(h) ==
-  \E d \in Disks, s \in Segments, b \in Blocks :
-    IF h = writer THEN \E v \in Contents \ {Zero} : Write(h, a1, d, s, b, v)
-                  ELSE Read(h, a2, d, s, b)
+OneWritesOneReads(h) == Uses(h, writer, a1, {}, Disks) \/ Uses(h, reader, a2, Disks, {})
 
 (* Each host reads and writes, the one through a1, the other through a2. *)
-BothReadAndWrite(h) ==
-  \E d \in Disks, s \in Segments, b \in Blocks :
-    LET a == IF h = writer THEN a1 ELSE a2 IN
-    Read(h, a, d, s, b) \/ \E v \in Contents \ {Zero} : Write(h, a, d, s, b, v)
+BothReadAndWrite(h) == Uses(h, writer, a1, Disks, Disks) \/ Uses(h, reader, a2, Disks, Disks)
 
 (* The agents already know the first disks. *)
 LoadedCache == FirstTable
@@ -38,12 +38,6 @@ CoreNext ==
   \/ \E g \in Cuts : SnapshotStep(g)
 
 OneCut == {[e \in {"snap"} |-> "disk"]}
-
-(* A host's turns may be limited to some kinds of I/O on some disks through some agents. *)
-Uses(h, a, R, W) ==
-  \E s \in Segments, b \in Blocks :
-    \/ \E d \in R : Read(h, a, d, s, b)
-    \/ \E d \in W, v \in Contents \ {Zero} : Write(h, a, d, s, b, v)
 
 -----------------------------------------------------------------------------
 (* To take a rule away, substitute one of these for it. *)

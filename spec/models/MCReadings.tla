@@ -5,7 +5,7 @@
 (* Reading….cfg say which operators take part, and manifest.json which of  *)
 (* them are safe.                                                          *)
 (***************************************************************************)
-EXTENDS MCMapping
+EXTENDS MCGroups
 
 -----------------------------------------------------------------------------
 (* P15.5: the agent lets prior I/O complete, and then answers *and implements the change*. So the
@@ -55,7 +55,7 @@ FreezeOneByOne(D, n) ==
   {SetEntryState(a, d, {s}, "Nw", TRUE, n, TRUE) : a \in members, d \in D, s \in Segments}
 
 (* The writer writes every segment; nobody reads. *)
-OneWrites(h) == h = writer /\ Uses(h, a1, {}, Disks)
+OneWrites(h) == Uses(h, writer, a1, {}, Disks)
 
 -----------------------------------------------------------------------------
 (* P18.1, as it stands: one set_entry carries the new location and the change of Nw. *)
@@ -76,10 +76,7 @@ SwitchAndLift(s, n) ==
 (* The hosts take turns: a call begins only when the one before has returned. Whatever breaks the
    refinement then is seen by hosts, and not a matter of which of two overlapping calls comes first. *)
 HostsTakeTurns(h) ==
-  \E d \in Disks, s \in Segments, b \in Blocks :
-    /\ DOMAIN ios = {}
-    /\ IF h = writer THEN \E v \in Contents \ {Zero} : Write(h, a1, d, s, b, v)
-                     ELSE Read(h, a2, d, s, b)
+  DOMAIN ios = {} /\ (Uses(h, writer, a1, {}, Disks) \/ Uses(h, reader, a2, Disks, {}))
 
 (* P18.1 does not say which of the sharing tables is updated. Here it is another one than the
    writer's: the writer keeps the location. If more than one other shares, they are moved one

@@ -27,9 +27,20 @@ CloningAndDeletingNext ==
 
 (* The writer writes to any disk through a1; the reader reads any disk through a2. *)
 WritesAllReadsAll(h) ==
-  IF h = writer THEN Uses(h, a1, {}, Disks) ELSE Uses(h, a2, Disks, {})
+  Uses(h, writer, a1, {}, Disks) \/ Uses(h, reader, a2, Disks, {})
 
 (* The writer writes to the disk through a1, the reader reads the snapshot through a2. *)
 WritesDiskReadsSnapshot(h) ==
-  IF h = writer THEN Uses(h, a1, {}, {"disk"}) ELSE Uses(h, a2, {"snap"}, {})
+  Uses(h, writer, a1, {}, {"disk"}) \/ Uses(h, reader, a2, {"snap"}, {})
+
+(* A snapshot of the snapshot; or two of the disk, which may be asked for at the same time. *)
+SnapshotOfSnapshot == {[e \in {"late"} |-> "snap"]}
+TwoOfDisk          == {[e \in {"snap"} |-> "disk"], [e \in {"late"} |-> "disk"]}
+
+(* A snapshot of each of two disks, also together. *)
+SomeCuts == {[e \in {"snap"} |-> "disk"], [e \in {"late"} |-> "disk"], [e \in {"late"} |-> "snap"],
+             [e \in {"snap", "late"} |-> "disk"]}
+
+WritesAll(h)  == Uses(h, writer, a1, {}, Disks)
+WritesDisk(h) == Uses(h, writer, a1, {}, {"disk"})
 =============================================================================

@@ -1,15 +1,15 @@
 ---------------------------- MODULE MCVirtualDisks ----------------------------
 (***************************************************************************)
 (* What hosts may see, on its own, at a size that TLC can explore: two     *)
-(* hosts, a disk and one snapshot of it, and two blocks in one segment.    *)
+(* hosts, a disk and one snapshot of it, and one block.                    *)
 (***************************************************************************)
 EXTENDS VirtualDisks
 
 CONSTANTS h1, h2    \* the hosts
 
-(* A disk comes to be as a copy of another, and never goes. *)
+(* A disk comes to be as a copy of another, and goes only when somebody asked for it. *)
 SnapshotsAreCopies ==
-  [][/\ DOMAIN contents \subseteq DOMAIN contents'
+  [][/\ DOMAIN contents \ DOMAIN contents' \subseteq leaving
      /\ \A e \in DOMAIN contents' \ DOMAIN contents :
           \E d \in DOMAIN contents : contents'[e] = contents[d]]_vars
 =============================================================================

@@ -64,8 +64,8 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--coverage",
             description =
-                    "Show how often each action was taken in the models that hold. It is counted in any case when "
-                            + "no MODEL is named: an action of the specification that none of them takes is a failure.")
+                    "Show how often each action was taken in the models that hold. It is counted in any case when the "
+                            + "full suite is checked: an action of the specification that none of them takes is a failure.")
     private boolean coverage;
 
     @Option(
@@ -128,7 +128,7 @@ final class CheckCommand implements Callable<Integer> {
                 print(out, CheckReport.coverage(taken));
             }
         }
-        return Math.max(status(results), names.isEmpty() ? coverageStatus(taken) : ExitStatus.EXPECTED);
+        return Math.max(status(results), isWhole() ? coverageStatus(taken) : ExitStatus.EXPECTED);
     }
 
     private List<Model> named(Manifest manifest) {
@@ -162,11 +162,15 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
+    /** Returns whether all models are checked: then every action must have been taken. */
+    private boolean isWhole() {
+        return names.isEmpty() && suite == Suite.FULL;
+    }
+
     private List<ModelResult> check(List<Model> models) throws InterruptedException, IOException {
         OptionalInt each = workers == null ? OptionalInt.empty() : OptionalInt.of(workers);
-        boolean counting = coverage || names.isEmpty();
         List<ModelResult> results =
-                checkAll(models, each, counting, spec.commandLine().getErr());
+                checkAll(models, each, coverage || isWhole(), spec.commandLine().getErr());
         if (counterexamples != null) {
             for (ModelResult result : results) {
                 if (result.verdict() instanceof Verdict.Breaks breaks) {
