@@ -23,7 +23,12 @@ CrashesBefore(n) ==
   \/ FinishRecovery
 CrashesBefore3 == CrashesBefore(3)
 CrashesBefore2 == CrashesBefore(2)
-CrashesBefore4 == CrashesBefore(4)
+
+(* The controller crashes when the snapshots exist and the barrier still stands. *)
+CrashesAt3 ==
+  \/ version = 3 /\ CrashController
+  \/ Recover(NewVersion)
+  \/ FinishRecovery
 
 WithAgentFailures      == CoreNext \/ AgentFailureStep
 WithControllerFailures == CoreNext \/ ControllerFailureStep \/ \E h \in Hosts : Remind(h)
@@ -55,8 +60,7 @@ WritesAndReadsDisk(h) ==
   Uses(h, writer, a1, {}, {"disk"}) \/ Uses(h, reader, a2, {"disk"}, {})
 
 OnlyWritesDisk(h) == WritesDisk(h)
-WritesLeft(h)     == Uses(h, writer, a1, {}, {"left"})
-ReadsDisk(h)      == Uses(h, reader, a1, {"disk"}, {})
+ReadsLeft(h)      == Uses(h, reader, a1, {"left"}, {})
 
 (* The disk's table names a copy already, and the agents have not heard of it. *)
 SwitchedTable ==

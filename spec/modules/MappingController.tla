@@ -156,11 +156,14 @@ LiftUnshared(f, n) ==
   /\ LiftsOnlyWhenUnshared(table[f.disk][f.segment].location)
   /\ LiftNw(f.disk, f.segment, n)
 
-(* All agents that were told have answered. *)
+(* All agents that were told have answered. This is no rule: since entries have versions nothing
+   breaks without it (model NotAwaited). It keeps few commands on their way. *)
+FinishesOnlyWhenAllAnswered(s) == jobs[s].awaits = {}
+
 FinishJob(s) ==
   /\ s \in DOMAIN jobs
   /\ jobs[s].step \in {"refreshing", "lifting"}
-  /\ jobs[s].awaits = {}
+  /\ FinishesOnlyWhenAllAnswered(s)
   /\ jobs' = Without(jobs, s)
   /\ UNCHANGED <<container, persistent, faults, clones, deletions, recovery, agents, net>>
 

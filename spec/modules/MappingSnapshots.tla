@@ -31,13 +31,14 @@ AskSnapshot(g) ==
   /\ clones' = With(clones, g, [step |-> "asked", awaits |-> {}])
   /\ UNCHANGED <<container, persistent, faults, jobs, deletions, recovery, agents, net>>
 
-(* Its disks are left alone by jobs and by other snapshots that have begun. *)
-MayBegin(g) ==
-  /\ Serving
-  /\ clones[g].step = "asked"
+(* RULE. Snapshots begin when their disks are left alone by jobs, and by other snapshots that have
+   begun. *)
+BeginsOnlyWhenFree(g) ==
   /\ \A d \in Range(g) : ~Busy(d)
   /\ \A x \in DOMAIN clones \ {g} :
        Range(x) \intersect Range(g) # {} => clones[x].step = "asked" \/ Cloned(x)
+
+MayBegin(g) == Serving /\ clones[g].step = "asked" /\ BeginsOnlyWhenFree(g)
 
 QuiesceCommands(g, n)  == {QuiesceDisk(a, d, n)  : a \in members, d \in Range(g)}
 ActivateCommands(g, n) == {ActivateDisk(a, d, n) : a \in members, d \in Range(g)}
@@ -120,11 +121,14 @@ AskDeletion(d) ==
 
 DeleteCommands(d, n) == {SetEntryState(a, d, Segments, "error", TRUE, n, TRUE) : a \in members}
 
+(* RULE. A deletion begins when no job is under way on its disk. *)
+DeletesOnlyWhenFree(d) == ~Busy(d)
+
 Delete(d, n) ==
   /\ d \in DOMAIN deletions
   /\ Serving
   /\ deletions[d].step = "asked"
-  /\ ~Busy(d)
+  /\ DeletesOnlyWhenFree(d)
   /\ ChangeDisks({d}, "error", TRUE, n, DeleteCommands(d, n))
   /\ deletions' = [deletions EXCEPT ![d] = [step |-> "deleting", awaits |-> DeleteCommands(d, n)]]
   /\ UNCHANGED <<container, faults, jobs, clones, recovery, agents>>
