@@ -20,6 +20,10 @@ WritesLeftAndRight(h) ==
   \/ Uses(h, writer, a2, {}, {"right"})
   \/ Uses(h, reader, a1, {"right"}, {})
 
+(* The same, until the snapshots have been made. What comes then is like that in other models. *)
+WritesUntilCopied(h) ==
+  (clones # Empty \/ DOMAIN table = DOMAIN FirstTable) /\ WritesLeftAndRight(h)
+
 -----------------------------------------------------------------------------
 (* Without a barrier, the disks are frozen all of them and then copied all of them in one step. *)
 

@@ -37,6 +37,7 @@ CoreNext ==
   \/ \E s \in Segments : JobStep(s)
   \/ \E g \in Cuts : SnapshotStep(g)
 
+NoCuts == {}
 OneCut == {[e \in {"snap"} |-> "disk"]}
 
 -----------------------------------------------------------------------------

@@ -41,6 +41,12 @@ TwoOfDisk          == {[e \in {"snap"} |-> "disk"], [e \in {"late"} |-> "disk"]}
 SomeCuts == {[e \in {"snap"} |-> "disk"], [e \in {"late"} |-> "disk"], [e \in {"late"} |-> "snap"],
              [e \in {"snap", "late"} |-> "disk"]}
 
+(* One host reads the disk through each agent, while another writes to it. *)
+WritesAndReadsThroughBoth(h) ==
+  \/ Uses(h, writer, a1, {}, {"disk"})
+  \/ Uses(h, "first reader", a1, {"disk"}, {})
+  \/ Uses(h, reader, a2, {"disk"}, {})
+
 WritesAll(h)  == Uses(h, writer, a1, {}, Disks)
 WritesDisk(h) == Uses(h, writer, a1, {}, {"disk"})
 =============================================================================

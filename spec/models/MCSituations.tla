@@ -52,8 +52,9 @@ AboutSnapshots ==
            clones[g].step = "freezing" /\ Writing(h) /\ ios[h].disk \in Range(g))
   /\ Met(22, "fault waits while a snapshot is made",
          \E g \in DOMAIN clones, f \in faults : clones[g].step = "freezing" /\ f.disk \in Range(g))
-  /\ Met(23, "snapshot of a snapshot",
-         \E g \in DOMAIN clones : \E d \in Range(g) : d \notin DOMAIN FirstTable)
+  /\ Met(23, "snapshot of a disk that shares already",
+         \E g \in DOMAIN clones : \E d \in Range(g), s \in Segments :
+           clones[g].step = "asked" /\ Shared(table[d][s].location))
   /\ Met(24, "three disks share a location",
          \E d, e, f \in DOMAIN table, s \in Segments :
            /\ d # e /\ e # f /\ d # f

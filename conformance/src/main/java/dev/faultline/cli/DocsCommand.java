@@ -79,9 +79,9 @@ final class DocsCommand implements Callable<Integer> {
         List<Model> wide = models.stream().filter(model -> model.workers() > 1).toList();
         List<Model> narrow =
                 models.stream().filter(model -> !wide.contains(model)).toList();
-        List<ModelResult> results = new ArrayList<>(CheckCommand.checkAll(narrow, OptionalInt.empty(), err));
+        List<ModelResult> results = new ArrayList<>(CheckCommand.checkAll(narrow, OptionalInt.empty(), false, err));
         if (!wide.isEmpty()) {
-            results.addAll(CheckCommand.checkAll(wide, OptionalInt.of(1), err));
+            results.addAll(CheckCommand.checkAll(wide, OptionalInt.of(1), false, err));
         }
         return models.stream()
                 .map(model -> results.stream()

@@ -8,6 +8,7 @@ import dev.faultline.conformance.RealDataRun;
 import dev.faultline.conformance.Rejection;
 import dev.faultline.conformance.TraceChecker;
 import dev.faultline.sim.Workload;
+import dev.faultline.spec.docs.GeneratedDocs;
 import dev.faultline.spec.model.Coverage;
 import dev.faultline.spec.model.Manifest;
 import dev.faultline.spec.model.ModelResult;
@@ -104,7 +105,8 @@ final class VerifyCommand implements Callable<Integer> {
         return rows.isOk() ? 0 : 1;
     }
 
-    private static void checkModels(VerifyReport rows, Suite suite, PrintWriter err) throws InterruptedException {
+    private static void checkModels(VerifyReport rows, Suite suite, PrintWriter err)
+            throws InterruptedException, IOException {
         Manifest manifest = Manifest.read(Home.path().resolve("spec/models/manifest.json"));
         boolean whole = suite == Suite.FULL;
         List<ModelResult> results = CheckCommand.checkAll(manifest.of(suite), OptionalInt.empty(), whole, err);
@@ -124,6 +126,14 @@ final class VerifyCommand implements Callable<Integer> {
                     found,
                     String.join("\n", result.surprises())));
         }
+        List<String> stale =
+                GeneratedDocs.of(Home.path(), manifest, results).differences();
+        rows.add(new Row(
+                "Models (TLC)",
+                "docs/rules.md, docs/readings.md",
+                stale.isEmpty(),
+                stale.isEmpty() ? "what the models say" : "stale: run ./faultline docs",
+                String.join("\n", stale)));
         if (whole) {
             addActions(rows, Coverage.of(results));
         }
