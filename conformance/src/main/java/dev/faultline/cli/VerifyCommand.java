@@ -7,7 +7,6 @@ import dev.faultline.conformance.RandomConformance;
 import dev.faultline.conformance.RealDataRun;
 import dev.faultline.conformance.Rejection;
 import dev.faultline.conformance.TraceChecker;
-import dev.faultline.sim.Workload;
 import dev.faultline.spec.model.Manifest;
 import dev.faultline.spec.model.ModelResult;
 import dev.faultline.spec.model.Suite;
@@ -39,7 +38,6 @@ import picocli.CommandLine.Spec;
         },
         sortOptions = false)
 final class VerifyCommand implements Callable<Integer> {
-    private static final Workload RANDOM_WORKLOAD = new Workload(2, 3, 2, 2, 20, 3);
     private static final int QUICK_RUNS = 100;
     private static final int FULL_RUNS = 3000;
 
@@ -124,7 +122,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static void runSchedules(VerifyReport rows, Conformance conformance, int runs) {
         RandomConformance.Result result =
-                RandomConformance.run(conformance, RANDOM_WORKLOAD, 1, runs, Mutant.none(), run -> {});
+                RandomConformance.run(conformance, RandomConformance.WORKLOAD, 1, runs, Mutant.none(), run -> {});
         rows.add(new Row(
                 "Code against specification",
                 "random schedules",

@@ -3,9 +3,11 @@ package dev.faultline.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.core.Content;
+import dev.faultline.core.Cut;
 import dev.faultline.core.Entry;
 import dev.faultline.core.Event;
 import dev.faultline.core.Kind;
+import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.Message.SetEntry;
@@ -50,7 +52,7 @@ class TraceCheckerTest {
                     new Event.Retry("h1", 1),
                     new Event.Complete("h1", ZERO),
                     new Event.AnswerCommand(command),
-                    new Event.ReceiveAnswer(command),
+                    new Event.ReceiveAnswer(new Answer(command, List.of())),
                     new Event.FinishJob(1));
         }
     }
@@ -139,11 +141,12 @@ class TraceCheckerTest {
 
     @Test
     void aSnapshotConcernsAllSegmentsAlsoThoseThatNobodyTouched() {
-        accepted(new Event.AskSnapshot("disk", "snap"), new Event.Freeze("snap"));
-        assertThat(rejected(new Event.CopyTable("snap")).isFor("CopiesOnlyWhenAllAnswered"))
+        Cut cut = Cut.of("disk", "snap");
+        accepted(new Event.AskSnapshot(cut), new Event.Freeze(cut, 1));
+        assertThat(rejected(new Event.CopyTable(cut, 2)).isFor("CopiesOnlyWhenAllAnswered"))
                 .isTrue();
         accepted(new Event.Read("h1", "a1", "disk", 2, 0));
-        assertThat(rejected(new Event.CopyTable("snap")).isFor("CopiesOnlyWhenAllAnswered"))
+        assertThat(rejected(new Event.CopyTable(cut, 2)).isFor("CopiesOnlyWhenAllAnswered"))
                 .isTrue();
     }
 

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every method throws {@link IllegalArgumentException} or {@link IndexOutOfBoundsException} for an agent, a disk or a
  * block that there is not, and {@link IllegalStateException} while an I/O of this host is under way. An I/O fails with
- * {@link ClusterException} if the cluster has failed or was closed. After a failure, the bytes may be in use until the
- * cluster is closed, and the block may or may not be written.
+ * {@link DiskDeletedException} if its disk is deleted, and then was not done; with any other {@link ClusterException} if
+ * the cluster has failed or was closed, and then the bytes may be in use until the cluster is closed, and the block may
+ * or may not be written.
  */
 public final class Host {
     private final Place place;

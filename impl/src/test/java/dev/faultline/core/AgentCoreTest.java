@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class AgentCoreTest {
     private static final SegmentRange SEGMENT = SegmentRange.of("disk", 0);
     private static final SetEntry WRITABLE = new SetEntry("a1", SEGMENT, List.of(Entry.at(7)), false);
-    private static final SetEntryState FREEZE = new SetEntryState("a1", SEGMENT, EntryState.NO_WRITE, true, true);
+    private static final SetEntryState FREEZE = new SetEntryState("a1", SEGMENT, EntryState.NO_WRITE, true, 1, true);
 
     private final AgentCore agent = new AgentCore("a1", 2, AgentRules.ALL);
 
@@ -41,7 +41,8 @@ class AgentCoreTest {
         assertThat(agent.turns()).isEmpty();
         assertThatThrownBy(() -> agent.answerCommand(FREEZE)).isInstanceOf(IllegalStepException.class);
         agent.complete("h1", new Content(1));
-        assertThat(agent.answerCommand(FREEZE).effects()).containsExactly(new Effect.Send(new Message.Answer(FREEZE)));
+        assertThat(agent.answerCommand(FREEZE).effects())
+                .containsExactly(new Effect.Send(new Message.Answer(FREEZE, List.of())));
     }
 
     @Test
@@ -56,7 +57,7 @@ class AgentCoreTest {
 
     @Test
     void aStateDoesNotMakeAnUnknownEntryValid() {
-        agent.applyCommand(new SetEntryState("a1", SEGMENT, EntryState.NO_WRITE, false, false));
+        agent.applyCommand(new SetEntryState("a1", SEGMENT, EntryState.NO_WRITE, false, 1, false));
         agent.read("h1", "disk", 0, 0);
         assertThat(agent.turns()).contains(new AgentCore.Turn.Fault("h1"));
         assertThatThrownBy(() -> agent.start("h1")).isInstanceOf(IllegalStepException.class);

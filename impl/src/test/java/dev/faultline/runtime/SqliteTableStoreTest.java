@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What must be in the database when a controller comes back. */
 class SqliteTableStoreTest {
     private static final Entry NO_WRITE = Entry.at(5).with(EntryState.NO_WRITE, true);
-    private static final Entry BOTH = new Entry(6, Set.of(EntryState.NO_WRITE, EntryState.INVALID));
+    private static final Entry BOTH = new Entry(6, Set.of(EntryState.NO_WRITE, EntryState.INVALID), 1L << 40);
 
     @TempDir
     Path folder;
