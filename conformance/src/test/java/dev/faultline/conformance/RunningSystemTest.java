@@ -58,8 +58,10 @@ class RunningSystemTest {
                     cluster.inspect("a1", "left");
                     cluster.snapshot("left" + round, "clone" + round);
                     cluster.delete("left" + round);
+                    if (round == 0) {
+                        cluster.delete("gone");
+                    }
                 }
-                cluster.delete("gone");
                 stop.set(true);
                 threads.forEach(CompletableFuture::join);
             }
@@ -79,7 +81,7 @@ class RunningSystemTest {
                 .contains("Quiesce", "Activate", "CopyTable", "Switch", "Inspect", "Delete", "Remove", "ReceiveAnswer");
     }
 
-    /** Writes and reads all disks, until there is an end or a disk is none of them any more. */
+    /** Writes and reads all disks until the end; the one that is deleted, as long as it is there. */
     private void load(BulkIo io) {
         Set<String> disks = new TreeSet<>(DISKS);
         for (int round = 0; !stop.get(); round++) {
@@ -96,5 +98,6 @@ class RunningSystemTest {
                 }
             }
         }
+        assertThat(disks).containsExactly("left", "right");
     }
 }

@@ -62,8 +62,16 @@ public final class Host {
 
     /** Waits for the I/O that was begun last, if one was. */
     void awaitLast() {
-        if (last != null) {
-            cluster.pending().await(last.answer, last::toString);
+        HostCall call = last;
+        if (call == null) {
+            return;
+        }
+        try {
+            cluster.pending().await(call.answer, call::toString);
+        } finally {
+            if (call.answer.isDone()) {
+                last = null;
+            }
         }
     }
 
