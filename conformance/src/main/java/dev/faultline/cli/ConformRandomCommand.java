@@ -56,6 +56,15 @@ final class ConformRandomCommand implements Callable<Integer> {
     @Option(names = "--snapshots", defaultValue = "3", description = "default: ${DEFAULT-VALUE}")
     private int snapshots;
 
+    @Option(names = "--deletions", defaultValue = "2", description = "disks deleted (default: ${DEFAULT-VALUE})")
+    private int deletions;
+
+    @Option(
+            names = "--inspections",
+            defaultValue = "2",
+            description = "questions what an agent has of a disk (default: ${DEFAULT-VALUE})")
+    private int inspections;
+
     @Option(names = "--mutant", defaultValue = "none", description = "take a rule out of the code (see: mutants)")
     private String mutant = "none";
 
@@ -107,7 +116,7 @@ final class ConformRandomCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--runs must be at least 1, not " + runs);
         }
         try {
-            return new Workload(agents, hosts, segments, blocks, operations, snapshots);
+            return new Workload(agents, hosts, segments, blocks, operations, snapshots, deletions, inspections);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

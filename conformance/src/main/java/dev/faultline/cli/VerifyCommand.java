@@ -7,7 +7,6 @@ import dev.faultline.conformance.RandomConformance;
 import dev.faultline.conformance.RealDataRun;
 import dev.faultline.conformance.Rejection;
 import dev.faultline.conformance.TraceChecker;
-import dev.faultline.sim.Workload;
 import dev.faultline.spec.docs.GeneratedDocs;
 import dev.faultline.spec.model.Coverage;
 import dev.faultline.spec.model.Manifest;
@@ -42,7 +41,6 @@ import picocli.CommandLine.Spec;
         },
         sortOptions = false)
 final class VerifyCommand implements Callable<Integer> {
-    private static final Workload RANDOM_WORKLOAD = new Workload(2, 3, 2, 2, 20, 3);
     private static final int QUICK_RUNS = 100;
     private static final int FULL_RUNS = 3000;
 
@@ -126,8 +124,7 @@ final class VerifyCommand implements Callable<Integer> {
                     found,
                     String.join("\n", result.surprises())));
         }
-        List<String> stale =
-                GeneratedDocs.of(Home.path(), manifest, results).differences();
+        List<String> stale = GeneratedDocs.of(Home.path(), manifest, results).differences();
         rows.add(new Row(
                 "Models (TLC)",
                 "docs/rules.md, docs/readings.md",
@@ -151,7 +148,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static void runSchedules(VerifyReport rows, Conformance conformance, int runs) {
         RandomConformance.Result result =
-                RandomConformance.run(conformance, RANDOM_WORKLOAD, 1, runs, Mutant.none(), run -> {});
+                RandomConformance.run(conformance, RandomConformance.WORKLOAD, 1, runs, Mutant.none(), run -> {});
         rows.add(new Row(
                 "Code against specification",
                 "random schedules",

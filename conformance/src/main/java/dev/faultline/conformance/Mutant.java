@@ -3,15 +3,20 @@ package dev.faultline.conformance;
 import dev.faultline.core.AgentRules;
 import dev.faultline.core.Clone;
 import dev.faultline.core.ControllerRules;
+import dev.faultline.core.Deletion;
 import dev.faultline.core.Entry;
+import dev.faultline.core.EntryState;
 import dev.faultline.core.Io;
 import dev.faultline.core.Job;
 import dev.faultline.core.MappingTables;
+import dev.faultline.core.Message.Change;
 import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.SetEntry;
+import dev.faultline.core.Message.SetEntryState;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The code with one rule taken away: the rule's method is overridden, and nothing else. What holds the code against the
@@ -56,8 +61,10 @@ public record Mutant(
                         "StartsOnlyWhenAllowed",
                         new AgentRules() {
                             @Override
-                            public Entry entryAfter(Entry entry, Command command, int segment) {
-                                return command instanceof SetEntry set ? set.entryOf(segment) : entry;
+                            public Entry entryAfter(Entry entry, Change command, int segment) {
+                                return command instanceof SetEntryState set && set.state() == EntryState.NO_WRITE
+                                        ? entry
+                                        : AgentRules.super.entryAfter(entry, command, segment);
                             }
                         }),
                 ofAgent(
@@ -151,12 +158,103 @@ public record Mutant(
                 ofController(
                         "two-at-a-time",
                         "the controller works on an entry while an earlier command about it is unanswered",
-                        "Refresh",
+                        "LiftUnshared",
                         "OneAtATime",
                         new ControllerRules() {
                             @Override
-                            public boolean oneAtATime(boolean idle, boolean cloning) {
+                            public boolean oneAtATime(boolean idle, boolean cloning, boolean leaving) {
                                 return true;
+                            }
+                        }),
+                ofAgent(
+                        "new-for-old",
+                        "an agent takes a command that changes a state of an entry for one that is older than the entry",
+                        "Start",
+                        "StartsOnlyWhenAllowed",
+                        new AgentRules() {
+                            @Override
+                            public boolean changesOnlyOlder(Entry entry, Change command, int segment) {
+                                return command instanceof SetEntry || command.versionIn(segment) <= entry.version();
+                            }
+                        }),
+                ofController(
+                        "version-twice",
+                        "the controller gives a change the version of the change before it",
+                        "CopyTable",
+                        "IsNewVersion",
+                        new ControllerRules() {
+                            @Override
+                            public long isNewVersion(MappingTables tables) {
+                                return Math.max(1, tables.version());
+                            }
+                        }),
+                ofController(
+                        "freeze-in-motion",
+                        "the controller freezes several disks before all agents have come to a stand",
+                        "Freeze",
+                        "FreezesOnlyWhenQuiet",
+                        new ControllerRules() {
+                            @Override
+                            public boolean freezesOnlyWhenQuiet(Clone clone) {
+                                return true;
+                            }
+                        }),
+                ofController(
+                        "begin-while-busy",
+                        "the controller begins a snapshot while a job is under way on its disk",
+                        "Freeze",
+                        "BeginsOnlyWhenFree",
+                        new ControllerRules() {
+                            @Override
+                            public boolean beginsOnlyWhenFree(boolean busy, boolean cloning) {
+                                return true;
+                            }
+                        }),
+                ofController(
+                        "delete-while-busy",
+                        "the controller begins a deletion while a job is under way on the disk",
+                        "Delete",
+                        "DeletesOnlyWhenFree",
+                        new ControllerRules() {
+                            @Override
+                            public boolean deletesOnlyWhenFree(boolean busy) {
+                                return true;
+                            }
+                        }),
+                ofController(
+                        "remove-early",
+                        "the controller removes a disk before all agents have answered",
+                        "Remove",
+                        "RemovesOnlyWhenAllAnswered",
+                        new ControllerRules() {
+                            @Override
+                            public boolean removesOnlyWhenAllAnswered(Deletion deletion) {
+                                return true;
+                            }
+                        }),
+                ofController(
+                        "remove-while-copied",
+                        "the controller removes a disk while a sharer's segment is copied from its location",
+                        "Remove",
+                        "RemovesOnlyWhenNotCopied",
+                        new ControllerRules() {
+                            @Override
+                            public boolean removesOnlyWhenNotCopied(
+                                    String disk, MappingTables tables, Map<Integer, Job> jobs) {
+                                return true;
+                            }
+                        }),
+                ofController(
+                        "free-shared",
+                        "the controller frees the locations of a disk that it removes, also those that others use",
+                        "CopyBlock",
+                        "CopyBlock",
+                        new ControllerRules() {
+                            @Override
+                            public Set<Long> freed(String disk, MappingTables tables) {
+                                return tables.entries(disk).stream()
+                                        .map(Entry::location)
+                                        .collect(Collectors.toSet());
                             }
                         }));
     }

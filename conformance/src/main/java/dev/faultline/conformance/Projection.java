@@ -28,11 +28,12 @@ final class Projection implements Event.Visitor<Claim> {
      * Makes a projection.
      *
      * @param segmentOfHost the segment of the I/O that a host has under way
+     * @param versions those of the events so far
      */
-    Projection(LoadedSpec spec, TraceHeader header, ToIntFunction<String> segmentOfHost) {
+    Projection(LoadedSpec spec, TraceHeader header, ToIntFunction<String> segmentOfHost, Versions versions) {
         this.spec = spec;
         this.segmentOfHost = segmentOfHost;
-        values = new SpecValues(spec, header.disks().size(), header.segments());
+        values = new SpecValues(spec, header.disks().size(), header.segments(), versions);
         allSegments = header.segments();
     }
 
@@ -66,8 +67,11 @@ final class Projection implements Event.Visitor<Claim> {
         return of(event, fault.segment(), segment -> new SpecValue[] {values.fault(fault)});
     }
 
-    private Claim ofJob(Event event, int segment) {
-        return of(event, segment, s -> new SpecValue[] {values.segment()});
+    private Claim ofJob(Event event, int segment, SpecValue... more) {
+        SpecValue[] arguments = new SpecValue[more.length + 1];
+        arguments[0] = values.segment();
+        System.arraycopy(more, 0, arguments, 1, more.length);
+        return of(event, segment, s -> arguments);
     }
 
     private Claim ofAll(Event event, SpecValue... arguments) {
@@ -109,6 +113,11 @@ final class Projection implements Event.Visitor<Claim> {
 
     @Override
     public Claim fault(Event.Fault event) {
+        return ofHost(event, event.host());
+    }
+
+    @Override
+    public Claim reject(Event.Reject event) {
         return ofHost(event, event.host());
     }
 
@@ -156,17 +165,18 @@ final class Projection implements Event.Visitor<Claim> {
 
     @Override
     public Claim switchEntry(Event.Switch event) {
-        return ofJob(event, event.segment());
+        return ofJob(event, event.segment(), values.version(event.version()));
     }
 
     @Override
     public Claim liftAfterCopy(Event.LiftAfterCopy event) {
-        return ofJob(event, event.segment());
+        return ofJob(event, event.segment(), values.version(event.version()));
     }
 
     @Override
     public Claim liftUnshared(Event.LiftUnshared event) {
-        return ofFault(event, event.fault());
+        return of(event, event.fault().segment(), segment ->
+                new SpecValue[] {values.fault(event.fault()), values.version(event.version())});
     }
 
     @Override
@@ -175,27 +185,59 @@ final class Projection implements Event.Visitor<Claim> {
     }
 
     @Override
-    public Claim askSnapshot(Event.AskSnapshot event) {
-        return ofAll(event, values.name(event.disk()), values.name(event.snapshot()));
-    }
-
-    @Override
-    public Claim freeze(Event.Freeze event) {
-        return ofAll(event, values.name(event.snapshot()));
-    }
-
-    @Override
-    public Claim copyTable(Event.CopyTable event) {
-        return ofAll(event, values.name(event.snapshot()));
-    }
-
-    @Override
-    public Claim answerSnapshot(Event.AnswerSnapshot event) {
-        return ofAll(event, values.name(event.snapshot()));
+    public Claim inspect(Event.Inspect event) {
+        return ofAll(event, values.name(event.agent()), values.name(event.disk()));
     }
 
     @Override
     public Claim receiveAnswer(Event.ReceiveAnswer event) {
-        return ofCommand(event, event.command());
+        SegmentRange range = event.answer().command().range();
+        return new Claim(action(event), range.first(), range.count(), segment ->
+                new SpecValue[] {values.answer(event.answer(), segment)});
+    }
+
+    @Override
+    public Claim askSnapshot(Event.AskSnapshot event) {
+        return ofAll(event, values.cut(event.cut()));
+    }
+
+    @Override
+    public Claim quiesce(Event.Quiesce event) {
+        return ofAll(event, values.cut(event.cut()), values.version(event.version()));
+    }
+
+    @Override
+    public Claim freeze(Event.Freeze event) {
+        return ofAll(event, values.cut(event.cut()), values.version(event.version()));
+    }
+
+    @Override
+    public Claim copyTable(Event.CopyTable event) {
+        return ofAll(event, values.cut(event.cut()), values.version(event.version()));
+    }
+
+    @Override
+    public Claim activate(Event.Activate event) {
+        return ofAll(event, values.cut(event.cut()), values.version(event.version()));
+    }
+
+    @Override
+    public Claim answerSnapshot(Event.AnswerSnapshot event) {
+        return ofAll(event, values.cut(event.cut()));
+    }
+
+    @Override
+    public Claim askDeletion(Event.AskDeletion event) {
+        return ofAll(event, values.name(event.disk()));
+    }
+
+    @Override
+    public Claim delete(Event.Delete event) {
+        return ofAll(event, values.name(event.disk()), values.version(event.version()));
+    }
+
+    @Override
+    public Claim remove(Event.Remove event) {
+        return ofAll(event, values.name(event.disk()));
     }
 }

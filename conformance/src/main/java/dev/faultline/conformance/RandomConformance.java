@@ -6,7 +6,10 @@ import java.util.function.Consumer;
 
 /** The randomised strength: many seeded schedules of the simulator, each event held against the spec. */
 public final class RandomConformance {
-    private static final Workload HUNTING_GROUND = new Workload(2, 3, 1, 2, 12, 2);
+    /** What {@code conform random} and {@code verify} do when nothing else is said. */
+    public static final Workload WORKLOAD = new Workload(2, 3, 2, 2, 20, 3, 2, 2);
+
+    private static final Workload HUNTING_GROUND = new Workload(2, 3, 1, 2, 12, 2, 2, 1);
     private static final int MOST_SEEDS = 300;
 
     private RandomConformance() {}

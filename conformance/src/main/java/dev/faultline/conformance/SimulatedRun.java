@@ -87,6 +87,7 @@ public record SimulatedRun(
         String command = "./faultline conform random --seed " + seed + " --agents " + workload.agents() + " --hosts "
                 + workload.hosts() + " --segments " + workload.segments() + " --blocks " + workload.blocks()
                 + " --operations " + workload.operationsPerHost() + " --snapshots " + workload.snapshots()
+                + " --deletions " + workload.deletions() + " --inspections " + workload.inspections()
                 + (mutant.name().equals("none") ? "" : " --mutant " + mutant.name());
         return command + " --schedule " + choices.stream().map(Object::toString).collect(Collectors.joining(","));
     }

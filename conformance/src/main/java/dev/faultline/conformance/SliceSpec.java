@@ -47,8 +47,8 @@ final class SliceSpec {
     private static String moduleText(TraceHeader header) {
         List<String> disks = header.disks();
         String tables = IntStream.range(0, disks.size())
-                .mapToObj(i ->
-                        "(" + quoted(disks.get(i)) + " :> [s \\in {0} |-> [location |-> " + i + ", states |-> {}]])")
+                .mapToObj(i -> "(" + quoted(disks.get(i)) + " :> [s \\in {0} |-> [location |-> " + i
+                        + ", states |-> {}, version |-> 0]])")
                 .collect(Collectors.joining(" @@ "));
         return """
                 ---- MODULE %s ----

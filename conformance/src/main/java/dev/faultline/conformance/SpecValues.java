@@ -1,11 +1,15 @@
 package dev.faultline.conformance;
 
 import dev.faultline.core.Content;
+import dev.faultline.core.Cut;
 import dev.faultline.core.Entry;
 import dev.faultline.core.EntryState;
+import dev.faultline.core.Message.ActivateDisk;
 import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.GetEntry;
 import dev.faultline.core.Message.MappingFault;
+import dev.faultline.core.Message.QuiesceDisk;
 import dev.faultline.core.Message.SetEntry;
 import dev.faultline.core.Message.SetEntryState;
 import dev.faultline.core.SegmentRange;
@@ -13,6 +17,7 @@ import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.spec.engine.SpecValue;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,6 +28,10 @@ import java.util.stream.Collectors;
  *
  * <p>A location that a disk had for this segment in the beginning is called by the number of the disk, any other by its
  * own number plus the number of disks. So every segment begins in the same state, whatever its number.
+ *
+ * <p>Versions are those of the code: they grow in every segment, and the spec asks for no more. But the entry of a disk
+ * that does not exist has the highest version so far, and a segment does not see those that others were given: there, it
+ * is the highest that was given in the segment.
  */
 final class SpecValues {
     private final LoadedSpec spec;
@@ -30,11 +39,13 @@ final class SpecValues {
     private final int segments;
     private final Map<Object, SpecValue> known = new HashMap<>();
     private final SpecValue segmentZero;
+    private final Versions versions;
 
-    SpecValues(LoadedSpec spec, int firstDisks, int segments) {
+    SpecValues(LoadedSpec spec, int firstDisks, int segments, Versions versions) {
         this.spec = spec;
         this.firstDisks = firstDisks;
         this.segments = segments;
+        this.versions = versions;
         segmentZero = spec.value(0);
     }
 
@@ -66,6 +77,14 @@ final class SpecValues {
         return Math.toIntExact(location < 0 ? location : location + firstDisks);
     }
 
+    SpecValue version(long version) {
+        return spec.value(version);
+    }
+
+    SpecValue cut(Cut cut) {
+        return known.computeIfAbsent(cut, key -> spec.value(cut.originals()));
+    }
+
     SpecValue fault(MappingFault fault) {
         return known.computeIfAbsent(
                 new MappingFault(fault.agent(), fault.disk(), 0, fault.kind()),
@@ -82,13 +101,26 @@ final class SpecValues {
         SegmentRange only = SegmentRange.of(command.range().disk(), 0);
         if (command instanceof SetEntryState set) {
             return known.computeIfAbsent(
-                    new SetEntryState(set.to(), only, set.state(), set.on(), set.blocking()),
+                    new SetEntryState(set.to(), only, set.state(), set.on(), set.version(), set.blocking()),
                     key -> spec.value(fields(
-                            set, "set_entry_state", Map.of("state", set.state().toString(), "on", set.on()))));
+                            set,
+                            "set_entry_state",
+                            Map.of("state", set.state().toString(), "on", set.on(), "version", set.version()))));
+        } else if (command instanceof QuiesceDisk quiesce) {
+            return known.computeIfAbsent(
+                    new QuiesceDisk(quiesce.to(), only, quiesce.version(), quiesce.blocking()),
+                    key -> spec.value(fields(quiesce, "quiesce", Map.of("version", quiesce.version()))));
+        } else if (command instanceof ActivateDisk activate) {
+            return known.computeIfAbsent(
+                    new ActivateDisk(activate.to(), only, activate.version(), activate.blocking()),
+                    key -> spec.value(fields(activate, "activate", Map.of("version", activate.version()))));
+        } else if (command instanceof GetEntry get) {
+            return known.computeIfAbsent(
+                    new GetEntry(get.to(), only, get.blocking()),
+                    key -> spec.value(fields(get, "get_entry", Map.of())));
         }
         SetEntry set = (SetEntry) command;
-        Entry entry = set.entryOf(segment);
-        return spec.value(fields(set, "set_entry", Map.of("entries", Map.of(0, entry(entry, segment)))));
+        return spec.value(fields(set, "set_entry", Map.of("entries", entries(set.entryOf(segment), segment))));
     }
 
     private Map<String, Object> fields(Command command, String type, Map<String, Object> more) {
@@ -101,16 +133,25 @@ final class SpecValues {
         return fields;
     }
 
-    private Map<String, Object> entry(Entry entry, int segment) {
+    private Map<Integer, Object> entries(Entry entry, int segment) {
+        boolean ofNoDisk = entry.equals(Entry.error(entry.version()));
         return Map.of(
-                "location",
-                relative(entry.location(), segment),
-                "states",
-                entry.states().stream().map(EntryState::toString).collect(Collectors.toSet()));
+                0,
+                Map.of(
+                        "location",
+                        relative(entry.location(), segment),
+                        "states",
+                        entry.states().stream().map(EntryState::toString).collect(Collectors.toSet()),
+                        "version",
+                        ofNoDisk ? versions.highestUpTo(entry.version(), segment) : entry.version()));
     }
 
     /** Returns the part of an answer that concerns a segment of its command's range. */
     SpecValue answer(Answer answer, int segment) {
-        return spec.value(Map.of("type", "answer", "command", command(answer.command(), segment)));
+        Command command = answer.command();
+        Object entries = command instanceof GetEntry
+                ? entries(answer.entries().get(segment - command.range().first()), segment)
+                : List.of();
+        return spec.value(Map.of("type", "answer", "command", command(command, segment), "entries", entries));
     }
 }

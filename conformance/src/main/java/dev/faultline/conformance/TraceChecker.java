@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The trace is cut into slices, one for each segment, and each slice is checked on its own with a spec of one
  * segment: a state stays small however large the disks are. A step that concerns many segments must be right in all of
- * their slices. Two things tie slices together, and are checked here: a host has one I/O under way in all, and a
- * location belongs to one segment at a time. Segments that no event has singled out are all in the same state, and
+ * their slices. Three things tie slices together, and are checked here: a host has one I/O under way in all, a location
+ * belongs to one segment, also when it was freed (the code uses none twice), and versions grow over all segments.
+ * Segments that no event has singled out are all in the same state, and
  * share one slice.
  */
 public final class TraceChecker {
@@ -36,6 +37,7 @@ public final class TraceChecker {
     private final Map<String, Active> active = new HashMap<>();
     private final Map<Long, Integer> segmentOfLocation = new HashMap<>();
     private final Map<String, Long> actions = new HashMap<>();
+    private final Versions versions = new Versions();
     private long events;
     private int mostBelieved = 1;
 
@@ -50,10 +52,14 @@ public final class TraceChecker {
     TraceChecker(LoadedSpec spec, TraceHeader header) {
         this.spec = spec;
         this.header = header;
-        projection = new Projection(spec, header, host -> {
-            Active io = active.get(host);
-            return io == null ? 0 : io.segment();
-        });
+        projection = new Projection(
+                spec,
+                header,
+                host -> {
+                    Active io = active.get(host);
+                    return io == null ? 0 : io.segment();
+                },
+                versions);
         perform = spec.action("Perform");
         List<SpecState> initial = spec.initialStates();
         untouched = new Slice(initial);
@@ -85,6 +91,9 @@ public final class TraceChecker {
         if (rejection.isEmpty()) {
             rejection = inSlices(traced, claim);
         }
+        if (rejection.isEmpty() && event instanceof Event.Versioned change) {
+            rejection = afterSlices(traced, claim, change.version());
+        }
         if (rejection.isEmpty()) {
             note(event);
             events++;
@@ -96,9 +105,14 @@ public final class TraceChecker {
     private Optional<Rejection> inSlices(TraceEvent traced, Claim claim) {
         int end = claim.firstSegment() + claim.segments();
         if (claim.segments() == header.segments() && claim.segments() > 1) {
+            if (traced.event() instanceof Event.ReceiveAnswer answer
+                    && !answer.answer().entries().isEmpty()) {
+                touchWhatDiffers(claim);
+            }
             // Whatever segment it is applied to: the untouched ones differ in nothing.
-            int any = claim.firstSegment();
-            Optional<Rejection> rejection = inSlice(traced, claim, untouched, any);
+            int any = firstUntouched();
+            Optional<Rejection> rejection =
+                    any == header.segments() ? Optional.empty() : inSlice(traced, claim, untouched, any);
             for (Map.Entry<Integer, Slice> slice : slices.entrySet()) {
                 if (rejection.isEmpty()) {
                     rejection = inSlice(traced, claim, slice.getValue(), slice.getKey());
@@ -113,6 +127,29 @@ public final class TraceChecker {
             }
         }
         return Optional.empty();
+    }
+
+    private int firstUntouched() {
+        int segment = 0;
+        while (slices.containsKey(segment)) {
+            segment++;
+        }
+        return segment;
+    }
+
+    /** Gives slices to the untouched segments of which the event says something else than of the first of them. */
+    private void touchWhatDiffers(Claim claim) {
+        List<SpecValue> first = List.of();
+        for (int segment = firstUntouched(); segment < header.segments(); segment++) {
+            if (!slices.containsKey(segment)) {
+                List<SpecValue> arguments = List.of(claim.arguments().apply(segment));
+                if (first.isEmpty()) {
+                    first = arguments;
+                } else if (!arguments.equals(first)) {
+                    slice(segment);
+                }
+            }
+        }
     }
 
     private Slice slice(int segment) {
@@ -182,6 +219,23 @@ public final class TraceChecker {
         return Optional.empty();
     }
 
+    /** A slice knows its own versions only, and says more about them: so it is asked first. */
+    private Optional<Rejection> afterSlices(TraceEvent traced, Claim claim, long version) {
+        if (version <= versions.highest()) {
+            return Optional.of(refuse(
+                    traced,
+                    claim.firstSegment(),
+                    "IsNewVersion",
+                    "version " + version + " comes after version " + versions.highest()));
+        }
+        if (claim.segments() == header.segments()) {
+            versions.add(version);
+        } else {
+            versions.add(version, claim.firstSegment());
+        }
+        return Optional.empty();
+    }
+
     private int ownerOf(long location) {
         if (location >= 0 && location < (long) header.disks().size() * header.segments()) {
             return (int) (location % header.segments());
@@ -214,6 +268,8 @@ public final class TraceChecker {
             active.computeIfPresent(retry.host(), (host, io) -> io.at(retry.location()));
         } else if (event instanceof Event.Complete complete) {
             active.remove(complete.host());
+        } else if (event instanceof Event.Reject reject) {
+            active.remove(reject.host());
         } else if (event instanceof Event.BeginCopy copy) {
             segmentOfLocation.put(copy.location(), copy.fault().segment());
         }

@@ -45,7 +45,8 @@ class TraceCommandsTest {
         assertThat(run("validate", trace.toString())).isEqualTo(1);
         assertThat(out.toString())
                 .contains("rejected")
-                .contains("conjunct `ios[h].phase \\in {\"faulted\", \"renewed\"}` is false")
+                .contains("conjunct `HasIo(h, {\"faulted\", \"renewed\"})` is false")
+                .contains("ios[h].phase = \"waiting\"")
                 .contains("MappingAgents.tla line");
     }
 

@@ -29,8 +29,11 @@ class ScheduleProperties {
             @ForAll @IntRange(min = 1, max = 3) int blocks,
             @ForAll @IntRange(min = 0, max = 25) int operations,
             @ForAll @IntRange(min = 0, max = 5) int snapshots,
+            @ForAll @IntRange(min = 0, max = 5) int deletions,
+            @ForAll @IntRange(min = 0, max = 3) int inspections,
             @ForAll long seed) {
-        Workload workload = new Workload(agents, hosts, segments, blocks, operations, snapshots);
+        Workload workload =
+                new Workload(agents, hosts, segments, blocks, operations, snapshots, deletions, inspections);
         RandomConformance.Result result =
                 RandomConformance.run(CONFORMANCE, workload, seed, 1, Mutant.none(), run -> {});
         assertThat(result.failure().map(failure -> failure.report(Mutant.none())))
@@ -43,8 +46,9 @@ class ScheduleProperties {
             @ForAll @IntRange(min = 2, max = 6) int hosts,
             @ForAll @IntRange(min = 1, max = 2) int blocks,
             @ForAll @IntRange(min = 0, max = 3) int snapshots,
+            @ForAll @IntRange(min = 0, max = 3) int deletions,
             @ForAll long seed) {
-        Workload workload = new Workload(2, hosts, 1, blocks, 20, snapshots);
+        Workload workload = new Workload(2, hosts, 1, blocks, 20, snapshots, deletions, 1);
         SimulatedRun run = SimulatedRun.random(CONFORMANCE, workload, seed, Mutant.none());
         TraceChecker checker = CONFORMANCE.checker(run.header());
         List<TraceEvent> seen = run.trace().stream()
@@ -58,7 +62,7 @@ class ScheduleProperties {
 
     @Property(tries = 30)
     void theSameSeedGivesTheSameTrace(@ForAll long seed) {
-        Workload workload = new Workload(2, 3, 2, 2, 10, 2);
+        Workload workload = new Workload(2, 3, 2, 2, 10, 2, 2, 2);
         SimulatedRun once = SimulatedRun.random(CONFORMANCE, workload, seed, Mutant.none());
         SimulatedRun again = SimulatedRun.random(CONFORMANCE, workload, seed, Mutant.none());
         assertThat(again.lines()).isEqualTo(once.lines());

@@ -88,8 +88,8 @@ class SourceTableTest {
     @Test
     void everyMethodIsThere() throws ClassNotFoundException {
         for (String name : column(5)) {
-            Class<?> type = Class.forName(
-                    AgentCore.class.getPackageName() + "." + StringUtils.substringBefore(name, "."));
+            Class<?> type =
+                    Class.forName(AgentCore.class.getPackageName() + "." + StringUtils.substringBefore(name, "."));
             assertThat(Arrays.stream(type.getDeclaredMethods()).map(Method::getName))
                     .as(name)
                     .contains(StringUtils.substringAfter(name, "."));

@@ -3,12 +3,17 @@ package dev.faultline.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.core.Content;
+import dev.faultline.core.Cut;
 import dev.faultline.core.Entry;
+import dev.faultline.core.EntryState;
 import dev.faultline.core.Event;
 import dev.faultline.core.Kind;
+import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.GetEntry;
 import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.Message.SetEntry;
+import dev.faultline.core.Message.SetEntryState;
 import dev.faultline.core.SegmentRange;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceHeader;
@@ -50,7 +55,7 @@ class TraceCheckerTest {
                     new Event.Retry("h1", 1),
                     new Event.Complete("h1", ZERO),
                     new Event.AnswerCommand(command),
-                    new Event.ReceiveAnswer(command),
+                    new Event.ReceiveAnswer(new Answer(command, List.of())),
                     new Event.FinishJob(1));
         }
     }
@@ -139,12 +144,73 @@ class TraceCheckerTest {
 
     @Test
     void aSnapshotConcernsAllSegmentsAlsoThoseThatNobodyTouched() {
-        accepted(new Event.AskSnapshot("disk", "snap"), new Event.Freeze("snap"));
-        assertThat(rejected(new Event.CopyTable("snap")).isFor("CopiesOnlyWhenAllAnswered"))
+        Cut cut = Cut.of("disk", "snap");
+        accepted(new Event.AskSnapshot(cut), new Event.Freeze(cut, 1));
+        assertThat(rejected(new Event.CopyTable(cut, 2)).isFor("CopiesOnlyWhenAllAnswered"))
                 .isTrue();
         accepted(new Event.Read("h1", "a1", "disk", 2, 0));
-        assertThat(rejected(new Event.CopyTable("snap")).isFor("CopiesOnlyWhenAllAnswered"))
+        assertThat(rejected(new Event.CopyTable(cut, 2)).isFor("CopiesOnlyWhenAllAnswered"))
                 .isTrue();
+    }
+
+    @Test
+    void versionsGrowOverAllSegments() {
+        Cut cut = Cut.of("disk", "snap");
+        accepted(new Event.AskSnapshot(cut), new Event.Freeze(cut, 1));
+        answerForWholeDisk("disk", EntryState.NO_WRITE, 1);
+        accepted(
+                new Event.CopyTable(cut, 2),
+                new Event.AnswerSnapshot(cut),
+                new Event.AskDeletion("snap"),
+                new Event.Delete("snap", 3));
+        answerForWholeDisk("snap", EntryState.ERROR, 3);
+        accepted(new Event.Remove("snap"));
+        for (int segment : List.of(1, 2)) {
+            accepted(
+                    new Event.Write("h" + segment, "a1", "disk", segment, 0, ONE),
+                    new Event.Fault("h" + segment),
+                    new Event.ReceiveFault(new MappingFault("a1", "disk", segment, Kind.WRITE)));
+        }
+        accepted(new Event.LiftUnshared(new MappingFault("a1", "disk", 1, Kind.WRITE), 5));
+        MappingFault other = new MappingFault("a1", "disk", 2, Kind.WRITE);
+        assertThat(rejected(new Event.LiftUnshared(other, 3)).conjunct()).isEqualTo("n > version");
+        Rejection rejection = rejected(new Event.LiftUnshared(other, 4));
+        assertThat(rejection.isFor("IsNewVersion")).isTrue();
+        assertThat(rejection.text()).contains("version 4 comes after version 5");
+    }
+
+    private void answerForWholeDisk(String disk, EntryState state, long version) {
+        for (String agent : List.of("a1", "a2")) {
+            Command command = new SetEntryState(agent, new SegmentRange(disk, 0, 3), state, true, version, true);
+            accepted(
+                    new Event.ApplyCommand(command),
+                    new Event.AnswerCommand(command),
+                    new Event.ReceiveAnswer(new Answer(command, List.of())));
+        }
+    }
+
+    @Test
+    void whatAnAgentSaysThatItHasIsAccepted() {
+        accepted(answerOfA1(Entry.NONE, Entry.at(1), Entry.NONE), new Event.Inspect("a1", "disk"));
+    }
+
+    @Test
+    void whatAnAgentSaysMustBeSoInASegmentOfItsOwn() {
+        assertThat(rejected(answerOfA1(Entry.NONE, Entry.NONE, Entry.NONE)).segment())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatAnAgentSaysMustBeSoInEverySegmentThatNobodyTouched() {
+        assertThat(rejected(answerOfA1(Entry.NONE, Entry.at(1), Entry.at(2))).segment())
+                .isEqualTo(2);
+    }
+
+    /** Has agent a1, which knows segment 1 alone, asked for its entries; returns the arrival of an answer. */
+    private Event answerOfA1(Entry... entries) {
+        Command question = new GetEntry("a1", new SegmentRange("disk", 0, 3), false);
+        accepted(new Event.Inspect("a1", "disk"), new Event.ApplyCommand(question), new Event.AnswerCommand(question));
+        return new Event.ReceiveAnswer(new Answer(question, List.of(entries)));
     }
 
     private void accepted(Event... events) {

@@ -1,6 +1,8 @@
 package dev.faultline.core;
 
+import dev.faultline.core.Message.Change;
 import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.GetEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -81,25 +83,31 @@ public final class AgentCore {
 
     // ---- What comes from the controller
 
-    /** The agent changes its table at once, and renews the I/Os that waited for it. Action {@code ApplyCommand}. */
+    /**
+     * The agent changes its table at once, and renews the I/Os that waited for it. A command that comes again while it
+     * is owed an answer finds nothing to do. Action {@code ApplyCommand}.
+     */
     public Step applyCommand(Command command) {
         SegmentRange range = command.range();
         if (!command.to().equals(name) || range.first() + range.count() > segmentsPerDisk) {
             throw new IllegalStepException("ApplyCommand", "a command to " + name + " within its segments", command);
         }
-        if (owed.containsKey(command)) {
-            throw new IllegalStepException("ApplyCommand", "a command that is not owed an answer yet", command);
-        }
-        owed.put(command, new LinkedHashSet<>(rules.awaitedBy(command, ios)));
+        owed.computeIfAbsent(command, c -> new LinkedHashSet<>(rules.awaitedBy(c, ios)));
         Entry[] entries = cache.computeIfAbsent(range.disk(), disk -> unknown());
         for (int segment = range.first(); segment < range.first() + range.count(); segment++) {
-            entries[segment] = rules.entryAfter(entries[segment], command, segment);
+            entries[segment] = nextEntry(entries[segment], command, segment);
         }
         ios.replaceAll((host, io) ->
                 io.phase() == Io.Phase.FAULTED && io.isOn(range) && entries[io.segment()].allows(io.kind())
                         ? io.in(Io.Phase.RENEWED)
                         : io);
         return Step.of(new Event.ApplyCommand(command));
+    }
+
+    private Entry nextEntry(Entry entry, Command command, int segment) {
+        return command instanceof Change change && rules.changesOnlyOlder(entry, change, segment)
+                ? rules.entryAfter(entry, change, segment)
+                : entry;
     }
 
     private Entry[] unknown() {
@@ -121,6 +129,9 @@ public final class AgentCore {
         /** Tell the controller that the host's I/O is not allowed. */
         record Fault(String host) implements Turn {}
 
+        /** Return the host's I/O as failed. */
+        record Reject(String host) implements Turn {}
+
         /** Answer a command. */
         record Answer(Command command) implements Turn {}
     }
@@ -130,23 +141,14 @@ public final class AgentCore {
         List<Turn> turns = new ArrayList<>();
         ios.forEach((host, io) -> {
             Entry entry = entryOf(io);
-            boolean allowed = entry.allows(io.kind());
-            switch (io.phase()) {
-                case WAITING -> {
-                    if (rules.startsOnlyWhenAllowed(io, entry)) {
-                        turns.add(new Turn.Start(host));
-                    } else {
-                        turns.add(new Turn.Fault(host));
-                    }
-                }
-                case FAULTED, RENEWED -> {
-                    if (rules.retriesOnlyOnNewEntry(io, entry)) {
-                        turns.add(new Turn.Retry(host));
-                    } else if (io.phase() == Io.Phase.RENEWED && !allowed) {
-                        turns.add(new Turn.Fault(host));
-                    }
-                }
-                case STARTED -> {}
+            if (io.phase() == Io.Phase.WAITING && rules.startsOnlyWhenAllowed(io, entry)) {
+                turns.add(new Turn.Start(host));
+            } else if (mayRetry(io) && rules.retriesOnlyOnNewEntry(io, entry)) {
+                turns.add(new Turn.Retry(host));
+            } else if (mayFault(io, entry)) {
+                turns.add(new Turn.Fault(host));
+            } else if (mayReject(io, entry)) {
+                turns.add(new Turn.Reject(host));
             }
         });
         owed.forEach((command, awaited) -> {
@@ -165,6 +167,8 @@ public final class AgentCore {
             return retry(retry.host());
         } else if (turn instanceof Turn.Fault fault) {
             return fault(fault.host());
+        } else if (turn instanceof Turn.Reject reject) {
+            return reject(reject.host());
         }
         return answerCommand(((Turn.Answer) turn).command());
     }
@@ -195,15 +199,44 @@ public final class AgentCore {
         return List.of(new Effect.Dispatch(host, started));
     }
 
-    /** The entry does not allow the I/O: the agent tells the controller, and the I/O waits. Action {@code Fault}. */
+    /**
+     * The entry does not allow the I/O: the agent tells the controller, and the I/O waits. Under a barrier it waits
+     * without a word. Action {@code Fault}.
+     */
     public Step fault(String host) {
         Io io = io("Fault", host, Io.Phase.WAITING, Io.Phase.RENEWED);
-        if (entryOf(io).allows(io.kind())) {
-            throw new IllegalStepException("Fault", "an entry that does not allow " + io, entryOf(io));
+        if (!mayFault(io, entryOf(io))) {
+            throw new IllegalStepException(
+                    "Fault", "an entry that neither allows nor holds nor fails " + io, entryOf(io));
         }
         ios.put(host, io.in(Io.Phase.FAULTED));
         Message fault = new Message.MappingFault(name, io.disk(), io.segment(), io.kind());
         return Step.of(new Event.Fault(host), new Effect.Send(fault));
+    }
+
+    /** The disk is going or gone: the agent returns the I/O to the host as failed. Action {@code Reject}. */
+    public Step reject(String host) {
+        Io io = io("Reject", host, Io.Phase.WAITING, Io.Phase.FAULTED, Io.Phase.RENEWED);
+        if (!mayReject(io, entryOf(io))) {
+            throw new IllegalStepException("Reject", "an entry of a disk that is going or gone", entryOf(io));
+        }
+        ios.remove(host);
+        return Step.of(new Event.Reject(host), new Effect.Reject(host));
+    }
+
+    private static boolean mayRetry(Io io) {
+        return io.phase() == Io.Phase.FAULTED || io.phase() == Io.Phase.RENEWED;
+    }
+
+    private static boolean mayFault(Io io, Entry entry) {
+        return (io.phase() == Io.Phase.WAITING || io.phase() == Io.Phase.RENEWED)
+                && !entry.allows(io.kind())
+                && !entry.is(EntryState.HELD)
+                && !entry.is(EntryState.ERROR);
+    }
+
+    private static boolean mayReject(Io io, Entry entry) {
+        return io.phase() != Io.Phase.STARTED && entry.is(EntryState.ERROR);
     }
 
     /** The agent answers a command that waits for nothing any more. Action {@code AnswerCommand}. */
@@ -213,7 +246,18 @@ public final class AgentCore {
             throw new IllegalStepException("AnswerCommand", "a command that waits for no I/O", owed);
         }
         owed.remove(command);
-        return Step.of(new Event.AnswerCommand(command), new Effect.Send(new Message.Answer(command)));
+        return Step.of(
+                new Event.AnswerCommand(command), new Effect.Send(new Message.Answer(command, obtained(command))));
+    }
+
+    /** Returns what the answer to a command brings back (P12.28). Spec: {@code Obtained}. */
+    private List<Entry> obtained(Command command) {
+        Entry[] entries = cache.get(command.range().disk());
+        if (!(command instanceof GetEntry) || entries == null) {
+            return List.of();
+        }
+        SegmentRange range = command.range();
+        return List.of(entries).subList(range.first(), range.first() + range.count());
     }
 
     private Entry entryOf(Io io) {

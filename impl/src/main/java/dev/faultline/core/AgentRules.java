@@ -1,6 +1,9 @@
 package dev.faultline.core;
 
+import dev.faultline.core.Message.ActivateDisk;
+import dev.faultline.core.Message.Change;
 import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.QuiesceDisk;
 import dev.faultline.core.Message.SetEntry;
 import dev.faultline.core.Message.SetEntryState;
 import java.util.Map;
@@ -25,13 +28,24 @@ public interface AgentRules {
         return io.phase() == Io.Phase.RENEWED && entry.allows(io.kind());
     }
 
+    /**
+     * A command changes an entry only if it is not older than the entry: the network may have kept it back, or may bring
+     * it again.
+     */
+    default boolean changesOnlyOlder(Entry entry, Change command, int segment) {
+        return command.versionIn(segment) >= entry.version();
+    }
+
     /** What a command makes of an entry. */
-    default Entry entryAfter(Entry entry, Command command, int segment) {
+    default Entry entryAfter(Entry entry, Change command, int segment) {
         if (command instanceof SetEntry set) {
             return set.entryOf(segment);
+        } else if (command instanceof SetEntryState set) {
+            return entry.with(set.state(), set.on()).under(set.version());
+        } else if (command instanceof QuiesceDisk quiesce) {
+            return entry.with(EntryState.HELD, true).under(quiesce.version());
         }
-        SetEntryState set = (SetEntryState) command;
-        return entry.with(set.state(), set.on());
+        return entry.with(EntryState.HELD, false).under(((ActivateDisk) command).version());
     }
 
     /** A blocking command waits for the I/Os that were started before it (P13.7). */

@@ -6,21 +6,25 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * A snapshot on its way. Immutable. Spec: {@code Clone}.
+ * Snapshots on their way. Immutable. Spec: the values of {@code clones}.
  *
- * @param from the disk that is cloned
- * @param step how far it is
+ * @param cut which snapshots of which disks
+ * @param step how far they are
  * @param awaits the commands whose answer is still missing
  */
-public record Clone(String from, Step step, Set<Command> awaits) {
-    /** How far a snapshot is. Spec: {@code CloneSteps}. */
+public record Clone(Cut cut, Step step, Set<Command> awaits) {
+    /** How far snapshots are. Spec: {@code CloneSteps}. */
     public enum Step {
         /** Nothing is done yet. */
         ASKED,
-        /** The original's table has Nw; agents are told. */
+        /** A barrier is set up; agents are told. */
+        QUIESCING,
+        /** The originals' tables have Nw; agents are told. */
         FREEZING,
-        /** The table has been copied. */
-        COPIED
+        /** The tables have been copied. */
+        COPIED,
+        /** The barrier is taken down; agents are told. */
+        ACTIVATING
     }
 
     /** Copies the set. */
@@ -28,19 +32,23 @@ public record Clone(String from, Step step, Set<Command> awaits) {
         awaits = Collections.unmodifiableSet(new LinkedHashSet<>(awaits));
     }
 
-    Clone freezing(Set<Command> commands) {
-        return new Clone(from, Step.FREEZING, commands);
+    /** Returns whether the disks may be changed again. Spec: {@code Cloned}. */
+    boolean isCloned() {
+        return step == Step.COPIED && !cut.needsBarrier();
     }
 
-    Clone copied() {
-        return new Clone(from, Step.COPIED, awaits);
+    Clone in(Step newStep, Set<Command> commands) {
+        return new Clone(cut, newStep, commands);
     }
 
     Clone without(Command answered) {
-        return new Clone(from, step, without(awaits, answered));
+        return new Clone(cut, step, without(awaits, answered));
     }
 
     static Set<Command> without(Set<Command> set, Command element) {
+        if (!set.contains(element)) {
+            return set;
+        }
         Set<Command> rest = new LinkedHashSet<>(set);
         rest.remove(element);
         return rest;

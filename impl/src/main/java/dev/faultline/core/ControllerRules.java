@@ -1,20 +1,29 @@
 package dev.faultline.core;
 
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
 /**
  * The rules that the controller depends on, one method each, under the name of the spec's operator in
- * MappingController. They are methods of an interface so that a mutant can take one away by overriding it; nothing else
+ * MappingController and MappingSnapshots. They are methods of an interface so that a mutant can take one away by overriding it; nothing else
  * overrides them.
  */
 public interface ControllerRules {
     /** The rules as they are. */
     ControllerRules ALL = new ControllerRules() {};
 
+    /** What a table entry is changed to gets a version that no entry had before: returns one. */
+    default long isNewVersion(MappingTables tables) {
+        return tables.version() + 1;
+    }
+
     /**
-     * Commands about one entry go out one after the other, each when the one before is answered; a snapshot that was
-     * asked for goes before new jobs.
+     * Commands about one entry go out one after the other, each when the one before is answered; a snapshot or a deletion
+     * that was asked for goes before new jobs.
      */
-    default boolean oneAtATime(boolean idle, boolean cloning) {
-        return idle && !cloning;
+    default boolean oneAtATime(boolean idle, boolean cloning, boolean leaving) {
+        return idle && !cloning && !leaving;
     }
 
     /** Data is copied only to a location that nothing names and no job fills: returns one. */
@@ -37,8 +46,51 @@ public interface ControllerRules {
         return !shared;
     }
 
-    /** The table is copied only when every agent has answered: then no write to the original is in flight (P15.5). */
+    /** Snapshots begin when their disks are left alone by jobs, and by other snapshots that have begun. */
+    default boolean beginsOnlyWhenFree(boolean busy, boolean cloning) {
+        return !busy && !cloning;
+    }
+
+    /** A deletion begins when no job is under way on its disk. */
+    default boolean deletesOnlyWhenFree(boolean busy) {
+        return !busy;
+    }
+
+    /** Under a barrier, the disks are frozen only when every agent has come to a stand. */
+    default boolean freezesOnlyWhenQuiet(Clone clone) {
+        return clone.awaits().isEmpty();
+    }
+
+    /** The tables are copied only when every agent has answered: then no write to an original is in flight (P15.5). */
     default boolean copiesOnlyWhenAllAnswered(Clone clone) {
         return clone.awaits().isEmpty();
+    }
+
+    /** A disk is removed only when every agent has answered: no I/O is at its locations then. */
+    default boolean removesOnlyWhenAllAnswered(Deletion deletion) {
+        return deletion.awaits().isEmpty();
+    }
+
+    /**
+     * A disk is removed only when nothing is copied from its locations: the disk that is leaving a location may have
+     * reads in flight there, though no table may name it any more.
+     *
+     * @param jobs the jobs by segment
+     */
+    default boolean removesOnlyWhenNotCopied(String disk, MappingTables tables, Map<Integer, Job> jobs) {
+        return jobs.entrySet().stream()
+                .noneMatch(job -> job.getValue().from()
+                        == tables.entry(disk, job.getKey()).location());
+    }
+
+    /** A location is freed with the last disk that uses it: returns those that only this disk uses. */
+    default Set<Long> freed(String disk, MappingTables tables) {
+        Set<Long> freed = new TreeSet<>();
+        for (Entry entry : tables.entries(disk)) {
+            if (!tables.isShared(entry.location())) {
+                freed.add(entry.location());
+            }
+        }
+        return freed;
     }
 }

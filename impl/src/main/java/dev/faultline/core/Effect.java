@@ -1,6 +1,8 @@
 package dev.faultline.core;
 
+import dev.faultline.core.Message.Answer;
 import java.util.List;
+import java.util.Set;
 
 /** What a core wants done. The driver does the effects of a step in their order. Immutable. */
 public sealed interface Effect {
@@ -13,21 +15,51 @@ public sealed interface Effect {
     /** Return the I/O to the host. */
     record Return(String host) implements Effect {}
 
+    /** Return the I/O to the host as failed, for its disk is going or gone. It was not performed. */
+    record Reject(String host) implements Effect {}
+
     /**
-     * Make the entries of a disk durable before anything that follows; the disk is new if it had none.
+     * Make a change of the tables durable before anything that follows. The changes of one step are durable together or
+     * not at all.
+     */
+    sealed interface TableChange extends Effect {
+        /** Returns the name of the disk whose table changes. */
+        String disk();
+    }
+
+    /**
+     * Give a disk entries; the disk is new if it had none. The highest version that an entry was ever given is to be
+     * durable too, also when the entry is replaced or erased.
      *
      * @param entries the entries, from segment {@code first} on
      */
-    record Persist(String disk, int first, List<Entry> entries) implements Effect {
+    record Persist(String disk, int first, List<Entry> entries) implements TableChange {
         /** Copies the list. */
         public Persist {
             entries = List.copyOf(entries);
         }
     }
 
+    /** Remove a disk. */
+    record Erase(String disk) implements TableChange {}
+
     /** Copy a segment's blocks from one location to another; tell the controller of each block. */
     record CopySegment(int segment, long from, long to) implements Effect {}
 
-    /** Tell whoever asked for the snapshot that it exists. */
-    record SnapshotReady(String snapshot) implements Effect {}
+    /** Give up what is at these locations: nothing names them any more. */
+    record Free(Set<Long> locations) implements Effect {
+        /** Copies the set. */
+        public Free {
+            locations = Set.copyOf(locations);
+        }
+    }
+
+    /** Tell whoever asked for the snapshots that they exist. */
+    record SnapshotReady(Cut cut) implements Effect {}
+
+    /** Tell whoever asked for the deletion that the disk is no more. */
+    record DiskGone(String disk) implements Effect {}
+
+    /** Give the entries to whoever asked for them. */
+    record Inspected(Answer answer) implements Effect {}
 }

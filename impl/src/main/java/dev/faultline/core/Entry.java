@@ -4,34 +4,53 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * A mapping-table entry: where a segment lies, and what may be done to it there. Immutable. Spec: {@code Entry}.
+ * A mapping-table entry: where a segment lies, what may be done to it there, and how old it is. Immutable. Spec:
+ * {@code Entry}.
  *
  * @param location the number of a segment-sized place in the storage container, or {@link #NO_LOCATION}
  * @param states the states that are on
+ * @param version the number of the change that made the entry what it is, at least 0: later changes, to whatever entry,
+ *     have greater numbers
  */
-public record Entry(long location, Set<EntryState> states) {
+public record Entry(long location, Set<EntryState> states, long version) {
     /** Stands for the location of an entry that never had one. */
     public static final long NO_LOCATION = -1;
 
     /** What an agent holds of a segment that it was told nothing about. Spec: {@code InvalidEntry}. */
-    public static final Entry NONE = new Entry(NO_LOCATION, Set.of(EntryState.INVALID));
+    public static final Entry NONE = new Entry(NO_LOCATION, Set.of(EntryState.INVALID), 0);
 
-    /** Copies the set. */
+    /** Copies the set; {@link IllegalArgumentException} for a negative version. */
     public Entry {
         states = Set.copyOf(states);
+        if (version < 0) {
+            throw new IllegalArgumentException("an entry of version " + version);
+        }
     }
 
-    /** Returns an entry that allows reads and writes at a location. */
+    /** Returns an entry that allows reads and writes at a location, of version 0. */
     public static Entry at(long location) {
-        return new Entry(location, Set.of());
+        return new Entry(location, Set.of(), 0);
+    }
+
+    /** Returns the entry of a disk that does not exist. Spec: {@code ErrorEntry}. */
+    public static Entry error(long version) {
+        return new Entry(NO_LOCATION, Set.of(EntryState.ERROR), version);
     }
 
     /** Returns whether the entry allows such an I/O. Spec: {@code Allows}. */
     public boolean allows(Kind kind) {
-        return !states.contains(EntryState.INVALID) && !(kind == Kind.WRITE && states.contains(EntryState.NO_WRITE));
+        return !is(EntryState.INVALID)
+                && !is(EntryState.HELD)
+                && !is(EntryState.ERROR)
+                && !(kind == Kind.WRITE && is(EntryState.NO_WRITE));
     }
 
-    /** Returns the entry with one state switched on or off. Spec: {@code SetState}. */
+    /** Returns whether a state is on. */
+    public boolean is(EntryState state) {
+        return states.contains(state);
+    }
+
+    /** Returns the entry with one state switched on or off, of the same version. Spec: {@code SetState}. */
     public Entry with(EntryState state, boolean on) {
         if (states.contains(state) == on) {
             return this;
@@ -43,11 +62,16 @@ public record Entry(long location, Set<EntryState> states) {
         } else {
             changed.remove(state);
         }
-        return new Entry(location, changed);
+        return new Entry(location, changed, version);
     }
 
-    /** Returns the entry with another location and the same states. */
+    /** Returns the entry with another location and the same states and version. */
     public Entry movedTo(long newLocation) {
-        return new Entry(newLocation, states);
+        return new Entry(newLocation, states, version);
+    }
+
+    /** Returns the entry with another version. */
+    public Entry under(long newVersion) {
+        return new Entry(location, states, newVersion);
     }
 }

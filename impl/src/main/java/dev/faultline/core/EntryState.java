@@ -5,7 +5,11 @@ public enum EntryState {
     /** The entry is of no use: reads and writes fault. */
     INVALID("invalid"),
     /** No write: reads go through, writes fault (Nw). */
-    NO_WRITE("Nw");
+    NO_WRITE("Nw"),
+    /** A barrier is in force: reads and writes wait. */
+    HELD("held"),
+    /** The disk is going or gone: reads and writes are rejected. */
+    ERROR("error");
 
     private final String label;
 

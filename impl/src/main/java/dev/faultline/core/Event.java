@@ -1,5 +1,6 @@
 package dev.faultline.core;
 
+import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.MappingFault;
 
@@ -11,6 +12,12 @@ public sealed interface Event {
     /** Returns the name of the spec action. */
     default String action() {
         return getClass().getSimpleName();
+    }
+
+    /** What the steps that change the persistent table have in common. */
+    interface Versioned {
+        /** Returns the version that the step gives to the entries that it changes. */
+        long version();
     }
 
     /** Calls the visitor's method for this event. */
@@ -55,6 +62,14 @@ public sealed interface Event {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.fault(this);
+        }
+    }
+
+    /** The disk is going or gone: the I/O goes back to the host as failed. */
+    record Reject(String host) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.reject(this);
         }
     }
 
@@ -125,7 +140,7 @@ public sealed interface Event {
     }
 
     /** The table names the copy, and the agents are told. */
-    record Switch(int segment) implements Event {
+    record Switch(int segment, long version) implements Event, Versioned {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.switchEntry(this);
@@ -133,7 +148,7 @@ public sealed interface Event {
     }
 
     /** All agents have left the old location: writes are let through. */
-    record LiftAfterCopy(int segment) implements Event {
+    record LiftAfterCopy(int segment, long version) implements Event, Versioned {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.liftAfterCopy(this);
@@ -141,7 +156,7 @@ public sealed interface Event {
     }
 
     /** The segment is shared no more: writes are let through. */
-    record LiftUnshared(MappingFault fault) implements Event {
+    record LiftUnshared(MappingFault fault, long version) implements Event, Versioned {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.liftUnshared(this);
@@ -156,43 +171,93 @@ public sealed interface Event {
         }
     }
 
-    /** Somebody asks for a snapshot of a disk. */
-    record AskSnapshot(String disk, String snapshot) implements Event {
+    /** An agent is asked for the entries that it has of a disk. */
+    record Inspect(String agent, String disk) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.inspect(this);
+        }
+    }
+
+    /** An agent's answer arrives. */
+    record ReceiveAnswer(Answer answer) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.receiveAnswer(this);
+        }
+    }
+
+    // The controller: module MappingSnapshots.
+
+    /** Somebody asks for snapshots of one or more disks. */
+    record AskSnapshot(Cut cut) implements Event {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.askSnapshot(this);
         }
     }
 
-    /** Nw is set on all entries of the original, and the agents are told. */
-    record Freeze(String snapshot) implements Event {
+    /** A barrier is set up: the agents are told to hold all I/O on the originals. */
+    record Quiesce(Cut cut, long version) implements Event, Versioned {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.quiesce(this);
+        }
+    }
+
+    /** Nw is set on all entries of the originals, and the agents are told. */
+    record Freeze(Cut cut, long version) implements Event, Versioned {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.freeze(this);
         }
     }
 
-    /** The table of the original becomes the table of the snapshot. */
-    record CopyTable(String snapshot) implements Event {
+    /** The tables of the originals become the tables of the snapshots. */
+    record CopyTable(Cut cut, long version) implements Event, Versioned {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.copyTable(this);
         }
     }
 
-    /** Whoever asked is told that the snapshot exists. */
-    record AnswerSnapshot(String snapshot) implements Event {
+    /** The barrier is taken down, and the agents are told. */
+    record Activate(Cut cut, long version) implements Event, Versioned {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.activate(this);
+        }
+    }
+
+    /** Whoever asked is told that the snapshots exist. */
+    record AnswerSnapshot(Cut cut) implements Event {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.answerSnapshot(this);
         }
     }
 
-    /** An agent's answer arrives. */
-    record ReceiveAnswer(Command command) implements Event {
+    /** Somebody asks for a disk to be deleted. */
+    record AskDeletion(String disk) implements Event {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.receiveAnswer(this);
+            return visitor.askDeletion(this);
+        }
+    }
+
+    /** The table says that the disk is going, and the agents are told. */
+    record Delete(String disk, long version) implements Event, Versioned {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.delete(this);
+        }
+    }
+
+    /** The disk is no more. */
+    record Remove(String disk) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.remove(this);
         }
     }
 
@@ -207,6 +272,8 @@ public sealed interface Event {
         R retry(Retry event);
 
         R fault(Fault event);
+
+        R reject(Reject event);
 
         R perform(Perform event);
 
@@ -232,14 +299,26 @@ public sealed interface Event {
 
         R finishJob(FinishJob event);
 
+        R inspect(Inspect event);
+
+        R receiveAnswer(ReceiveAnswer event);
+
         R askSnapshot(AskSnapshot event);
+
+        R quiesce(Quiesce event);
 
         R freeze(Freeze event);
 
         R copyTable(CopyTable event);
 
+        R activate(Activate event);
+
         R answerSnapshot(AnswerSnapshot event);
 
-        R receiveAnswer(ReceiveAnswer event);
+        R askDeletion(AskDeletion event);
+
+        R delete(Delete event);
+
+        R remove(Remove event);
     }
 }

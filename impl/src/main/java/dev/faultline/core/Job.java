@@ -11,11 +11,12 @@ import java.util.TreeSet;
  *
  * @param step how far it is
  * @param disk the disk whose entry changes
+ * @param from the location that is copied, or {@link Entry#NO_LOCATION}
  * @param to the location that is being filled, or {@link Entry#NO_LOCATION}
  * @param copied the blocks that are in it
  * @param awaits the commands whose answer is still missing
  */
-public record Job(Step step, String disk, long to, Set<Integer> copied, Set<Command> awaits) {
+public record Job(Step step, String disk, long from, long to, Set<Integer> copied, Set<Command> awaits) {
     /** How far a job is. Spec: {@code JobSteps}. */
     public enum Step {
         /** An agent that faulted is sent the entry as it is. */
@@ -37,14 +38,14 @@ public record Job(Step step, String disk, long to, Set<Integer> copied, Set<Comm
     Job withCopied(int block) {
         Set<Integer> more = new TreeSet<>(copied);
         more.add(block);
-        return new Job(step, disk, to, more, awaits);
+        return new Job(step, disk, from, to, more, awaits);
     }
 
     Job switching(Set<Command> commands) {
-        return new Job(Step.SWITCHING, disk, to, copied, commands);
+        return new Job(Step.SWITCHING, disk, from, to, copied, commands);
     }
 
     Job without(Command answered) {
-        return new Job(step, disk, to, copied, Clone.without(awaits, answered));
+        return new Job(step, disk, from, to, copied, Clone.without(awaits, answered));
     }
 }

@@ -8,15 +8,18 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The persistent mapping tables of all disks. Spec: {@code table}. For one thread at a time.
+ * The persistent mapping tables of all disks, and the highest version that an entry was ever given. Spec: {@code table},
+ * {@code version}. For one thread at a time.
  *
- * <p>Counts the entries that name each location, so that sharing is seen at once in a table of any size.
+ * <p>Counts the entries that name each location, so that sharing is seen at once in a table of any size. A location is
+ * never used twice, also when it was freed: storage gives up what is there, and numbers are many.
  */
 public final class MappingTables {
     private final int segmentsPerDisk;
     private final Map<String, List<Entry>> tables = new TreeMap<>();
     private final Map<Long, Integer> users = new HashMap<>();
     private long nextLocation;
+    private long version;
 
     /** Makes an empty set of tables. */
     public MappingTables(int segmentsPerDisk) {
@@ -43,6 +46,7 @@ public final class MappingTables {
         tables.forEach((disk, entries) -> copy.tables.put(disk, new ArrayList<>(entries)));
         copy.users.putAll(users);
         copy.nextLocation = nextLocation;
+        copy.version = version;
         return copy;
     }
 
@@ -74,8 +78,7 @@ public final class MappingTables {
     /** Replaces an entry. */
     public void set(String disk, int segment, Entry entry) {
         release(table(disk).set(segment, entry));
-        use(entry.location());
-        users.merge(entry.location(), 1, Integer::sum);
+        account(entry);
     }
 
     /** Replaces the whole table of a disk, or gives a new disk its table. */
@@ -85,10 +88,23 @@ public final class MappingTables {
         }
         tables.getOrDefault(disk, List.of()).forEach(this::release);
         tables.put(disk, new ArrayList<>(entries));
-        for (Entry entry : entries) {
-            use(entry.location());
-            users.merge(entry.location(), 1, Integer::sum);
-        }
+        entries.forEach(this::account);
+    }
+
+    /** Removes a disk. */
+    public void remove(String disk) {
+        table(disk).forEach(this::release);
+        tables.remove(disk);
+    }
+
+    /** Returns the highest version that an entry was ever given, on disks that are no more too; 0 at first. */
+    public long version() {
+        return version;
+    }
+
+    /** Notes that an entry was given a version, on a disk that may be no more. */
+    public void noteVersion(long given) {
+        version = Math.max(version, given);
     }
 
     /** Returns whether more than one entry names the location. Spec: {@code Shared}. */
@@ -104,6 +120,12 @@ public final class MappingTables {
     /** Notes that a location is in use. */
     public void use(long location) {
         nextLocation = Math.max(nextLocation, location + 1);
+    }
+
+    private void account(Entry entry) {
+        use(entry.location());
+        noteVersion(entry.version());
+        users.merge(entry.location(), 1, Integer::sum);
     }
 
     private void release(Entry entry) {

@@ -4,12 +4,12 @@ import java.util.List;
 
 /** What an agent and the controller send each other. Immutable. */
 public sealed interface Message {
-    /** From the controller to an agent: change entries. One command addresses contiguous entries (P12.28). */
+    /** From the controller to an agent. One command addresses contiguous entries (P12.28). */
     sealed interface Command extends Message {
         /** Returns the name of the agent that is to obey. */
         String to();
 
-        /** Returns the entries that are to change. */
+        /** Returns the entries that it is about. */
         SegmentRange range();
 
         /**
@@ -19,12 +19,18 @@ public sealed interface Message {
         boolean blocking();
     }
 
+    /** A command that changes entries. */
+    sealed interface Change extends Command {
+        /** Returns the version that the entry of a segment of the range gets. Spec: {@code VersionIn}. */
+        long versionIn(int segment);
+    }
+
     /**
-     * Gives entries anew, location and states. Spec: {@code SetEntry}.
+     * Gives entries anew: location, states and version. Spec: {@code SetEntry}.
      *
      * @param entries one entry for each segment of the range, in order
      */
-    record SetEntry(String to, SegmentRange range, List<Entry> entries, boolean blocking) implements Command {
+    record SetEntry(String to, SegmentRange range, List<Entry> entries, boolean blocking) implements Change {
         /** Copies the list; {@link IllegalArgumentException} if its size is not that of the range. */
         public SetEntry {
             entries = List.copyOf(entries);
@@ -37,14 +43,56 @@ public sealed interface Message {
         public Entry entryOf(int segment) {
             return entries.get(segment - range.first());
         }
+
+        @Override
+        public long versionIn(int segment) {
+            return entryOf(segment).version();
+        }
     }
 
     /** Switches one state of the entries on or off. Spec: {@code SetEntryState}. */
-    record SetEntryState(String to, SegmentRange range, EntryState state, boolean on, boolean blocking)
-            implements Command {}
+    record SetEntryState(String to, SegmentRange range, EntryState state, boolean on, long version, boolean blocking)
+            implements Change {
+        @Override
+        public long versionIn(int segment) {
+            return version;
+        }
+    }
 
-    /** From an agent to the controller: the command is carried out. Spec: {@code AnswerTo}. */
-    record Answer(Command command) implements Message {}
+    /** Has the agent hold I/O on the entries; it is blocking. Spec: {@code QuiesceDisk}. */
+    record QuiesceDisk(String to, SegmentRange range, long version, boolean blocking) implements Change {
+        @Override
+        public long versionIn(int segment) {
+            return version;
+        }
+    }
+
+    /** Lets the I/O that is held go on. Spec: {@code ActivateDisk}. */
+    record ActivateDisk(String to, SegmentRange range, long version, boolean blocking) implements Change {
+        @Override
+        public long versionIn(int segment) {
+            return version;
+        }
+    }
+
+    /** Asks for the entries. Spec: {@code GetEntry}. */
+    record GetEntry(String to, SegmentRange range, boolean blocking) implements Command {}
+
+    /**
+     * From an agent to the controller: the command is carried out. Spec: {@code AnswerTo}.
+     *
+     * @param entries for {@link GetEntry}, one entry for each segment of its range, in order; for any other, none
+     */
+    record Answer(Command command, List<Entry> entries) implements Message {
+        /** Copies the list; {@link IllegalArgumentException} if its size is not what the command wants. */
+        public Answer {
+            entries = List.copyOf(entries);
+            int expected = command instanceof GetEntry ? command.range().count() : 0;
+            if (entries.size() != expected) {
+                throw new IllegalArgumentException(entries.size() + " entries in the answer to " + command);
+            }
+        }
+    }
 
     /**
      * From an agent to the controller: an I/O met an entry which does not allow it. The I/O waits. Spec:

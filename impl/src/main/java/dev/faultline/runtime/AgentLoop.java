@@ -59,6 +59,12 @@ final class AgentLoop implements Loop.Handler<AgentLoop.Input> {
 
     private void begin(HostCall call) {
         String host = call.host.name();
+        // A disk is marked before the agents are told, and is not removed before they answer: a call that is begun here
+        // is on a disk that exists.
+        if (surroundings.disks().isDeleted(call.disk)) {
+            surroundings.pending().refuse(call.answer, DiskDeletedException.of(call.disk));
+            return;
+        }
         Step step = call.written == null
                 ? core.read(host, call.disk, call.segment, call.block)
                 : core.write(host, call.disk, call.segment, call.block, call.written);
@@ -86,9 +92,10 @@ final class AgentLoop implements Loop.Handler<AgentLoop.Input> {
             } else if (effect instanceof Effect.Dispatch dispatch) {
                 dispatch(dispatch.host(), dispatch.io());
             } else if (effect instanceof Effect.Return back) {
-                HostCall call = callOf(back.host());
-                calls.remove(back.host());
-                surroundings.pending().complete(call.answer);
+                surroundings.pending().complete(end(back.host()).answer);
+            } else if (effect instanceof Effect.Reject reject) {
+                HostCall call = end(reject.host());
+                surroundings.pending().refuse(call.answer, DiskDeletedException.of(call.disk));
             } else {
                 throw new IllegalStateException("an agent cannot do " + effect);
             }
@@ -108,6 +115,12 @@ final class AgentLoop implements Loop.Handler<AgentLoop.Input> {
         }
         surroundings.storage().read(io.location(), io.block(), call.bytes);
         return BlockHash.of(call.bytes);
+    }
+
+    private HostCall end(String host) {
+        HostCall call = callOf(host);
+        calls.remove(host);
+        return call;
     }
 
     private HostCall callOf(String host) {

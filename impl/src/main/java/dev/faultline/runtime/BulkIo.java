@@ -34,6 +34,16 @@ public final class BulkIo {
             whenDone.run();
             whenDone = () -> {};
         }
+
+        /** Waits for the I/O, and leaves it at that. */
+        void forget() {
+            whenDone = () -> {};
+            try {
+                host.awaitLast();
+            } catch (DiskDeletedException e) {
+                // This is what the caller is told already.
+            }
+        }
     }
 
     BulkIo(Geometry geometry, List<String> agents, List<Host> hosts) {
@@ -84,6 +94,16 @@ public final class BulkIo {
             throw new IndexOutOfBoundsException(memory.remaining() + " bytes from " + offsetBytes + " on, of a disk of "
                     + geometry.diskBytes() + " bytes");
         }
+        try {
+            forEachBlockInTurn(offsetBytes, memory, action);
+        } catch (DiskDeletedException e) {
+            // The cluster is well, and the hosts will be used for other disks.
+            lanes.forEach(Lane::forget);
+            throw e;
+        }
+    }
+
+    private void forEachBlockInTurn(long offsetBytes, ByteBuffer memory, BlockAction action) {
         long atBytes = offsetBytes;
         for (int turn = 0; memory.hasRemaining(); turn = (turn + 1) % lanes.size()) {
             Lane lane = lanes.get(turn);

@@ -2,7 +2,10 @@ package dev.faultline.runtime;
 
 import dev.faultline.core.AgentCore;
 import dev.faultline.core.ControllerCore;
+import dev.faultline.core.Cut;
 import dev.faultline.core.Effect.Persist;
+import dev.faultline.core.Effect.TableChange;
+import dev.faultline.core.Entry;
 import dev.faultline.core.MappingTables;
 import dev.faultline.core.Message.Command;
 import dev.faultline.trace.TraceSink;
@@ -14,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -30,14 +34,16 @@ public final class Cluster implements AutoCloseable {
     private final ControllerLoop controller;
     private final Map<String, AgentLoop> agents = new TreeMap<>();
     private final Map<String, Host> hosts = new ConcurrentHashMap<>();
-    private final Set<String> disks = ConcurrentHashMap.newKeySet();
+    private final DiskNames disks = new DiskNames();
+    private final Object inspecting = new Object();
 
     private Cluster(ClusterConfig config, MappingTables tables) {
         this.config = config;
-        disks.addAll(tables.disks());
+        disks.add(tables.disks());
         pending = new PendingCalls(config.timeout());
         ioPool = new IoPool(config.ioThreads(), pending::fail);
-        Surroundings surroundings = new Surroundings(config.geometry(), config.storage(), ioPool, pending, counters);
+        Surroundings surroundings =
+                new Surroundings(config.geometry(), config.storage(), ioPool, pending, counters, disks);
         controller = new ControllerLoop(
                 new ControllerCore(
                         Set.copyOf(config.agents()),
@@ -70,7 +76,7 @@ public final class Cluster implements AutoCloseable {
         MappingTables tables = config.tables().load(config.geometry().segmentsPerDisk());
         if (tables.disks().isEmpty()) {
             tables = MappingTables.ofNewDisks(config.disks(), config.geometry().segmentsPerDisk());
-            List<Persist> changes = new ArrayList<>();
+            List<TableChange> changes = new ArrayList<>();
             for (String disk : config.disks()) {
                 changes.add(new Persist(disk, 0, tables.entries(disk)));
             }
@@ -93,7 +99,7 @@ public final class Cluster implements AutoCloseable {
 
     /** Returns the names of the disks that can be used, snapshots included. */
     public Set<String> disks() {
-        return Set.copyOf(disks);
+        return disks.usable();
     }
 
     /** Returns how much was done so far. */
@@ -126,16 +132,67 @@ public final class Cluster implements AutoCloseable {
      * @throws ClusterException if the cluster fails, or does not answer in time
      */
     public void snapshot(String disk, String newName) {
-        expectDisk(disk);
-        if (disks.contains(newName)) {
-            throw new IllegalArgumentException("there is a disk " + newName + " already");
+        snapshot(Cut.of(disk, newName), "snapshot " + newName + " of disk " + disk);
+    }
+
+    /**
+     * Takes snapshots of one or more disks, all of them at one instant, and blocks until they are ready. While those of
+     * several disks are made, I/O on these disks waits.
+     *
+     * @param disksByNewName the disk that is cloned, for the name of each snapshot
+     * @throws IllegalArgumentException if there is no snapshot or no such disk, or a name is taken
+     * @throws ClusterException if the cluster fails, or does not answer in time, or a disk is deleted
+     */
+    public void snapshot(Map<String, String> disksByNewName) {
+        if (disksByNewName.isEmpty()) {
+            throw new IllegalArgumentException("no snapshot is asked for");
         }
+        snapshot(new Cut(disksByNewName), "snapshots " + disksByNewName);
+    }
+
+    private void snapshot(Cut cut, String what) {
+        cut.disks().forEach(this::expectDisk);
+        cut.snapshots().forEach(disks::expectFree);
+        ask(answer -> new ControllerLoop.AskSnapshot(cut, answer), what);
+    }
+
+    /**
+     * Deletes a disk, and blocks until it is gone. From the request on, I/Os on it fail with
+     * {@link DiskDeletedException}, but for those that are at storage already. Its name cannot be used again.
+     *
+     * @throws IllegalArgumentException if there is no such disk
+     * @throws ClusterException if the cluster fails, or does not answer in time, or a snapshot of the disk is being made
+     */
+    public void delete(String disk) {
+        expectDisk(disk);
+        ask(answer -> new ControllerLoop.AskDeletion(disk, answer), "deletion of disk " + disk);
+    }
+
+    /**
+     * Asks an agent for the entries that it has of a disk, one for each segment, and blocks until it has answered. One
+     * question at a time: others wait.
+     *
+     * @throws IllegalArgumentException if there is no such agent or disk
+     * @throws ClusterException if the cluster fails, or does not answer in time
+     */
+    public List<Entry> inspect(String agent, String disk) {
+        agent(agent);
+        List<Entry> found = new ArrayList<>();
+        synchronized (inspecting) {
+            expectDisk(disk);
+            ask(
+                    answer -> new ControllerLoop.Inspect(agent, disk, found, answer),
+                    "entries of agent " + agent + " for disk " + disk);
+        }
+        return List.copyOf(found);
+    }
+
+    private void ask(Function<CompletableFuture<Void>, ControllerLoop.Ask> question, String what) {
         CompletableFuture<Void> answer = pending.begin();
         if (!answer.isDone()) {
-            controller.loop().put(new ControllerLoop.Ask(disk, newName, answer));
+            controller.loop().put(question.apply(answer));
         }
-        pending.await(answer, () -> "snapshot " + newName + " of disk " + disk);
-        disks.add(newName);
+        pending.await(answer, () -> what);
     }
 
     /**
@@ -187,9 +244,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     void expectDisk(String disk) {
-        if (!disks.contains(disk)) {
-            throw new IllegalArgumentException("there is no disk " + disk + " among " + disks);
-        }
+        disks.expectUsable(disk);
     }
 
     PendingCalls pending() {

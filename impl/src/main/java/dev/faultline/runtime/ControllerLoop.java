@@ -2,7 +2,9 @@ package dev.faultline.runtime;
 
 import dev.faultline.core.Content;
 import dev.faultline.core.ControllerCore;
+import dev.faultline.core.Cut;
 import dev.faultline.core.Effect;
+import dev.faultline.core.Entry;
 import dev.faultline.core.IllegalStepException;
 import dev.faultline.core.Message;
 import dev.faultline.core.Message.Answer;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The controller at work: the thread that alone touches its core and the table store. It waits for the table store, and
@@ -30,11 +33,13 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
     private final Consumer<Command> agents;
     private final Loop<Input> loop;
 
-    private final Map<String, CompletableFuture<Void>> snapshots = new HashMap<>();
+    private final Map<Cut, CompletableFuture<Void>> snapshots = new HashMap<>();
+    private final Map<String, CompletableFuture<Void>> deletions = new HashMap<>();
+    private final Map<Command, Inspect> inspections = new HashMap<>();
     private final List<CompletableFuture<Void>> idleWaiters = new ArrayList<>();
 
     /** Changes by steps that were taken which are not durable yet. */
-    private final List<Effect.Persist> changes = new ArrayList<>();
+    private final List<Effect.TableChange> changes = new ArrayList<>();
 
     /** Effects that have to wait until they are. */
     private final List<Effect> held = new ArrayList<>();
@@ -48,8 +53,19 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
     /** Storage has copied a block of a segment. */
     record Copied(int segment, int block, Content value) implements Input {}
 
-    /** Somebody asks for a snapshot. */
-    record Ask(String disk, String snapshot, CompletableFuture<Void> answer) implements Input {}
+    /** Somebody asks for something, and is told when it is done. */
+    sealed interface Ask extends Input {
+        CompletableFuture<Void> answer();
+    }
+
+    /** Somebody asks for snapshots. */
+    record AskSnapshot(Cut cut, CompletableFuture<Void> answer) implements Ask {}
+
+    /** Somebody asks for a disk to be deleted. */
+    record AskDeletion(String disk, CompletableFuture<Void> answer) implements Ask {}
+
+    /** Somebody asks what entries an agent has of a disk; they are added to the list before the answer is complete. */
+    record Inspect(String agent, String disk, List<Entry> found, CompletableFuture<Void> answer) implements Ask {}
 
     /** Somebody wants to know when nothing is under way any more. */
     record WhenIdle(CompletableFuture<Void> answer) implements Input {}
@@ -100,13 +116,33 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
     private void ask(Ask ask) {
         Step step;
         try {
-            step = core.askSnapshot(ask.disk(), ask.snapshot());
+            step = begin(ask);
         } catch (IllegalStepException e) {
             surroundings.pending().refuse(ask.answer(), e);
             return;
         }
-        snapshots.put(ask.snapshot(), ask.answer());
         follow(operator, step);
+    }
+
+    private Step begin(Ask ask) {
+        if (ask instanceof AskSnapshot snapshot) {
+            Step step = core.askSnapshot(snapshot.cut());
+            snapshots.put(snapshot.cut(), ask.answer());
+            return step;
+        } else if (ask instanceof AskDeletion deletion) {
+            Step step = core.askDeletion(deletion.disk());
+            deletions.put(deletion.disk(), ask.answer());
+            surroundings.disks().delete(deletion.disk());
+            return step;
+        }
+        Inspect inspect = (Inspect) ask;
+        Step step = core.inspect(inspect.agent(), inspect.disk());
+        for (Effect effect : step.effects()) {
+            if (effect instanceof Effect.Send send && send.message() instanceof Command question) {
+                inspections.put(question, inspect);
+            }
+        }
+        return step;
     }
 
     /**
@@ -135,7 +171,7 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
         where.emit(step.event());
         surroundings.counters().note(step.event());
         for (Effect effect : step.effects()) {
-            if (effect instanceof Effect.Persist change) {
+            if (effect instanceof Effect.TableChange change) {
                 changes.add(change);
             } else if (changes.isEmpty()) {
                 perform(effect);
@@ -151,12 +187,26 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
         } else if (effect instanceof Effect.CopySegment copy) {
             surroundings.ioPool().submit(copy.to(), () -> copySegment(copy));
         } else if (effect instanceof Effect.SnapshotReady ready) {
-            CompletableFuture<Void> asker = snapshots.remove(ready.snapshot());
-            if (asker != null) {
-                surroundings.pending().complete(asker);
+            surroundings.disks().add(ready.cut().snapshots());
+            answer(snapshots.remove(ready.cut()));
+        } else if (effect instanceof Effect.DiskGone gone) {
+            answer(deletions.remove(gone.disk()));
+        } else if (effect instanceof Effect.Inspected inspected) {
+            Inspect inspect = inspections.remove(inspected.answer().command());
+            if (inspect != null) {
+                inspect.found().addAll(inspected.answer().entries());
+                answer(inspect.answer());
             }
+        } else if (effect instanceof Effect.Free) {
+            // The container has nothing to give up: its locations are used once, and its file keeps its length.
         } else {
             throw new IllegalStateException("a controller cannot do " + effect);
+        }
+    }
+
+    private void answer(@Nullable CompletableFuture<Void> asker) {
+        if (asker != null) {
+            surroundings.pending().complete(asker);
         }
     }
 

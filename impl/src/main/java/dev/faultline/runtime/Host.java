@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every method throws {@link IllegalArgumentException} or {@link IndexOutOfBoundsException} for an agent, a disk or a
  * block that there is not, and {@link IllegalStateException} while an I/O of this host is under way. An I/O fails with
- * {@link ClusterException} if the cluster has failed or was closed. After a failure, the bytes may be in use until the
- * cluster is closed, and the block may or may not be written.
+ * {@link DiskDeletedException} if its disk is deleted, and then was not done; with any other {@link ClusterException} if
+ * the cluster has failed or was closed, and then the bytes may be in use until the cluster is closed, and the block may
+ * or may not be written.
  */
 public final class Host {
     private final Place place;
@@ -61,8 +62,16 @@ public final class Host {
 
     /** Waits for the I/O that was begun last, if one was. */
     void awaitLast() {
-        if (last != null) {
-            cluster.pending().await(last.answer, last::toString);
+        HostCall call = last;
+        if (call == null) {
+            return;
+        }
+        try {
+            cluster.pending().await(call.answer, call::toString);
+        } finally {
+            if (call.answer.isDone()) {
+                last = null;
+            }
         }
     }
 

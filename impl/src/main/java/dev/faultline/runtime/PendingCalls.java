@@ -89,6 +89,9 @@ final class PendingCalls {
             answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof DiskDeletedException) {
+                throw new DiskDeletedException(what.get() + ": " + cause.getMessage());
+            }
             throw new ClusterException(what.get() + ": " + cause.getMessage(), cause);
         } catch (TimeoutException e) {
             throw new ClusterException(what.get() + ": no answer within " + timeout.toMillis() + " ms", e);

@@ -1,6 +1,7 @@
 package dev.faultline.runtime;
 
 import dev.faultline.core.Effect.Persist;
+import dev.faultline.core.Effect.TableChange;
 import dev.faultline.core.Entry;
 import dev.faultline.core.EntryState;
 import dev.faultline.core.MappingTables;
@@ -23,7 +24,7 @@ import org.sqlite.SQLiteConfig.LockingMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 
 /**
- * The mapping tables in an SQLite database, one row for each entry. Each call of {@link #persist} is a transaction that
+ * The mapping tables in an SQLite database, one row for each entry, and one for the highest version. Each call of {@link #persist} is a transaction that
  * is forced to the medium, and costs what that costs: some milliseconds on most. The database is locked while it is
  * open, so that no second controller can use it. Throws {@link ClusterException} when the database cannot be used.
  */
@@ -31,11 +32,15 @@ public final class SqliteTableStore implements TableStore {
     private final Path file;
     private final Connection connection;
     private final PreparedStatement upsert;
+    private final PreparedStatement erase;
+    private final PreparedStatement note;
 
-    private SqliteTableStore(Path file, Connection connection, PreparedStatement upsert) {
+    private SqliteTableStore(Path file, Connection connection) throws SQLException {
         this.file = file;
         this.connection = connection;
-        this.upsert = upsert;
+        upsert = connection.prepareStatement("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?)");
+        erase = connection.prepareStatement("DELETE FROM entry WHERE disk = ?");
+        note = connection.prepareStatement("UPDATE highest SET version = max(version, ?)");
     }
 
     /** Opens a database; makes one without a table if there is no such file. */
@@ -54,12 +59,12 @@ public final class SqliteTableStore implements TableStore {
                           segment  INTEGER NOT NULL,
                           location INTEGER NOT NULL,
                           states   TEXT    NOT NULL,
+                          version  INTEGER NOT NULL,
                           PRIMARY KEY (disk, segment)) WITHOUT ROWID, STRICT""");
+                statement.execute("CREATE TABLE IF NOT EXISTS highest (version INTEGER NOT NULL) STRICT");
+                statement.execute("INSERT INTO highest SELECT 0 WHERE NOT EXISTS (SELECT * FROM highest)");
                 connection.setAutoCommit(false);
-                return new SqliteTableStore(
-                        file,
-                        connection,
-                        connection.prepareStatement("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)"));
+                return new SqliteTableStore(file, connection);
             } catch (SQLException e) {
                 connection.close();
                 throw e;
@@ -72,17 +77,26 @@ public final class SqliteTableStore implements TableStore {
     @Override
     public MappingTables load(int segmentsPerDisk) {
         Map<String, List<Entry>> tables = new TreeMap<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT * FROM entry ORDER BY disk, segment")) {
-            while (rows.next()) {
-                List<Entry> entries = tables.computeIfAbsent(rows.getString("disk"), disk -> new ArrayList<>());
-                entries.add(new Entry(rows.getLong("location"), states(rows.getString("states"))));
+        MappingTables loaded = new MappingTables(segmentsPerDisk);
+        try (Statement statement = connection.createStatement()) {
+            try (ResultSet rows = statement.executeQuery("SELECT * FROM entry ORDER BY disk, segment")) {
+                while (rows.next()) {
+                    tables.computeIfAbsent(rows.getString("disk"), disk -> new ArrayList<>())
+                            .add(new Entry(
+                                    rows.getLong("location"),
+                                    states(rows.getString("states")),
+                                    rows.getLong("version")));
+                }
+            }
+            try (ResultSet row = statement.executeQuery("SELECT version FROM highest")) {
+                if (row.next()) {
+                    loaded.noteVersion(row.getLong("version"));
+                }
             }
             connection.commit();
         } catch (SQLException e) {
             throw new ClusterException(file + ": the mapping tables cannot be read: " + e.getMessage(), e);
         }
-        MappingTables loaded = new MappingTables(segmentsPerDisk);
         tables.forEach((disk, entries) -> {
             if (entries.size() != segmentsPerDisk) {
                 throw new ClusterException(
@@ -94,29 +108,50 @@ public final class SqliteTableStore implements TableStore {
     }
 
     @Override
-    public void persist(List<Persist> changes) {
+    public void persist(List<TableChange> changes) {
         try {
-            for (Persist change : changes) {
-                int segment = change.first();
-                for (Entry entry : change.entries()) {
-                    upsert.setString(1, change.disk());
-                    upsert.setInt(2, segment++);
-                    upsert.setLong(3, entry.location());
-                    upsert.setString(4, text(entry.states()));
-                    upsert.addBatch();
+            long highest = 0;
+            for (TableChange change : changes) {
+                if (change instanceof Persist persist) {
+                    highest = Math.max(highest, add(persist));
+                } else {
+                    // What was to be written before the disk was erased goes first.
+                    upsert.executeBatch();
+                    erase.setString(1, change.disk());
+                    erase.executeUpdate();
                 }
             }
             upsert.executeBatch();
+            note.setLong(1, highest);
+            note.executeUpdate();
             connection.commit();
         } catch (SQLException e) {
             throw new ClusterException(file + ": the mapping tables cannot be written: " + e.getMessage(), e);
         }
     }
 
+    /** Adds entries to the batch, and returns the highest version among them. */
+    private long add(Persist change) throws SQLException {
+        long highest = 0;
+        int segment = change.first();
+        for (Entry entry : change.entries()) {
+            upsert.setString(1, change.disk());
+            upsert.setInt(2, segment++);
+            upsert.setLong(3, entry.location());
+            upsert.setString(4, text(entry.states()));
+            upsert.setLong(5, entry.version());
+            upsert.addBatch();
+            highest = Math.max(highest, entry.version());
+        }
+        return highest;
+    }
+
     @Override
     public void close() {
         try (connection) {
             upsert.close();
+            erase.close();
+            note.close();
         } catch (SQLException e) {
             throw new ClusterException(file + ": the mapping tables cannot be closed: " + e.getMessage(), e);
         }

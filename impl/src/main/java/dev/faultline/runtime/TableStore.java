@@ -1,6 +1,6 @@
 package dev.faultline.runtime;
 
-import dev.faultline.core.Effect.Persist;
+import dev.faultline.core.Effect.TableChange;
 import dev.faultline.core.MappingTables;
 import java.util.List;
 
@@ -11,11 +11,14 @@ import java.util.List;
  * controller fails. One controller at a time may use a store.
  */
 public interface TableStore extends AutoCloseable {
-    /** Returns the tables as they were made durable last, without a disk if nothing was; called once, at the start. */
+    /**
+     * Returns the tables as they were made durable last, without a disk if nothing was, and knowing the highest version
+     * that an entry was ever given; called once, at the start.
+     */
     MappingTables load(int segmentsPerDisk);
 
     /** Makes changes durable, all of them or none. They are when the call returns. */
-    void persist(List<Persist> changes);
+    void persist(List<TableChange> changes);
 
     @Override
     void close();

@@ -5,6 +5,7 @@ import dev.faultline.core.AgentRules;
 import dev.faultline.core.Content;
 import dev.faultline.core.ControllerCore;
 import dev.faultline.core.ControllerRules;
+import dev.faultline.core.Cut;
 import dev.faultline.core.Effect;
 import dev.faultline.core.Event;
 import dev.faultline.core.Io;
@@ -21,9 +22,11 @@ import dev.faultline.trace.TraceHeader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -41,11 +44,17 @@ public final class Simulation {
     private final Consumer<TraceEvent> trace;
     private final List<List<Operation>> script;
     private final int[] done;
+    private final Workload.Requests requests;
+    private int begun;
     private int snapshotsAsked;
+    private int snapshotNames;
+    private int deletionsAsked;
+    private int inspectionsAsked;
 
     private final Map<String, AgentCore> agents = new LinkedHashMap<>();
     private final ControllerCore controller;
     private final TreeSet<String> disks = new TreeSet<>();
+    private final Set<String> leaving = new HashSet<>();
 
     private final List<Message> network = new ArrayList<>();
     private final Map<String, Io> storageQueue = new LinkedHashMap<>();
@@ -75,13 +84,15 @@ public final class Simulation {
             Consumer<TraceEvent> trace) {
         this.workload = workload;
         this.trace = trace;
-        script = workload.script(new SplittableRandom(seed));
+        SplittableRandom random = new SplittableRandom(seed);
+        script = workload.script(random);
+        requests = workload.requests(random);
         done = new int[workload.hosts()];
         for (String agent : workload.agentNames()) {
             agents.put(agent, new AgentCore(agent, workload.segments(), agentRules));
         }
-        disks.add(Workload.FIRST_DISK);
-        MappingTables tables = MappingTables.ofNewDisks(List.of(Workload.FIRST_DISK), workload.segments());
+        disks.addAll(Workload.FIRST_DISKS);
+        MappingTables tables = MappingTables.ofNewDisks(Workload.FIRST_DISKS, workload.segments());
         controller = new ControllerCore(agents.keySet(), workload.blocks(), tables, controllerRules);
     }
 
@@ -90,7 +101,7 @@ public final class Simulation {
         return new TraceHeader(
                 TraceHeader.VERSION,
                 workload.agentNames(),
-                List.of(Workload.FIRST_DISK),
+                Workload.FIRST_DISKS,
                 workload.segments(),
                 workload.blocks(),
                 ZERO);
@@ -106,9 +117,7 @@ public final class Simulation {
                 choices.add(() -> begin(number, name));
             }
         }
-        if (snapshotsAsked < workload.snapshots()) {
-            choices.add(this::askSnapshot);
-        }
+        addRequests(choices);
         agents.values()
                 .forEach(agent ->
                         agent.turns().forEach(turn -> choices.add(() -> follow(agent.name(), agent.take(turn)))));
@@ -131,7 +140,45 @@ public final class Simulation {
         return agentOfHost.isEmpty() && controller.isIdle() && network.isEmpty();
     }
 
+    private void addRequests(List<Choice> choices) {
+        if (snapshotsAsked < workload.snapshots()) {
+            List<String> originals = disks.stream()
+                    .filter(disk -> controller.canSnapshot(Cut.of(disk, nextSnapshot(0))))
+                    .toList();
+            if (!originals.isEmpty()) {
+                choices.add(() -> askSnapshot(originals));
+            }
+        }
+        // Each deletion after its share of the I/Os, so that there is something to be lost.
+        if (deletionsAsked < workload.deletions()
+                && begun * (workload.deletions() + 1) >= (deletionsAsked + 1) * workload.operations()) {
+            List<String> candidates =
+                    disks.stream().filter(controller::canDelete).toList();
+            if (!candidates.isEmpty() && leaving.size() + 1 < disks.size()) {
+                choices.add(() -> askDeletion(candidates));
+            }
+        }
+        if (inspectionsAsked < workload.inspections()) {
+            List<Integer> picks = requests.inspections().get(inspectionsAsked);
+            String disk = pick(List.copyOf(disks), picks.get(0));
+            String agent = pick(workload.agentNames(), picks.get(1));
+            if (controller.canInspect(agent, disk)) {
+                choices.add(() -> inspect(agent, disk));
+            }
+        }
+    }
+
+    private static String pick(List<String> names, int number) {
+        return names.get(number % names.size());
+    }
+
+    /** Returns a name that no disk ever had. */
+    private String nextSnapshot(int ahead) {
+        return "snap" + (snapshotNames + ahead + 1);
+    }
+
     private void begin(int host, String name) {
+        begun++;
         Operation operation = script.get(host).get(done[host]++);
         String agent = workload.agentNames().get(operation.agent());
         String disk = new ArrayList<>(disks).get(operation.disk() % disks.size());
@@ -147,10 +194,24 @@ public final class Simulation {
         }
     }
 
-    private void askSnapshot() {
-        String of = new ArrayList<>(disks).get(snapshotsAsked % disks.size());
-        snapshotsAsked++;
-        follow("operator", controller.askSnapshot(of, "snap" + snapshotsAsked));
+    private void askSnapshot(List<String> candidates) {
+        Map<String, String> originals = new HashMap<>();
+        for (int pick : requests.snapshots().get(snapshotsAsked++)) {
+            originals.put(nextSnapshot(originals.size()), pick(candidates, pick));
+        }
+        snapshotNames += originals.size();
+        follow("operator", controller.askSnapshot(new Cut(originals)));
+    }
+
+    private void askDeletion(List<String> candidates) {
+        String disk = pick(candidates, requests.deletions().get(deletionsAsked++));
+        leaving.add(disk);
+        follow("operator", controller.askDeletion(disk));
+    }
+
+    private void inspect(String agent, String disk) {
+        inspectionsAsked++;
+        follow("operator", controller.inspect(agent, disk));
     }
 
     private void deliver(Message message) {
@@ -225,16 +286,27 @@ public final class Simulation {
             } else if (effect instanceof Effect.Dispatch dispatch) {
                 storageQueue.put(dispatch.host(), dispatch.io());
             } else if (effect instanceof Effect.Return back) {
-                agentOfHost.remove(back.host());
-                writing.remove(back.host());
+                release(back.host());
+            } else if (effect instanceof Effect.Reject reject) {
+                release(reject.host());
             } else if (effect instanceof Effect.Persist persist) {
                 disks.add(persist.disk());
+            } else if (effect instanceof Effect.Erase erase) {
+                disks.remove(erase.disk());
+                leaving.remove(erase.disk());
+            } else if (effect instanceof Effect.Free free) {
+                storage.keySet().removeAll(free.locations());
             } else if (effect instanceof Effect.CopySegment copy) {
                 for (int block = 0; block < workload.blocks(); block++) {
                     copies.add(new Copy(copy.segment(), copy.from(), copy.to(), block));
                 }
             }
         }
+    }
+
+    private void release(String host) {
+        agentOfHost.remove(host);
+        writing.remove(host);
     }
 
     private void emit(String place, Event event) {

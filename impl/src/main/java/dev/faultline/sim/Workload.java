@@ -12,15 +12,34 @@ import java.util.SplittableRandom;
  * @param segments how many segments a disk has, at least 1
  * @param blocks how many blocks a segment has, at least 1
  * @param operationsPerHost how many I/Os each host does
- * @param snapshots how many snapshots are taken, of disks that exist by then
+ * @param snapshots how often snapshots are asked for, of one or more disks that exist by then
+ * @param deletions how many disks are deleted, each after its share of the I/Os has begun; one is always left
+ * @param inspections how often an agent is asked for its entries of a disk
  */
-public record Workload(int agents, int hosts, int segments, int blocks, int operationsPerHost, int snapshots) {
-    /** The disk that exists in the beginning. */
-    public static final String FIRST_DISK = "disk";
+public record Workload(
+        int agents,
+        int hosts,
+        int segments,
+        int blocks,
+        int operationsPerHost,
+        int snapshots,
+        int deletions,
+        int inspections) {
+    /** The disks that exist in the beginning. */
+    public static final List<String> FIRST_DISKS = List.of("disk", "twin");
+
+    private static final int LARGEST_CUT = 3;
 
     /** {@link IllegalArgumentException} for a system without an agent, a host, a segment or a block. */
     public Workload {
-        if (agents < 1 || hosts < 1 || segments < 1 || blocks < 1 || operationsPerHost < 0 || snapshots < 0) {
+        if (agents < 1
+                || hosts < 1
+                || segments < 1
+                || blocks < 1
+                || operationsPerHost < 0
+                || snapshots < 0
+                || deletions < 0
+                || inspections < 0) {
             throw new IllegalArgumentException("a system needs an agent, a host, a segment and a block, not " + agents
                     + ", " + hosts + ", " + segments + " and " + blocks);
         }
@@ -50,6 +69,39 @@ public record Workload(int agents, int hosts, int segments, int blocks, int oper
      * @param disk which of the disks that exist when it begins, modulo their number
      */
     record Operation(boolean write, int agent, int disk, int segment, int block) {}
+
+    /** Returns how many I/Os there are in all. */
+    int operations() {
+        return hosts * operationsPerHost;
+    }
+
+    /**
+     * Returns which disks each snapshot, deletion and inspection is of, drawn from the source of randomness: for each
+     * request, one number for each disk, modulo the number of disks that there are by then. A snapshot has one to three,
+     * an inspection has one for the disk and one for the agent.
+     */
+    Requests requests(SplittableRandom random) {
+        List<List<Integer>> cuts = new ArrayList<>();
+        for (int i = 0; i < snapshots; i++) {
+            cuts.add(picks(random, 1 + random.nextInt(LARGEST_CUT)));
+        }
+        List<List<Integer>> questions = new ArrayList<>();
+        for (int i = 0; i < inspections; i++) {
+            questions.add(picks(random, 2));
+        }
+        return new Requests(cuts, picks(random, deletions), questions);
+    }
+
+    /** What is asked of the controller, see {@link #requests}. */
+    record Requests(List<List<Integer>> snapshots, List<Integer> deletions, List<List<Integer>> inspections) {}
+
+    private static List<Integer> picks(SplittableRandom random, int count) {
+        List<Integer> picks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            picks.add(random.nextInt(1 << 16));
+        }
+        return picks;
+    }
 
     /** Returns what each host does, drawn from the source of randomness. */
     List<List<Operation>> script(SplittableRandom random) {

@@ -2,7 +2,10 @@ package dev.faultline.trace;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.faultline.core.Content;
+import dev.faultline.core.Message.ActivateDisk;
 import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.GetEntry;
+import dev.faultline.core.Message.QuiesceDisk;
 import dev.faultline.core.Message.SetEntry;
 import dev.faultline.core.Message.SetEntryState;
 import java.io.IOException;
@@ -15,22 +18,31 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Records as JSON objects, field by field under the names of the components: strings, whole numbers, truth values,
- * enums by their text, contents as hexadecimal text, lists, sets and nested records. Commands have a {@code type} more.
+ * enums by their text, contents as hexadecimal text, lists, sets, maps from texts to texts, and nested records. Commands
+ * have a {@code type} more.
  * Strict: every field must be there, no other may be, and each must have its type. Any thread may use it.
  */
 final class RecordJson {
     private static final String TYPE = "type";
-    private static final Map<String, Class<? extends Record>> COMMANDS =
-            Map.of("set_entry", SetEntry.class, "set_entry_state", SetEntryState.class);
+    private static final Map<String, Class<? extends Record>> COMMANDS = Map.of(
+            "set_entry", SetEntry.class,
+            "set_entry_state", SetEntryState.class,
+            "quiesce", QuiesceDisk.class,
+            "activate", ActivateDisk.class,
+            "get_entry", GetEntry.class);
+    private static final Map<Class<?>, String> LABELS =
+            COMMANDS.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
     private static final Map<Class<?>, RecordJson> KNOWN = new ConcurrentHashMap<>();
 
     private final Class<?> type;
@@ -79,10 +91,18 @@ final class RecordJson {
                 writeValue(json, element);
             }
             json.writeEndArray();
+        } else if (value instanceof Map<?, ?> map) {
+            json.writeStartObject();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                json.writeFieldName(entry.getKey().toString());
+                writeValue(json, entry.getValue());
+            }
+            json.writeEndObject();
         } else if (value instanceof Record fields && !(value instanceof Content)) {
             json.writeStartObject();
-            if (value instanceof Command) {
-                json.writeStringField(TYPE, value instanceof SetEntry ? "set_entry" : "set_entry_state");
+            String label = LABELS.get(value.getClass());
+            if (label != null) {
+                json.writeStringField(TYPE, label);
             }
             writeFields(json, fields);
             json.writeEndObject();
@@ -129,7 +149,13 @@ final class RecordJson {
     }
 
     private static Object value(String name, Type type, Object json) {
-        if (type instanceof ParameterizedType generic) {
+        if (type instanceof ParameterizedType generic && generic.getRawType() == Map.class) {
+            Map<String, Object> values = new LinkedHashMap<>();
+            for (Map.Entry<?, ?> entry : ((Map<?, ?>) expect(name, Map.class, "an object", json)).entrySet()) {
+                values.put((String) entry.getKey(), expect(name, String.class, "a text", entry.getValue()));
+            }
+            return values;
+        } else if (type instanceof ParameterizedType generic) {
             Collection<?> elements = expect(name, Collection.class, "a list", json);
             List<Object> values = new ArrayList<>();
             for (Object element : elements) {

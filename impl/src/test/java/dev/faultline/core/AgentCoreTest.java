@@ -3,6 +3,9 @@ package dev.faultline.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.faultline.core.Message.ActivateDisk;
+import dev.faultline.core.Message.GetEntry;
+import dev.faultline.core.Message.QuiesceDisk;
 import dev.faultline.core.Message.SetEntry;
 import dev.faultline.core.Message.SetEntryState;
 import java.util.List;
@@ -11,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class AgentCoreTest {
     private static final SegmentRange SEGMENT = SegmentRange.of("disk", 0);
     private static final SetEntry WRITABLE = new SetEntry("a1", SEGMENT, List.of(Entry.at(7)), false);
-    private static final SetEntryState FREEZE = new SetEntryState("a1", SEGMENT, EntryState.NO_WRITE, true, true);
+    private static final SetEntryState FREEZE = new SetEntryState("a1", SEGMENT, EntryState.NO_WRITE, true, 1, true);
 
     private final AgentCore agent = new AgentCore("a1", 2, AgentRules.ALL);
 
@@ -41,7 +44,8 @@ class AgentCoreTest {
         assertThat(agent.turns()).isEmpty();
         assertThatThrownBy(() -> agent.answerCommand(FREEZE)).isInstanceOf(IllegalStepException.class);
         agent.complete("h1", new Content(1));
-        assertThat(agent.answerCommand(FREEZE).effects()).containsExactly(new Effect.Send(new Message.Answer(FREEZE)));
+        assertThat(agent.answerCommand(FREEZE).effects())
+                .containsExactly(new Effect.Send(new Message.Answer(FREEZE, List.of())));
     }
 
     @Test
@@ -56,7 +60,7 @@ class AgentCoreTest {
 
     @Test
     void aStateDoesNotMakeAnUnknownEntryValid() {
-        agent.applyCommand(new SetEntryState("a1", SEGMENT, EntryState.NO_WRITE, false, false));
+        agent.applyCommand(new SetEntryState("a1", SEGMENT, EntryState.NO_WRITE, false, 1, false));
         agent.read("h1", "disk", 0, 0);
         assertThat(agent.turns()).contains(new AgentCore.Turn.Fault("h1"));
         assertThatThrownBy(() -> agent.start("h1")).isInstanceOf(IllegalStepException.class);
@@ -68,6 +72,88 @@ class AgentCoreTest {
         assertThatThrownBy(() -> agent.read("h1", "disk", 1, 0))
                 .isInstanceOf(IllegalStepException.class)
                 .hasMessageContaining("no I/O of h1 under way");
+    }
+
+    @Test
+    void underABarrierAnIoWaitsWithoutAWordAndGoesOnAfterIt() {
+        agent.applyCommand(WRITABLE);
+        agent.answerCommand(WRITABLE);
+        QuiesceDisk quiesce = new QuiesceDisk("a1", SEGMENT, 1, true);
+        agent.applyCommand(quiesce);
+        agent.answerCommand(quiesce);
+        agent.read("h1", "disk", 0, 0);
+        assertThat(agent.turns()).isEmpty();
+        assertThatThrownBy(() -> agent.start("h1")).isInstanceOf(IllegalStepException.class);
+        assertThatThrownBy(() -> agent.fault("h1")).isInstanceOf(IllegalStepException.class);
+        assertThatThrownBy(() -> agent.reject("h1")).isInstanceOf(IllegalStepException.class);
+
+        agent.applyCommand(new ActivateDisk("a1", SEGMENT, 2, false));
+        assertThat(agent.start("h1").event()).isEqualTo(new Event.Start("h1", 7));
+    }
+
+    @Test
+    void aQuiesceIsAnsweredWhenReadsAndWritesAreDone() {
+        startWrite("h1");
+        QuiesceDisk quiesce = new QuiesceDisk("a1", SEGMENT, 1, true);
+        agent.applyCommand(quiesce);
+        assertThat(agent.turns()).isEmpty();
+        agent.complete("h1", new Content(1));
+        assertThat(agent.turns()).containsExactly(new AgentCore.Turn.Answer(quiesce));
+    }
+
+    @Test
+    void anIoOnADiskThatIsGoingIsRejectedUnlessItIsAtStorage() {
+        startWrite("h1");
+        agent.write("h2", "disk", 1, 0, new Content(2));
+        agent.fault("h2");
+        agent.applyCommand(new SetEntryState("a1", new SegmentRange("disk", 0, 2), EntryState.ERROR, true, 1, true));
+        agent.read("h3", "disk", 0, 0);
+        assertThat(agent.turns()).containsExactly(new AgentCore.Turn.Reject("h2"), new AgentCore.Turn.Reject("h3"));
+        assertThatThrownBy(() -> agent.reject("h1")).isInstanceOf(IllegalStepException.class);
+        assertThatThrownBy(() -> agent.fault("h3")).isInstanceOf(IllegalStepException.class);
+        Step rejected = agent.reject("h2");
+        assertThat(rejected.event()).isEqualTo(new Event.Reject("h2"));
+        assertThat(rejected.effects()).containsExactly(new Effect.Reject("h2"));
+        agent.read("h2", "other", 0, 0);
+        agent.complete("h1", new Content(1));
+    }
+
+    @Test
+    void aCommandThatIsOlderThanTheEntryChangesNothing() {
+        SetEntry newer = new SetEntry("a1", SEGMENT, List.of(Entry.at(8).under(3)), false);
+        agent.applyCommand(newer);
+        agent.applyCommand(new SetEntryState("a1", SEGMENT, EntryState.NO_WRITE, true, 2, false));
+        agent.applyCommand(new QuiesceDisk("a1", SEGMENT, 2, true));
+        agent.applyCommand(WRITABLE);
+        agent.write("h1", "disk", 0, 0, new Content(1));
+        assertThat(agent.start("h1").event()).isEqualTo(new Event.Start("h1", 8));
+        assertThat(agent.turns()).as("old commands are answered too").contains(new AgentCore.Turn.Answer(WRITABLE));
+    }
+
+    @Test
+    void aCommandThatComesAgainKeepsWhatIsOwed() {
+        startWrite("h1");
+        agent.applyCommand(FREEZE);
+        agent.read("h2", "disk", 0, 0);
+        agent.start("h2");
+        agent.applyCommand(FREEZE);
+        assertThat(agent.turns()).isEmpty();
+        agent.complete("h1", new Content(1));
+        assertThat(agent.turns()).containsExactly(new AgentCore.Turn.Answer(FREEZE));
+        agent.answerCommand(FREEZE);
+        assertThat(agent.turns()).isEmpty();
+    }
+
+    @Test
+    void whoAsksForEntriesGetsThemAsTheyAre() {
+        agent.applyCommand(WRITABLE);
+        agent.answerCommand(WRITABLE);
+        GetEntry question = new GetEntry("a1", new SegmentRange("disk", 0, 2), false);
+        agent.applyCommand(question);
+        agent.applyCommand(FREEZE);
+        Entry frozen = Entry.at(7).with(EntryState.NO_WRITE, true).under(1);
+        assertThat(agent.answerCommand(question).effects())
+                .containsExactly(new Effect.Send(new Message.Answer(question, List.of(frozen, Entry.NONE))));
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.faultline.runtime;
 
-import dev.faultline.core.Effect.Persist;
+import dev.faultline.core.Effect.TableChange;
 import dev.faultline.core.MappingTables;
 import dev.faultline.trace.TraceEvent;
 import java.io.IOException;
@@ -27,7 +27,7 @@ final class ClusterFixture implements AutoCloseable {
 
     /** Called before changes reach the tables. */
     interface TablesProbe {
-        void before(List<Persist> changes);
+        void before(List<TableChange> changes);
     }
 
     volatile StorageProbe storageProbe = (write, location, block) -> {};
@@ -71,7 +71,7 @@ final class ClusterFixture implements AutoCloseable {
             }
 
             @Override
-            public void persist(List<Persist> changes) {
+            public void persist(List<TableChange> changes) {
                 tablesProbe.before(changes);
                 tables.persist(changes);
             }

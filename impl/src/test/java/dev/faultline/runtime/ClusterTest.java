@@ -9,10 +9,14 @@ import static dev.faultline.runtime.ClusterFixture.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.faultline.core.Entry;
+import dev.faultline.core.EntryState;
+import dev.faultline.core.Event;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -139,6 +143,128 @@ class ClusterTest {
             release.countDown();
             read.join();
             write.join();
+        }
+    }
+
+    @Test
+    void snapshotsOfSeveralDisksAreTakenTogether() {
+        try (Cluster cluster = fixture.start()) {
+            Host host = cluster.host("h1");
+            cluster.snapshot(DISK, "twin");
+            host.write("a1", DISK, 0, block(1));
+            host.write("a2", "twin", 0, block(2));
+            cluster.snapshot(Map.of("snap", DISK, "snap of twin", "twin", "again", DISK));
+            host.write("a1", DISK, 0, block(3));
+
+            assertThat(cluster.disks()).containsExactlyInAnyOrder(DISK, "twin", "snap", "snap of twin", "again");
+            assertThat(read(host, "a1", "snap", 0)).isEqualTo(block(1));
+            assertThat(read(host, "a2", "again", 0)).isEqualTo(block(1));
+            assertThat(read(host, "a2", "snap of twin", 0)).isEqualTo(block(2));
+            assertThat(read(host, "a2", DISK, 0)).isEqualTo(block(3));
+            assertThatThrownBy(() -> cluster.snapshot(Map.of())).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void aDeletedDiskIsGoneAndWhatSharedWithItStays() {
+        try (Cluster cluster = fixture.start()) {
+            Host host = cluster.host("h1");
+            host.write("a1", DISK, 0, block(1));
+            cluster.snapshot(DISK, "snap");
+            cluster.delete(DISK);
+
+            assertThat(cluster.disks()).containsExactly("snap");
+            assertThatThrownBy(() -> host.read("a1", DISK, 0, block(0)))
+                    .isInstanceOf(DiskDeletedException.class)
+                    .hasMessage("disk disk is deleted");
+            assertThatThrownBy(() -> cluster.delete(DISK)).isInstanceOf(DiskDeletedException.class);
+            assertThatThrownBy(() -> cluster.snapshot(DISK, "snap 2")).isInstanceOf(DiskDeletedException.class);
+            assertThatThrownBy(() -> cluster.snapshot("snap", DISK)).isInstanceOf(IllegalArgumentException.class);
+            assertThat(read(host, "a1", "snap", 0)).isEqualTo(block(1));
+            host.write("a2", "snap", 0, block(2));
+            assertThat(read(host, "a1", "snap", 0)).isEqualTo(block(2));
+            assertThat(cluster.counts().copies()).as("the snapshot is alone").isZero();
+        }
+    }
+
+    @Test
+    void aDeletionWaitsForAnIoThatIsAtStorage() throws Exception {
+        CountDownLatch release = holdAtStorage(true);
+        try (Cluster cluster = fixture.start()) {
+            CompletableFuture<Void> write =
+                    CompletableFuture.runAsync(() -> cluster.host("h1").write("a1", DISK, 1, block(1)));
+            held.await();
+            CompletableFuture<Void> deletion = CompletableFuture.runAsync(() -> cluster.delete(DISK));
+
+            Thread.sleep(50);
+            assertThat(deletion).as("while the write is in flight").isNotDone();
+            assertThatThrownBy(() -> cluster.host("h2").read("a2", DISK, 0, block(0)))
+                    .isInstanceOf(DiskDeletedException.class);
+            release.countDown();
+            write.join();
+            deletion.join();
+        }
+        assertThat(fixture.trace)
+                .extracting(traced -> traced.event().action())
+                .containsSubsequence("Delete", "Complete", "Remove");
+    }
+
+    @Test
+    void anIoThatWaitsForItsEntryIsToldThatItsDiskIsDeleted() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        try (Cluster cluster = fixture.start()) {
+            cluster.snapshot(DISK, "snap");
+            // While the controller persists something else, it serves no fault.
+            fixture.tablesProbe = changes -> {
+                held.countDown();
+                awaitUnchecked(release);
+            };
+            CompletableFuture<Void> snapshot = CompletableFuture.runAsync(() -> cluster.snapshot("snap", "late"));
+            held.await();
+            Host host = cluster.host("h1");
+            host.startRead("a2", DISK, 0, block(0));
+            while (fixture.trace.stream().noneMatch(traced -> traced.event().equals(new Event.Fault("h1")))) {
+                Thread.sleep(1);
+            }
+            Thread deletion = new Thread(() -> cluster.delete(DISK));
+            deletion.start();
+            while (deletion.getState() != Thread.State.TIMED_WAITING) {
+                Thread.sleep(1);
+            }
+            release.countDown();
+
+            assertThatThrownBy(host::awaitLast)
+                    .isInstanceOf(DiskDeletedException.class)
+                    .hasMessageContaining("read by host h1 through agent a2 of disk disk")
+                    .hasMessageContaining("deleted");
+            deletion.join();
+            snapshot.join();
+            assertThat(read(host, "a2", "late", 0)).as("the host can go on").isEqualTo(block(0));
+        }
+        assertThat(fixture.trace)
+                .extracting(traced -> traced.event().action())
+                .containsSubsequence("Fault", "Delete", "Reject", "Remove");
+    }
+
+    @Test
+    void anAgentTellsWhatItHas() {
+        try (Cluster cluster = fixture.start()) {
+            assertThat(cluster.inspect("a1", DISK)).hasSize(8).containsOnly(Entry.NONE);
+            cluster.host("h1").write("a1", DISK, 4, block(1));
+            assertThat(cluster.inspect("a1", DISK).get(1)).isEqualTo(Entry.at(1));
+            assertThat(cluster.inspect("a2", DISK)).containsOnly(Entry.NONE);
+            cluster.snapshot(DISK, "snap");
+            assertThat(cluster.inspect("a1", DISK).get(1).states()).containsExactly(EntryState.NO_WRITE);
+            assertThatThrownBy(() -> cluster.inspect("a3", DISK)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> cluster.inspect("a1", "none")).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private static void awaitUnchecked(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -131,7 +131,7 @@ class ClusterTraceTest {
             } else if (traced.event() instanceof Event.AnswerCommand answer) {
                 expectStep(stepsOfCommand, answer.command(), 1, traced);
             } else if (traced.event() instanceof Event.ReceiveAnswer receive) {
-                expectStep(stepsOfCommand, receive.command(), 2, traced);
+                expectStep(stepsOfCommand, receive.answer().command(), 2, traced);
             }
         }
         assertThat(stepsOfCommand.values())

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -73,6 +74,52 @@ class SnapshotUnderLoadTest {
         }
     }
 
+    /**
+     * A thread writes k to the one disk and then k to the other, through different agents: an instant finds the other
+     * disk with as much as the first, or with one less, and no block of either half written.
+     */
+    @Test
+    void snapshotsOfTwoDisksAreOfOneInstant() throws Exception {
+        try (ClusterFixture fixture = new ClusterFixture(folder);
+                Cluster cluster = fixture.start()) {
+            cluster.snapshot(DISK, "twin");
+            List<CompletableFuture<Void>> threads = new ArrayList<>();
+            for (int thread = 0; thread < THREADS; thread++) {
+                int number = thread;
+                threads.add(
+                        CompletableFuture.runAsync(() -> writeBoth(cluster, number), task -> new Thread(task).start()));
+            }
+            for (int i = 0; i < SNAPSHOTS; i++) {
+                awaitWrites(threads, 2 * BLOCKS_PER_THREAD);
+                long[] before = writes();
+                cluster.snapshot(Map.of("left" + i, DISK, "right" + i, "twin"));
+                long[] after = writes();
+                byte[] left = readAll(cluster, "reader", "left" + i);
+                byte[] right = readAll(cluster, "reader", "right" + i);
+                for (int thread = 0; thread < THREADS; thread++) {
+                    long first = lastWrite(left, thread);
+                    long second = lastWrite(right, thread);
+                    assertThat(first - second).as("what the second disk lacks").isBetween(0L, 1L);
+                    assertThat(second).isBetween(before[thread], after[thread] + 1);
+                    expectWrites(left, thread, first);
+                    expectWrites(right, thread, second);
+                }
+                cluster.delete("left" + i);
+            }
+            stop.set(true);
+            threads.forEach(CompletableFuture::join);
+        }
+    }
+
+    private void writeBoth(Cluster cluster, int thread) {
+        Host host = cluster.host("h" + thread);
+        for (long k = 1; !stop.get(); k++) {
+            host.write(k % 2 == 0 ? "a1" : "a2", DISK, diskBlock(thread, k), pattern(thread, k));
+            host.write(k % 3 == 0 ? "a1" : "a2", "twin", diskBlock(thread, k), pattern(thread, k));
+            writesDone.set(thread, k);
+        }
+    }
+
     private void writeOn(Cluster cluster, int thread) {
         Host host = cluster.host("h" + thread);
         for (long k = 1; !stop.get(); k++) {
@@ -102,16 +149,21 @@ class SnapshotUnderLoadTest {
     /** A write that had returned is in the snapshot; one more than those that have returned since may be. */
     private static void expectCut(byte[] snapshot, long[] before, long[] after) {
         for (int thread = 0; thread < THREADS; thread++) {
-            long cut = 0;
-            for (int i = 0; i < BLOCKS_PER_THREAD; i++) {
-                int offset = (int) diskBlock(thread, i) * GEOMETRY.blockBytes();
-                cut = Math.max(cut, ByteBuffer.wrap(snapshot).getLong(offset));
-            }
+            long cut = lastWrite(snapshot, thread);
             assertThat(cut)
                     .as("writes of thread %d in the snapshot", thread)
                     .isBetween(before[thread], after[thread] + 1);
             expectWrites(snapshot, thread, cut);
         }
+    }
+
+    private static long lastWrite(byte[] disk, int thread) {
+        long last = 0;
+        for (int i = 0; i < BLOCKS_PER_THREAD; i++) {
+            int offset = (int) diskBlock(thread, i) * GEOMETRY.blockBytes();
+            last = Math.max(last, ByteBuffer.wrap(disk).getLong(offset));
+        }
+        return last;
     }
 
     private static void expectWrites(byte[] disk, int thread, long writes) {

@@ -3,6 +3,7 @@ package dev.faultline.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.faultline.core.Effect.Erase;
 import dev.faultline.core.Effect.Persist;
 import dev.faultline.core.Entry;
 import dev.faultline.core.EntryState;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What must be in the database when a controller comes back. */
 class SqliteTableStoreTest {
     private static final Entry NO_WRITE = Entry.at(5).with(EntryState.NO_WRITE, true);
-    private static final Entry BOTH = new Entry(6, Set.of(EntryState.NO_WRITE, EntryState.INVALID));
+    private static final Entry BOTH = new Entry(6, Set.of(EntryState.NO_WRITE, EntryState.INVALID), 1L << 40);
 
     @TempDir
     Path folder;
@@ -48,6 +49,23 @@ class SqliteTableStoreTest {
             assertThat(tables.entries("snap")).containsExactly(Entry.at(0), Entry.at(1), Entry.NONE);
             assertThat(tables.isShared(0)).isTrue();
             assertThat(tables.unusedLocation()).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void aDiskThatWasErasedIsGoneButNotTheHighestVersion() {
+        try (SqliteTableStore store = open()) {
+            store.persist(List.of(
+                    new Persist("disk", 0, List.of(Entry.at(0).under(3))),
+                    new Persist("snap", 0, List.of(Entry.at(0).under(7)))));
+            store.persist(List.of(new Erase("disk"), new Persist("disk", 0, List.of(Entry.at(9)))));
+            store.persist(List.of(new Persist("snap", 0, List.of(Entry.at(1).under(8))), new Erase("snap")));
+        }
+        try (SqliteTableStore store = open()) {
+            MappingTables tables = store.load(1);
+            assertThat(tables.disks()).containsExactly("disk");
+            assertThat(tables.entries("disk")).containsExactly(Entry.at(9));
+            assertThat(tables.version()).isEqualTo(8);
         }
     }
 

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.faultline.core.Content;
+import dev.faultline.core.Cut;
 import dev.faultline.core.Entry;
 import dev.faultline.core.EntryState;
 import dev.faultline.core.Event;
 import dev.faultline.core.Kind;
+import dev.faultline.core.Message.ActivateDisk;
+import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.GetEntry;
 import dev.faultline.core.Message.MappingFault;
+import dev.faultline.core.Message.QuiesceDisk;
 import dev.faultline.core.Message.SetEntry;
 import dev.faultline.core.Message.SetEntryState;
 import dev.faultline.core.SegmentRange;
@@ -18,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,9 +40,12 @@ class TraceReaderTest {
         Command entries = new SetEntry(
                 "a1",
                 new SegmentRange("disk", 0, 2),
-                List.of(Entry.at(5), new Entry(6, Set.of(EntryState.NO_WRITE, EntryState.INVALID))),
+                List.of(Entry.at(5), new Entry(6, Set.of(EntryState.NO_WRITE, EntryState.INVALID), 1L << 40)),
                 true);
-        Command state = new SetEntryState("a2", SegmentRange.of("disk", 1), EntryState.NO_WRITE, true, false);
+        Command state = new SetEntryState("a2", SegmentRange.of("disk", 1), EntryState.NO_WRITE, true, 3, false);
+        SegmentRange all = new SegmentRange("disk", 0, 2);
+        Command question = new GetEntry("a1", all, false);
+        Cut cut = new Cut(Map.of("snap", "disk", "snap \"2\"", "twin"));
         MappingFault fault = new MappingFault("a1", "disk", 1, Kind.WRITE);
         List<Event> events = List.of(
                 new Event.Read("h \"1\"", "a1", "disk", 1, 3),
@@ -44,6 +53,7 @@ class TraceReaderTest {
                 new Event.Start("h1", 1L << 40),
                 new Event.Retry("h1", Entry.NO_LOCATION),
                 new Event.Fault("h1"),
+                new Event.Reject("h1"),
                 new Event.Perform("h1"),
                 new Event.Complete("h1", new Content(Long.MIN_VALUE)),
                 new Event.ApplyCommand(entries),
@@ -52,16 +62,25 @@ class TraceReaderTest {
                 new Event.Refresh(fault),
                 new Event.BeginCopy(fault, 9),
                 new Event.CopyBlock(1, 2, new Content(3)),
-                new Event.Switch(1),
-                new Event.LiftAfterCopy(1),
-                new Event.LiftUnshared(fault),
+                new Event.Switch(1, 4),
+                new Event.LiftAfterCopy(1, 5),
+                new Event.LiftUnshared(fault, 6),
                 new Event.FinishJob(1),
-                new Event.AskSnapshot("disk", "snap"),
-                new Event.Freeze("snap"),
-                new Event.CopyTable("snap"),
-                new Event.AnswerSnapshot("snap"),
-                new Event.ReceiveAnswer(entries));
-        assertThat(events).extracting(Event::action).hasSameSizeAs(Event.class.getPermittedSubclasses());
+                new Event.Inspect("a1", "disk"),
+                new Event.ReceiveAnswer(new Answer(question, List.of(Entry.NONE, Entry.error(7)))),
+                new Event.AskSnapshot(cut),
+                new Event.Quiesce(cut, 8),
+                new Event.Freeze(cut, 9),
+                new Event.CopyTable(cut, 10),
+                new Event.Activate(cut, 11),
+                new Event.AnswerSnapshot(cut),
+                new Event.AskDeletion("disk"),
+                new Event.Delete("disk", 12),
+                new Event.Remove("disk"),
+                new Event.ApplyCommand(question),
+                new Event.ApplyCommand(new QuiesceDisk("a1", all, 8, true)),
+                new Event.ApplyCommand(new ActivateDisk("a1", all, 11, false)));
+        assertThat(events.stream().map(Event::action).distinct()).hasSameSizeAs(Event.class.getPermittedSubclasses());
 
         StringBuilder text = new StringBuilder(TraceFormat.write(HEADER)).append('\n');
         long n = 0;
@@ -121,7 +140,9 @@ class TraceReaderTest {
         assertThatThrownBy(() -> readAll("{}\n"))
                 .hasMessage("test: line 1: this is not a Faultline trace: field 'faultline' is missing");
         assertThatThrownBy(() -> readAll("{\"faultline\":99}\n"))
-                .hasMessage("test: line 1: version 99 of the trace format, but only version 1 can be read");
+                .hasMessage("test: line 1: version 99 of the trace format, but only version 2 can be read");
+        assertThatThrownBy(() -> readAll("{\"faultline\":1}\n"))
+                .hasMessage("test: line 1: version 1 of the trace format, but only version 2 can be read");
         assertThatThrownBy(() -> TraceReader.open(Path.of("no-such-file.ndjson")))
                 .hasMessage("no-such-file.ndjson: there is no such file");
     }

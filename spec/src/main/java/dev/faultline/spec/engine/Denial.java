@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param call the action with its arguments, such as {@code Answer(a1, "h1")}
  * @param refusals the first failing conjunct of every way, in the order in which TLC tries them, without repetitions;
  *     never empty, and cut off after some dozens
- * @param furthest the index of the refusal before which the most conjuncts held
+ * @param furthest the index of the refusal before which the most conjuncts held, the last one of several: a way that
+ *     begins something usually stands before the one that goes on with it
  */
 public record Denial(String call, List<Refusal> refusals, int furthest) {
     private static final int OTHERS_SHOWN = 8;

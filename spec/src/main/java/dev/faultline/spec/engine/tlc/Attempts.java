@@ -42,7 +42,7 @@ final class Attempts {
     Denial denial(String call) {
         Attempt furthest = attempts.get(0);
         for (Attempt attempt : attempts) {
-            furthest = attempt.held > furthest.held ? attempt : furthest;
+            furthest = attempt.held >= furthest.held ? attempt : furthest;
         }
         LinkedHashSet<Denial.Refusal> refusals = new LinkedHashSet<>();
         for (int i = 0; i < attempts.size() && refusals.size() < MOST_REFUSALS; i++) {
