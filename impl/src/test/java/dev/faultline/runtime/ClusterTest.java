@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -223,8 +224,13 @@ class ClusterTest {
             held.await();
             Host host = cluster.host("h1");
             host.startRead("a2", DISK, 0, block(0));
-            while (fixture.trace.stream().noneMatch(traced -> traced.event().equals(new Event.Fault("h1")))) {
-                Thread.sleep(1);
+            BulkIo io = cluster.bulk("b", 2);
+            ByteBuffer twoBlocks = ByteBuffer.allocate(2 * GEOMETRY.blockBytes());
+            CompletableFuture<Void> bulk = CompletableFuture.runAsync(() -> io.read(DISK, 0, twoBlocks));
+            for (String name : List.of("h1", "b.1", "b.2")) {
+                while (fixture.trace.stream().noneMatch(traced -> traced.event().equals(new Event.Fault(name)))) {
+                    Thread.sleep(1);
+                }
             }
             Thread deletion = new Thread(() -> cluster.delete(DISK));
             deletion.start();
@@ -240,6 +246,8 @@ class ClusterTest {
             deletion.join();
             snapshot.join();
             assertThat(read(host, "a2", "late", 0)).as("the host can go on").isEqualTo(block(0));
+            assertThatThrownBy(bulk::join).hasRootCauseInstanceOf(DiskDeletedException.class);
+            io.read("late", 0, twoBlocks.clear());
         }
         assertThat(fixture.trace)
                 .extracting(traced -> traced.event().action())
