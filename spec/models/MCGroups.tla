@@ -20,9 +20,12 @@ WritesLeftAndRight(h) ==
   \/ Uses(h, writer, a2, {}, {"right"})
   \/ Uses(h, reader, a1, {"right"}, {})
 
-(* The same, until the snapshots have been made. What comes then is like that in other models. *)
-WritesUntilCopied(h) ==
-  (clones # Empty \/ DOMAIN table = DOMAIN FirstTable) /\ WritesLeftAndRight(h)
+(* The same, but nothing is written twice, for a cut is made of first writes only. *)
+WritesOnce(h) ==
+  /\ h = writer
+  /\ \E d \in {"left", "right"}, s \in Segments, b \in Blocks :
+       /\ storage[table[d][s].location][b] = Zero
+       /\ Write(h, IF d = "left" THEN a1 ELSE a2, d, s, b, 1)
 
 -----------------------------------------------------------------------------
 (* Without a barrier, the disks are frozen all of them and then copied all of them in one step. *)
@@ -49,6 +52,7 @@ CopyOne(g, n) ==
        /\ CloneGoesTo(g, IF Left(g) = {e} THEN "copied"
                          ELSE IF NeedsBarrier(g) THEN "quiescing" ELSE "asked", {})
   /\ version' = n
+  /\ names' = names \union DOMAIN g
   /\ UNCHANGED <<container, faults, jobs, deletions, recovery, agents, net>>
 
 (* A disk whose table is copied is left to jobs again, though its group is not done. *)

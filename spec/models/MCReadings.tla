@@ -71,7 +71,7 @@ SwitchAndLift(s, n) ==
        /\ faults' = faults \ FaultsOn(d, s)
        /\ jobs' = [jobs EXCEPT ![s].step = "lifting", ![s].awaits = commands]
        /\ net' = Sent(net, commands)
-  /\ UNCHANGED <<container, clones, deletions, recovery, agents>>
+  /\ UNCHANGED <<container, names, clones, deletions, recovery, agents>>
 
 (* The hosts take turns: a call begins only when the one before has returned. Whatever breaks the
    refinement then is seen by hosts, and not a matter of which of two overlapping calls comes first. *)

@@ -24,7 +24,7 @@ AboutIo ==
                                   /\ ios[h].disk = ios[i].disk
                                   /\ ios[h].segment = ios[i].segment
                                   /\ ios[h].location # ios[i].location)
-  /\ Met(3, "new I/O starts while an answer is on its way",
+  /\ Met(3, "new read or write while an answer is on its way",
          \E m \in Answers, h \in DOMAIN ios : /\ Addresses(m.command, h)
                                               /\ m.command.blocking
                                               /\ ios[h].phase = "started")
@@ -62,14 +62,14 @@ AboutSnapshots ==
            /\ table[e][s].location = table[f][s].location)
   /\ Met(25, "two snapshots of a disk asked for at once",
          \E g, x \in DOMAIN clones : g # x /\ Range(g) \intersect Range(x) # {})
-  /\ Met(26, "I/O held under a barrier",
+  /\ Met(26, "read or write held under a barrier",
          \E h \in DOMAIN ios : ios[h].phase = "waiting" /\ "held" \in EntryOf(h).states)
   /\ Met(27, "one agent holds and the other does not yet",
          \E a, b \in running, d \in DOMAIN table :
            HasState(a, d, "held") /\ d \in DOMAIN cache[b] /\ ~HasState(b, d, "held"))
 
 AboutDeletion ==
-  /\ Met(31, "I/O in flight on a disk that is being deleted",
+  /\ Met(31, "read or write in flight on a disk that is being deleted",
          \E d \in DOMAIN deletions, h \in DOMAIN ios :
            deletions[d].step = "deleting" /\ ios[h].disk = d /\ ios[h].phase = "started")
   /\ Met(32, "deletion waits for a copy",

@@ -102,9 +102,9 @@ Complete(h, v) ==
 (* The version that command c brings for segment s. *)
 VersionIn(c, s) == IF c.type = "set_entry" THEN c.entries[s].version ELSE c.version
 
-(* RULE. A command changes an entry only if it is not older than the entry: the network may have
-   kept it back, or may bring it again. *)
-ChangesOnlyOlder(entry, c, s) == VersionIn(c, s) >= entry.version
+(* RULE. An entry never goes back to an older version: the network may have kept a command back,
+   or may bring it again. *)
+NeverGoesBack(entry, c, s) == VersionIn(c, s) >= entry.version
 
 (* RULE. What a command makes of an entry. A state that is switched on or off leaves the
    location as it was, so an entry that never had one stays invalid. *)
@@ -116,7 +116,7 @@ EntryAfter(entry, c, s) ==
     [] c.type = "activate"        -> [SetState(entry, "held", FALSE) EXCEPT !.version = c.version]
 
 NextEntry(entry, c, s) ==
-  IF c.type # "get_entry" /\ ChangesOnlyOlder(entry, c, s) THEN EntryAfter(entry, c, s) ELSE entry
+  IF c.type # "get_entry" /\ NeverGoesBack(entry, c, s) THEN EntryAfter(entry, c, s) ELSE entry
 
 CacheAfter(c) ==
   With(cache[c.to], c.disk,

@@ -119,7 +119,7 @@ Switch(s, n) ==
        /\ version' = n
        /\ jobs' = [jobs EXCEPT ![s].step = "switching", ![s].awaits = commands]
        /\ net' = Sent(net, commands)
-  /\ UNCHANGED <<container, faults, clones, deletions, recovery, agents>>
+  /\ UNCHANGED <<container, names, faults, clones, deletions, recovery, agents>>
 
 (* Nw is lifted from segment s of disk d, in the persistent table first. *)
 LiftNw(d, s, n) ==
@@ -131,7 +131,7 @@ LiftNw(d, s, n) ==
   /\ faults' = faults \ FaultsOn(d, s)
   /\ jobs' = With(jobs, s, NewJob("lifting", d, NoLocation, NoLocation, commands))
   /\ net' = Sent(net, commands)
-  /\ UNCHANGED <<container, clones, deletions, recovery, agents>>
+  /\ UNCHANGED <<container, names, clones, deletions, recovery, agents>>
 
 (* RULE. Writes are let through only when every agent that uses the table has left the old
    location (P18.1): before that, one agent could write to the copy while another still reads

@@ -90,7 +90,7 @@ Recover(n) ==
   /\ deletions' = [d \in {e \in DOMAIN table : Deleting(e)} |-> [step |-> "deleting", awaits |-> {}]]
   /\ recovery' = [step |-> "telling", awaits |-> RecoveryCommands]
   /\ net' = Sent(net, RecoveryCommands)
-  /\ UNCHANGED <<members, faults, jobs, clones, agents>>
+  /\ UNCHANGED <<members, names, faults, jobs, clones, agents>>
 
 (* RULE. After a crash the controller serves only when every agent has answered: an agent may
    still use a location that its table had before the crash. *)

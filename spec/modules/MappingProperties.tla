@@ -11,7 +11,7 @@ TypeOK ==
   /\ DOMAIN storage \subseteq Locations
   /\ \A l \in DOMAIN storage : storage[l] \in [Blocks -> Contents]
   /\ members \subseteq DOMAIN cache
-  /\ DOMAIN table \subseteq Disks
+  /\ DOMAIN table \subseteq names /\ names \subseteq Disks
   /\ \A d \in DOMAIN table : table[d] \in [Segments -> Entry]
   /\ \A d \in DOMAIN table, s \in Segments : table[d][s].version <= version
   /\ faults \subseteq {FaultOf(a, d, s, k) : a \in members, d \in Disks, s \in Segments, k \in Kinds}
@@ -159,7 +159,7 @@ Refinement == Hosted!Init /\ [][Unseen \/ [Hosted!Next]_(Hosted!vars)]_vars
 
 THEOREM Spec => [](TypeOK /\ LocationsOwned /\ NoneLost /\ NoneReused /\ InFlightIsInUse)
 THEOREM Spec => [](WritesAreAlone /\ SharedMeansNw /\ VersionsNameEntries)
-THEOREM Spec => [](DrainedBeforeAnswer /\ PermissionsNeverAbove)
+THEOREM Spec => [](DrainedBeforeAnswer /\ PermissionsNeverAbove /\ QuietUnderBarrier)
 THEOREM Spec => FrozenSnapshots
 THEOREM Spec => Hosted!Spec
 =============================================================================

@@ -17,16 +17,22 @@ ChangeDisks(D, state, on, n, commands) ==
   /\ table' = [d \in DOMAIN table |-> IF d \in D THEN Changed(d, state, on, n) ELSE table[d]]
   /\ version' = n
   /\ net' = Sent(net, commands)
+  /\ UNCHANGED names
 
 CloneGoesTo(g, step, awaits) == clones' = [clones EXCEPT ![g] = [step |-> step, awaits |-> awaits]]
 
 -----------------------------------------------------------------------------
+(* RULE. No name is used twice: agents may still know a disk that is gone, and would reject the I/O
+   of another one with its name. *)
+NeverNamedBefore(e) == e \notin names
+
 (* Somebody asks for snapshots of one or more disks: g says which new name is for which. *)
 AskSnapshot(g) ==
   /\ Up
   /\ g # Empty
   /\ Range(g) \subseteq DOMAIN table \ DOMAIN deletions
   /\ \A e \in DOMAIN g : /\ e \notin DOMAIN table
+                         /\ NeverNamedBefore(e)
                          /\ \A x \in DOMAIN clones : e \notin DOMAIN x
   /\ clones' = With(clones, g, [step |-> "asked", awaits |-> {}])
   /\ UNCHANGED <<container, persistent, faults, jobs, deletions, recovery, agents, net>>
@@ -38,7 +44,7 @@ BeginsOnlyWhenFree(g) ==
   /\ \A x \in DOMAIN clones \ {g} :
        Range(x) \intersect Range(g) # {} => clones[x].step = "asked" \/ Cloned(x)
 
-MayBegin(g) == Serving /\ clones[g].step = "asked" /\ BeginsOnlyWhenFree(g)
+MayBegin(g) == clones[g].step = "asked" /\ Serving /\ BeginsOnlyWhenFree(g)
 
 QuiesceCommands(g, n)  == {QuiesceDisk(a, d, n)  : a \in members, d \in Range(g)}
 ActivateCommands(g, n) == {ActivateDisk(a, d, n) : a \in members, d \in Range(g)}
@@ -84,6 +90,7 @@ CopyTable(g, n) ==
   /\ table' = [d \in DOMAIN table \union DOMAIN g |->
                  IF d \in DOMAIN g THEN Changed(g[d], "held", FALSE, n) ELSE table[d]]
   /\ version' = n
+  /\ names' = names \union DOMAIN g
   /\ CloneGoesTo(g, "copied", {})
   /\ UNCHANGED <<container, faults, jobs, deletions, recovery, agents, net>>
 
@@ -152,5 +159,5 @@ Remove(d) ==
   /\ storage' = [l \in DOMAIN storage \ Freed(d) |-> storage[l]]
   /\ table' = Without(table, d)
   /\ deletions' = Without(deletions, d)
-  /\ UNCHANGED <<members, version, faults, jobs, clones, recovery, agents, net>>
+  /\ UNCHANGED <<members, version, names, faults, jobs, clones, recovery, agents, net>>
 =============================================================================

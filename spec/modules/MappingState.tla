@@ -27,6 +27,7 @@ VARIABLES
   \* kept by the controller, persistent
   table,       \* table[d][s]: the mapping table of each disk d that exists
   version,     \* the highest version that an entry was ever given
+  names,       \* all names that disks have had
   \* kept by the controller, volatile
   faults,      \* the mapping faults that it has received and not yet served
   jobs,        \* jobs[s]: what it is doing to the segments numbered s, if anything
@@ -42,7 +43,7 @@ VARIABLES
   net          \* net[m]: how many copies of message m are on their way
 
 container  == <<storage, members>>
-persistent == <<table, version>>
+persistent == <<table, version, names>>
 controller == <<faults, jobs, clones, deletions, recovery>>
 agents     == <<running, cache, owed, ios>>
 vars       == <<container, persistent, controller, agents, net>>
@@ -194,6 +195,7 @@ Init ==
   /\ members = FirstAgents
   /\ table = FirstTable
   /\ version = FirstVersion
+  /\ names = DOMAIN FirstTable
   /\ faults = {}
   /\ jobs = Empty
   /\ clones = Empty

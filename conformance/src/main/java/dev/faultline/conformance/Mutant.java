@@ -173,7 +173,7 @@ public record Mutant(
                         "StartsOnlyWhenAllowed",
                         new AgentRules() {
                             @Override
-                            public boolean changesOnlyOlder(Entry entry, Change command, int segment) {
+                            public boolean neverGoesBack(Entry entry, Change command, int segment) {
                                 return command instanceof SetEntry || command.versionIn(segment) <= entry.version();
                             }
                         }),
@@ -196,6 +196,17 @@ public record Mutant(
                         new ControllerRules() {
                             @Override
                             public boolean freezesOnlyWhenQuiet(Clone clone) {
+                                return true;
+                            }
+                        }),
+                ofController(
+                        "name-again",
+                        "the controller gives a snapshot the name of a disk that was deleted",
+                        "AskSnapshot",
+                        "NeverNamedBefore",
+                        new ControllerRules() {
+                            @Override
+                            public boolean neverNamedBefore(String name, MappingTables tables) {
                                 return true;
                             }
                         }),

@@ -105,7 +105,7 @@ public final class AgentCore {
     }
 
     private Entry nextEntry(Entry entry, Command command, int segment) {
-        return command instanceof Change change && rules.changesOnlyOlder(entry, change, segment)
+        return command instanceof Change change && rules.neverGoesBack(entry, change, segment)
                 ? rules.entryAfter(entry, change, segment)
                 : entry;
     }

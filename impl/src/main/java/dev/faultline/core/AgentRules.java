@@ -32,7 +32,7 @@ public interface AgentRules {
      * A command changes an entry only if it is not older than the entry: the network may have kept it back, or may bring
      * it again.
      */
-    default boolean changesOnlyOlder(Entry entry, Change command, int segment) {
+    default boolean neverGoesBack(Entry entry, Change command, int segment) {
         return command.versionIn(segment) >= entry.version();
     }
 

@@ -46,6 +46,11 @@ public interface ControllerRules {
         return !shared;
     }
 
+    /** No name is used twice: agents may still know a disk that is gone. */
+    default boolean neverNamedBefore(String name, MappingTables tables) {
+        return !tables.names().contains(name);
+    }
+
     /** Snapshots begin when their disks are left alone by jobs, and by other snapshots that have begun. */
     default boolean beginsOnlyWhenFree(boolean busy, boolean cloning) {
         return !busy && !cloning;

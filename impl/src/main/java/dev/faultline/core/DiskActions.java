@@ -57,6 +57,7 @@ final class DiskActions {
 
     private boolean isTaken(String name) {
         return state.tables.has(name)
+                || !state.rules.neverNamedBefore(name, state.tables)
                 || state.clones.keySet().stream()
                         .anyMatch(cut -> cut.snapshots().contains(name));
     }

@@ -1,11 +1,13 @@
 package dev.faultline.core;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The persistent mapping tables of all disks, and the highest version that an entry was ever given. Spec: {@code table},
@@ -17,6 +19,7 @@ import java.util.TreeMap;
 public final class MappingTables {
     private final int segmentsPerDisk;
     private final Map<String, List<Entry>> tables = new TreeMap<>();
+    private final Set<String> names = new TreeSet<>();
     private final Map<Long, Integer> users = new HashMap<>();
     private long nextLocation;
     private long version;
@@ -44,6 +47,7 @@ public final class MappingTables {
     public MappingTables copy() {
         MappingTables copy = new MappingTables(segmentsPerDisk);
         tables.forEach((disk, entries) -> copy.tables.put(disk, new ArrayList<>(entries)));
+        copy.names.addAll(names);
         copy.users.putAll(users);
         copy.nextLocation = nextLocation;
         copy.version = version;
@@ -63,6 +67,11 @@ public final class MappingTables {
     /** Returns whether there is such a disk. */
     public boolean has(String disk) {
         return tables.containsKey(disk);
+    }
+
+    /** Returns all names that disks have had, also those that are no more. Spec: {@code names}. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(names);
     }
 
     /** Returns the entries of a disk, as they are now. */
@@ -88,6 +97,7 @@ public final class MappingTables {
         }
         tables.getOrDefault(disk, List.of()).forEach(this::release);
         tables.put(disk, new ArrayList<>(entries));
+        names.add(disk);
         entries.forEach(this::account);
     }
 

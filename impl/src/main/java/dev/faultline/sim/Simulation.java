@@ -54,6 +54,7 @@ public final class Simulation {
     private final Map<String, AgentCore> agents = new LinkedHashMap<>();
     private final ControllerCore controller;
     private final TreeSet<String> disks = new TreeSet<>();
+    private final TreeSet<String> gone = new TreeSet<>();
     private final Set<String> leaving = new HashSet<>();
 
     private final List<Message> network = new ArrayList<>();
@@ -141,7 +142,9 @@ public final class Simulation {
     }
 
     private void addRequests(List<Choice> choices) {
-        if (snapshotsAsked < workload.snapshots()) {
+        // The first at any time; the others after their share of the I/Os, so that some come after deletions.
+        if (snapshotsAsked < workload.snapshots()
+                && begun * workload.snapshots() >= snapshotsAsked * workload.operations()) {
             List<String> originals = disks.stream()
                     .filter(disk -> controller.canSnapshot(Cut.of(disk, nextSnapshot(0))))
                     .toList();
@@ -197,7 +200,13 @@ public final class Simulation {
     private void askSnapshot(List<String> candidates) {
         Map<String, String> originals = new HashMap<>();
         for (int pick : requests.snapshots().get(snapshotsAsked++)) {
-            originals.put(nextSnapshot(originals.size()), pick(candidates, pick));
+            String original = pick(candidates, pick);
+            // A name that was used before is tried first: a controller that takes it is wrong.
+            String name = gone.stream()
+                    .filter(old -> !originals.containsKey(old) && controller.canSnapshot(Cut.of(original, old)))
+                    .findFirst()
+                    .orElse(nextSnapshot(originals.size()));
+            originals.put(name, original);
         }
         snapshotNames += originals.size();
         follow("operator", controller.askSnapshot(new Cut(originals)));
@@ -294,6 +303,7 @@ public final class Simulation {
             } else if (effect instanceof Effect.Erase erase) {
                 disks.remove(erase.disk());
                 leaving.remove(erase.disk());
+                gone.add(erase.disk());
             } else if (effect instanceof Effect.Free free) {
                 storage.keySet().removeAll(free.locations());
             } else if (effect instanceof Effect.CopySegment copy) {
