@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -253,5 +254,22 @@ class ManifestTest {
                 .flatMap(model -> model.rule().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(takenAway).isEqualTo(rules);
+    }
+
+    @Test
+    void everyConfigurationBeginsWithWhatIsExpectedOfIt() throws IOException {
+        Path manifest = Path.of(System.getProperty("faultline.home"), "spec/models/manifest.json");
+        for (Model model : Manifest.read(manifest).models()) {
+            String expected = model.why() + "\n\\* ";
+            if (model.expectation() instanceof Expectation.Breaks breaks) {
+                expected += "Breaks " + breaks.property();
+            } else if (model.exploration() instanceof Exploration.Simulation simulation) {
+                expected += "%d random behaviours of %d steps".formatted(simulation.traces(), simulation.length());
+            } else if (model.expectation() instanceof Expectation.Holds holds) {
+                expected +=
+                        String.format(Locale.ROOT, "%,d states", holds.states().orElseThrow());
+            }
+            assertThat(Files.readString(model.config())).startsWith("\\* " + expected);
+        }
     }
 }
