@@ -55,10 +55,6 @@ WritesThroughFirst(h) ==
   \/ Uses(h, writer, a3, {}, {"disk"})
   \/ Uses(h, reader, a2, {"snap"}, {})
 
-(* The writer writes to the disk through a1, the reader reads it through a2. *)
-WritesAndReadsDisk(h) ==
-  Uses(h, writer, a1, {}, {"disk"}) \/ Uses(h, reader, a2, {"disk"}, {})
-
 OnlyWritesDisk(h) == WritesDisk(h)
 ReadsLeft(h)      == Uses(h, reader, a1, {"left"}, {})
 

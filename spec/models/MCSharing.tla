@@ -41,6 +41,10 @@ TwoOfDisk          == {[e \in {"snap"} |-> "disk"], [e \in {"late"} |-> "disk"]}
 SomeCuts == {[e \in {"snap"} |-> "disk"], [e \in {"late"} |-> "disk"], [e \in {"late"} |-> "snap"],
              [e \in {"snap", "late"} |-> "disk"]}
 
+(* The writer writes to the disk through a1, the reader reads it through a2. *)
+WritesAndReadsDisk(h) ==
+  Uses(h, writer, a1, {}, {"disk"}) \/ Uses(h, reader, a2, {"disk"}, {})
+
 (* One host reads the disk through each agent, while another writes to it. *)
 WritesAndReadsThroughBoth(h) ==
   \/ Uses(h, writer, a1, {}, {"disk"})
