@@ -6,7 +6,7 @@
 (* keeps the model small; that there is one host at each agent makes each  *)
 (* disk be used through both.                                              *)
 (***************************************************************************)
-EXTENDS MCSituations
+EXTENDS MappingLiveness
 
 CONSTANTS a1, a2,           \* the agents
           writer, reader    \* the hosts

@@ -4,7 +4,7 @@
 (* manifest.json those that it reaches, and each is claimed by some model: *)
 (* that nothing breaks is worth nothing where nothing could.               *)
 (***************************************************************************)
-EXTENDS MappingLiveness, Reaching
+EXTENDS MCMapping, Reaching
 
 Reading(h) == ios[h].kind = "read" /\ ios[h].phase = "started"
 Writing(h) == ios[h].kind = "write" /\ ios[h].phase = "started"
