@@ -5,7 +5,7 @@
 (* later write without the earlier. Nothing reads the snapshots here: the  *)
 (* refinement looks at what they hold.                                     *)
 (***************************************************************************)
-EXTENDS MCSituations
+EXTENDS MCMapping
 
 GroupTable == [d \in {"left", "right"} |->
                  [s \in Segments |-> [location |-> IF d = "left" THEN 0 ELSE 1,

@@ -4,7 +4,7 @@
 (* what comes of it: each may be written, deleted, or cloned again. Models *)
 (* start there, right before what they are about.                          *)
 (***************************************************************************)
-EXTENDS MCSituations
+EXTENDS MCMapping
 
 (* A disk, its snapshot, and a snapshot of either: which, makes no difference any more. *)
 SharedTable == [d \in {"disk", "snap", "late"} |->

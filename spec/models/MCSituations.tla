@@ -2,9 +2,11 @@
 (***************************************************************************)
 (* Situations in which something could go wrong. A model claims in         *)
 (* manifest.json those that it reaches, and each is claimed by some model: *)
-(* that nothing breaks is worth nothing where nothing could.               *)
+(* that nothing breaks is worth nothing where nothing could. This module   *)
+(* is the root of models that hold; TLC's registers, with which it tells,  *)
+(* are of one process, so others leave it out.                             *)
 (***************************************************************************)
-EXTENDS MCMapping, Reaching
+EXTENDS MCReadings, MCFailures, Reaching
 
 Reading(h) == ios[h].kind = "read" /\ ios[h].phase = "started"
 Writing(h) == ios[h].kind = "write" /\ ios[h].phase = "started"
