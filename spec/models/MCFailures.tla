@@ -24,11 +24,15 @@ CrashesBefore(n) ==
 CrashesBefore3 == CrashesBefore(3)
 CrashesBefore2 == CrashesBefore(2)
 
-(* The controller crashes when the snapshots exist and the barrier still stands. *)
-CrashesAt3 ==
-  \/ version = 3 /\ CrashController
+(* The controller crashes when the table has changed just so often. For a group: when the barrier is
+   set up; when the disks are frozen; when the snapshots exist and the barrier still stands. *)
+CrashesAt(n) ==
+  \/ version = n /\ CrashController
   \/ Recover(NewVersion)
   \/ FinishRecovery
+CrashesAt1 == CrashesAt(1)
+CrashesAt2 == CrashesAt(2)
+CrashesAt3 == CrashesAt(3)
 
 WithAgentFailures      == CoreNext \/ AgentFailureStep
 WithControllerFailures == CoreNext \/ ControllerFailureStep \/ \E h \in Hosts : Remind(h)
