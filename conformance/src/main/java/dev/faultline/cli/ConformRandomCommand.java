@@ -4,6 +4,7 @@ import dev.faultline.conformance.Conformance;
 import dev.faultline.conformance.Mutant;
 import dev.faultline.conformance.RandomConformance;
 import dev.faultline.conformance.SimulatedRun;
+import dev.faultline.sim.Faults;
 import dev.faultline.sim.Workload;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -65,6 +66,33 @@ final class ConformRandomCommand implements Callable<Integer> {
             description = "questions what an agent has of a disk (default: ${DEFAULT-VALUE})")
     private int inspections;
 
+    @Option(
+            names = "--agent-crashes",
+            defaultValue = "1",
+            description = "agents that crash, and come back under a new name (default: ${DEFAULT-VALUE})")
+    private int agentCrashes;
+
+    @Option(
+            names = "--fences",
+            defaultValue = "1",
+            description = "agents that are given up though they run (default: ${DEFAULT-VALUE})")
+    private int fences;
+
+    @Option(
+            names = "--controller-crashes",
+            defaultValue = "1",
+            description = "crashes of the controller (default: ${DEFAULT-VALUE})")
+    private int controllerCrashes;
+
+    @Option(names = "--losses", defaultValue = "3", description = "messages lost (default: ${DEFAULT-VALUE})")
+    private int losses;
+
+    @Option(
+            names = "--repeats",
+            defaultValue = "3",
+            description = "messages that arrive twice or are sent twice (default: ${DEFAULT-VALUE})")
+    private int repeats;
+
     @Option(names = "--mutant", defaultValue = "none", description = "take a rule out of the code (see: mutants)")
     private String mutant = "none";
 
@@ -116,7 +144,16 @@ final class ConformRandomCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--runs must be at least 1, not " + runs);
         }
         try {
-            return new Workload(agents, hosts, segments, blocks, operations, snapshots, deletions, inspections);
+            return new Workload(
+                    agents,
+                    hosts,
+                    segments,
+                    blocks,
+                    operations,
+                    snapshots,
+                    deletions,
+                    inspections,
+                    new Faults(agentCrashes, fences, controllerCrashes, losses, repeats));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -13,6 +13,9 @@ import dev.faultline.core.Message.Change;
 import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.SetEntry;
 import dev.faultline.core.Message.SetEntryState;
+import dev.faultline.core.Recovery;
+import dev.faultline.core.Rules;
+import dev.faultline.core.StorageRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,17 +30,21 @@ import java.util.stream.Collectors;
  * @param action the spec action at which it is to be caught
  * @param operator the named operator of the spec that is false there
  */
-public record Mutant(
-        String name,
-        String what,
-        String action,
-        String operator,
-        AgentRules agentRules,
-        ControllerRules controllerRules) {
+public record Mutant(String name, String what, String action, String operator, Rules rules) {
+
+    /** Returns the agents' rules. */
+    public AgentRules agentRules() {
+        return rules.agent();
+    }
+
+    /** Returns the controller's rules. */
+    public ControllerRules controllerRules() {
+        return rules.controller();
+    }
 
     /** Returns the code as it is. */
     public static Mutant none() {
-        return new Mutant("none", "nothing", "", "", AgentRules.ALL, ControllerRules.ALL);
+        return new Mutant("none", "nothing", "", "", Rules.ALL);
     }
 
     /** Returns all mutants. */
@@ -267,15 +274,52 @@ public record Mutant(
                                         .map(Entry::location)
                                         .collect(Collectors.toSet());
                             }
+                        }),
+                ofStorage(
+                        "perform-for-all",
+                        "storage performs the I/O of an agent that was fenced",
+                        "Perform",
+                        "PerformsOnlyForMembers",
+                        new StorageRules() {
+                            @Override
+                            public boolean performsOnlyForMembers(String agent, Set<String> members) {
+                                return true;
+                            }
+                        }),
+                ofController(
+                        "serve-before-told",
+                        "the controller serves after a crash before all agents have been told what the tables say",
+                        "FinishRecovery",
+                        "ServesOnlyWhenAllAnswered",
+                        new ControllerRules() {
+                            @Override
+                            public boolean servesOnlyWhenAllAnswered(Recovery recovery) {
+                                return true;
+                            }
+                        }),
+                ofAgent(
+                        "old-for-new",
+                        "an agent takes a late command though its entry is newer",
+                        "Start",
+                        "StartsOnlyWhenAllowed",
+                        new AgentRules() {
+                            @Override
+                            public boolean neverGoesBack(Entry entry, Change command, int segment) {
+                                return true;
+                            }
                         }));
     }
 
     private static Mutant ofAgent(String name, String what, String action, String operator, AgentRules rules) {
-        return new Mutant(name, what, action, operator, rules, ControllerRules.ALL);
+        return new Mutant(name, what, action, operator, new Rules(rules, ControllerRules.ALL, StorageRules.ALL));
     }
 
     private static Mutant ofController(
             String name, String what, String action, String operator, ControllerRules rules) {
-        return new Mutant(name, what, action, operator, AgentRules.ALL, rules);
+        return new Mutant(name, what, action, operator, new Rules(AgentRules.ALL, rules, StorageRules.ALL));
+    }
+
+    private static Mutant ofStorage(String name, String what, String action, String operator, StorageRules rules) {
+        return new Mutant(name, what, action, operator, new Rules(AgentRules.ALL, ControllerRules.ALL, rules));
     }
 }

@@ -1,6 +1,8 @@
 package dev.faultline.conformance;
 
 import dev.faultline.core.Event;
+import dev.faultline.core.Message;
+import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.SegmentRange;
@@ -61,6 +63,19 @@ final class Projection implements Event.Visitor<Claim> {
         SegmentRange range = command.range();
         return new Claim(action(event), range.first(), range.count(), segment ->
                 new SpecValue[] {values.command(command, segment)});
+    }
+
+    private Claim ofAnswer(Event event, Answer answer) {
+        SegmentRange range = answer.command().range();
+        return new Claim(action(event), range.first(), range.count(), segment ->
+                new SpecValue[] {values.answer(answer, segment)});
+    }
+
+    private Claim ofMessage(Event event, Message message) {
+        if (message instanceof Command command) {
+            return ofCommand(event, command);
+        }
+        return message instanceof Answer answer ? ofAnswer(event, answer) : ofFault(event, (MappingFault) message);
     }
 
     private Claim ofFault(Event event, MappingFault fault) {
@@ -191,9 +206,7 @@ final class Projection implements Event.Visitor<Claim> {
 
     @Override
     public Claim receiveAnswer(Event.ReceiveAnswer event) {
-        SegmentRange range = event.answer().command().range();
-        return new Claim(action(event), range.first(), range.count(), segment ->
-                new SpecValue[] {values.answer(event.answer(), segment)});
+        return ofAnswer(event, event.answer());
     }
 
     @Override
@@ -239,5 +252,65 @@ final class Projection implements Event.Visitor<Claim> {
     @Override
     public Claim remove(Event.Remove event) {
         return ofAll(event, values.name(event.disk()));
+    }
+
+    @Override
+    public Claim crashAgent(Event.CrashAgent event) {
+        return ofAll(event, values.name(event.agent()));
+    }
+
+    @Override
+    public Claim abandon(Event.Abandon event) {
+        return ofHost(event, event.host());
+    }
+
+    @Override
+    public Claim refuse(Event.Refuse event) {
+        return ofHost(event, event.host());
+    }
+
+    @Override
+    public Claim join(Event.Join event) {
+        return ofAll(event, values.name(event.agent()));
+    }
+
+    @Override
+    public Claim fence(Event.Fence event) {
+        return ofAll(event, values.name(event.agent()));
+    }
+
+    @Override
+    public Claim crashController(Event.CrashController event) {
+        return ofAll(event);
+    }
+
+    @Override
+    public Claim recover(Event.Recover event) {
+        return ofAll(event, values.version(event.version()));
+    }
+
+    @Override
+    public Claim finishRecovery(Event.FinishRecovery event) {
+        return ofAll(event);
+    }
+
+    @Override
+    public Claim lose(Event.Lose event) {
+        return ofMessage(event, event.message());
+    }
+
+    @Override
+    public Claim repeat(Event.Repeat event) {
+        return ofMessage(event, event.message());
+    }
+
+    @Override
+    public Claim resend(Event.Resend event) {
+        return ofCommand(event, event.command());
+    }
+
+    @Override
+    public Claim remind(Event.Remind event) {
+        return ofHost(event, event.host());
     }
 }

@@ -1,5 +1,6 @@
 package dev.faultline.conformance;
 
+import dev.faultline.sim.Faults;
 import dev.faultline.sim.Workload;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -7,9 +8,9 @@ import java.util.function.Consumer;
 /** The randomised strength: many seeded schedules of the simulator, each event held against the spec. */
 public final class RandomConformance {
     /** What {@code conform random} and {@code verify} do when nothing else is said. */
-    public static final Workload WORKLOAD = new Workload(2, 3, 2, 2, 20, 3, 2, 2);
+    public static final Workload WORKLOAD = new Workload(2, 3, 2, 2, 20, 3, 2, 2, new Faults(1, 1, 1, 3, 3));
 
-    private static final Workload HUNTING_GROUND = new Workload(2, 3, 1, 2, 12, 2, 2, 1);
+    private static final Workload HUNTING_GROUND = new Workload(2, 3, 1, 2, 12, 2, 2, 1, new Faults(1, 1, 1, 1, 2));
     private static final int MOST_SEEDS = 300;
 
     private RandomConformance() {}

@@ -1,5 +1,6 @@
 package dev.faultline.conformance;
 
+import dev.faultline.sim.Faults;
 import dev.faultline.sim.Schedule;
 import dev.faultline.sim.Simulation;
 import dev.faultline.sim.Workload;
@@ -58,8 +59,7 @@ public record SimulatedRun(
             Mutant mutant,
             boolean mustFinish) {
         List<TraceEvent> trace = new ArrayList<>();
-        Simulation simulation =
-                new Simulation(workload, seed, mutant.agentRules(), mutant.controllerRules(), trace::add);
+        Simulation simulation = new Simulation(workload, seed, mutant.rules(), trace::add);
         TraceChecker checker = conformance.checker(simulation.header());
         int checked = 0;
         for (int step = 0; step < STEP_LIMIT; step++) {
@@ -88,8 +88,14 @@ public record SimulatedRun(
                 + workload.hosts() + " --segments " + workload.segments() + " --blocks " + workload.blocks()
                 + " --operations " + workload.operationsPerHost() + " --snapshots " + workload.snapshots()
                 + " --deletions " + workload.deletions() + " --inspections " + workload.inspections()
+                + options(workload.faults())
                 + (mutant.name().equals("none") ? "" : " --mutant " + mutant.name());
         return command + " --schedule " + choices.stream().map(Object::toString).collect(Collectors.joining(","));
+    }
+
+    private static String options(Faults faults) {
+        return " --agent-crashes " + faults.agentCrashes() + " --fences " + faults.fences() + " --controller-crashes "
+                + faults.controllerCrashes() + " --losses " + faults.losses() + " --repeats " + faults.repeats();
     }
 
     /** Returns the trace as lines, the header first. */

@@ -46,6 +46,7 @@ final class SliceSpec {
 
     private static String moduleText(TraceHeader header) {
         List<String> disks = header.disks();
+        String agents = header.agents().stream().map(SliceSpec::quoted).collect(Collectors.joining(", "));
         String tables = IntStream.range(0, disks.size())
                 .mapToObj(i -> "(" + quoted(disks.get(i)) + " :> [s \\in {0} |-> [location |-> " + i
                         + ", states |-> {}, version |-> 0]])")
@@ -54,11 +55,12 @@ final class SliceSpec {
                 ---- MODULE %s ----
                 EXTENDS MappingProperties, TLC
                 TraceNames == STRING
+                TraceAgents == {%s}
                 TraceNumbers == Nat
                 TraceBlocks == 0..%d
                 TraceFirstTable == %s
                 ====
-                """.formatted(MODULE, header.blocks() - 1, tables);
+                """.formatted(MODULE, agents, header.blocks() - 1, tables);
     }
 
     private static String configText(TraceHeader header) {
@@ -66,18 +68,17 @@ final class SliceSpec {
                 INIT Init
                 NEXT Next
                 CONSTANTS
-                  Agents = {%s}
                   Segments = {0}
                   Zero = %s
+                  Agents <- TraceNames
+                  FirstAgents <- TraceAgents
                   Hosts <- TraceNames
                   Disks <- TraceNames
                   Contents <- TraceNames
                   Locations <- TraceNumbers
                   Blocks <- TraceBlocks
                   FirstTable <- TraceFirstTable
-                """.formatted(
-                        header.agents().stream().map(SliceSpec::quoted).collect(Collectors.joining(", ")),
-                        quoted(header.zero().toString()));
+                """.formatted(quoted(header.zero().toString()));
     }
 
     private static String quoted(String text) {

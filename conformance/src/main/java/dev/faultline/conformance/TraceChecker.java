@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The trace is cut into slices, one for each segment, and each slice is checked on its own with a spec of one
  * segment: a state stays small however large the disks are. A step that concerns many segments must be right in all of
  * their slices. Three things tie slices together, and are checked here: a host has one I/O under way in all, a location
- * belongs to one segment, also when it was freed (the code uses none twice), and versions grow over all segments.
- * Segments that no event has singled out are all in the same state, and
+ * belongs to one segment, also when it was freed (the code uses none twice, but for what it was copying to when it
+ * crashed), and versions grow over all segments. Segments that no event has singled out are all in the same state, and
  * share one slice.
  */
 public final class TraceChecker {
@@ -36,6 +36,7 @@ public final class TraceChecker {
     private final Map<Integer, Slice> slices = new HashMap<>();
     private final Map<String, Active> active = new HashMap<>();
     private final Map<Long, Integer> segmentOfLocation = new HashMap<>();
+    private final Map<Integer, Long> copying = new HashMap<>();
     private final Map<String, Long> actions = new HashMap<>();
     private final Versions versions = new Versions();
     private long events;
@@ -105,8 +106,8 @@ public final class TraceChecker {
     private Optional<Rejection> inSlices(TraceEvent traced, Claim claim) {
         int end = claim.firstSegment() + claim.segments();
         if (claim.segments() == header.segments() && claim.segments() > 1) {
-            if (traced.event() instanceof Event.ReceiveAnswer answer
-                    && !answer.answer().entries().isEmpty()) {
+            if (traced.event() instanceof Event.Carrying carrying
+                    && carrying.message().carriesEntries()) {
                 touchWhatDiffers(claim);
             }
             // Whatever segment it is applied to: the untouched ones differ in nothing.
@@ -270,8 +271,19 @@ public final class TraceChecker {
             active.remove(complete.host());
         } else if (event instanceof Event.Reject reject) {
             active.remove(reject.host());
+        } else if (event instanceof Event.Refuse refuse) {
+            active.remove(refuse.host());
+        } else if (event instanceof Event.Abandon abandon) {
+            active.remove(abandon.host());
         } else if (event instanceof Event.BeginCopy copy) {
             segmentOfLocation.put(copy.location(), copy.fault().segment());
+            copying.put(copy.fault().segment(), copy.location());
+        } else if (event instanceof Event.Switch named) {
+            copying.remove(named.segment());
+        } else if (event instanceof Event.CrashController) {
+            // What was being copied to is not in the tables: it is free again, for any segment.
+            segmentOfLocation.keySet().removeAll(copying.values());
+            copying.clear();
         }
     }
 }

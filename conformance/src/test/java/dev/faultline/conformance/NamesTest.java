@@ -6,6 +6,8 @@ import dev.faultline.core.AgentRules;
 import dev.faultline.core.Content;
 import dev.faultline.core.ControllerRules;
 import dev.faultline.core.Event;
+import dev.faultline.core.Rules;
+import dev.faultline.core.StorageRules;
 import dev.faultline.sim.Schedule;
 import dev.faultline.sim.Simulation;
 import dev.faultline.spec.engine.LoadedSpec;
@@ -34,14 +36,9 @@ class NamesTest {
     private static final Set<String> PARTS =
             Set.of("Submit", "Dispatch", "LiftNw", "Unawaited", "ChangeDisks", "CloneGoesTo");
 
-    /**
-     * The modules whose actions and rules the code has. MappingFailures is left out: the next step brings it, and until
-     * then every agent is a member and the controller serves.
-     */
-    private static final List<String> MODULES = List.of("MappingAgents", "MappingController", "MappingSnapshots");
-
-    /** The rules of storage, which is no core: it performs the I/O of all for as long as nobody is given up. */
-    private static final Set<String> RULES_OF_STORAGE = Set.of("performsOnlyForMembers");
+    /** The modules whose actions and rules the code has. */
+    private static final List<String> MODULES =
+            List.of("MappingAgents", "MappingController", "MappingSnapshots", "MappingFailures");
 
     private static final int SEEDS = 100;
     private static final Pattern RULE = Pattern.compile("(?s)\\(\\* RULE\\..*?\\*\\)\\s*(\\w+)");
@@ -73,8 +70,7 @@ class NamesTest {
             Simulation simulation = new Simulation(
                     RandomConformance.WORKLOAD,
                     seed,
-                    AgentRules.ALL,
-                    ControllerRules.ALL,
+                    Rules.ALL,
                     traced -> missing.remove(traced.event().action()));
             Schedule schedule = Schedule.random(seed);
             while (schedule.step(simulation)) {
@@ -94,9 +90,7 @@ class NamesTest {
                 rules.add(StringUtils.uncapitalize(matcher.group(1)));
             }
         }
-        assertThat(rules).containsAll(RULES_OF_STORAGE);
-        rules.removeAll(RULES_OF_STORAGE);
-        Set<String> methods = Stream.of(AgentRules.class, ControllerRules.class)
+        Set<String> methods = Stream.of(AgentRules.class, ControllerRules.class, StorageRules.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(Method::isDefault)
                 .map(Method::getName)
@@ -107,12 +101,15 @@ class NamesTest {
     @Test
     void everyRuleOfTheCodeIsTakenAwayByAMutant() {
         Set<String> overridden = Mutant.all().stream()
-                .flatMap(mutant -> Stream.of(mutant.agentRules(), mutant.controllerRules()))
+                .flatMap(mutant -> Stream.of(
+                        mutant.agentRules(),
+                        mutant.controllerRules(),
+                        mutant.rules().storage()))
                 .flatMap(rules -> Arrays.stream(rules.getClass().getDeclaredMethods()))
                 .filter(method -> !method.isSynthetic())
                 .map(Method::getName)
                 .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> methods = Stream.of(AgentRules.class, ControllerRules.class)
+        Set<String> methods = Stream.of(AgentRules.class, ControllerRules.class, StorageRules.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(Method::isDefault)
                 .map(Method::getName)

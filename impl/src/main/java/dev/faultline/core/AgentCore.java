@@ -3,14 +3,17 @@ package dev.faultline.core;
 import dev.faultline.core.Message.Change;
 import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.GetEntry;
+import dev.faultline.core.Message.MappingFault;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mapping agent as a pure state machine: one method for each action of the spec's module MappingAgents that is the
@@ -52,6 +55,46 @@ public final class AgentCore {
         return name;
     }
 
+    // ---- What it knows
+
+    /** Returns the I/Os under way, by host; a view. Spec: {@code ios}, those of this agent. */
+    public Map<String, Io> ios() {
+        return Collections.unmodifiableMap(ios);
+    }
+
+    /** Returns the I/Os that must end before each command is answered; a view. Spec: {@code owed}. */
+    public Map<Command, Set<String>> owed() {
+        return Collections.unmodifiableMap(owed);
+    }
+
+    /** Returns the entries of each disk that the agent knows, in order of segments. Spec: {@code cache[name]}. */
+    public Map<String, List<Entry>> cache() {
+        Map<String, List<Entry>> entries = new TreeMap<>();
+        cache.forEach((disk, row) -> entries.put(disk, List.of(row)));
+        return entries;
+    }
+
+    /** Returns whether the other agent has the same name and is in the same state. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AgentCore that
+                && name.equals(that.name)
+                && ios.equals(that.ios)
+                && owed.equals(that.owed)
+                && cache.keySet().equals(that.cache.keySet())
+                && cache.entrySet().stream()
+                        .allMatch(row -> Arrays.equals(row.getValue(), that.cache.get(row.getKey())));
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 31 * (31 * name.hashCode() + ios.hashCode()) + owed.hashCode();
+        for (Map.Entry<String, Entry[]> row : cache.entrySet()) {
+            hash += row.getKey().hashCode() ^ Arrays.hashCode(row.getValue());
+        }
+        return hash;
+    }
+
     // ---- What comes from hosts and from storage
 
     /** A host hands over a read. Action {@code Read}. */
@@ -79,6 +122,14 @@ public final class AgentCore {
         ios.remove(host);
         owed.values().forEach(awaited -> awaited.remove(host));
         return Step.of(new Event.Complete(host, value), new Effect.Return(host));
+    }
+
+    /** Storage has refused the I/O, for the agent is fenced. Action {@code Refuse}. */
+    public Step refuse(String host) {
+        io("Refuse", host, Io.Phase.STARTED);
+        ios.remove(host);
+        owed.values().forEach(awaited -> awaited.remove(host));
+        return Step.of(new Event.Refuse(host), new Effect.Refuse(host));
     }
 
     // ---- What comes from the controller
@@ -159,6 +210,19 @@ public final class AgentCore {
         return turns;
     }
 
+    /** Returns all turns that there are something to do about, whether or not their time has come. */
+    public List<Turn> begun() {
+        List<Turn> turns = new ArrayList<>();
+        for (String host : ios.keySet()) {
+            turns.add(new Turn.Start(host));
+            turns.add(new Turn.Retry(host));
+            turns.add(new Turn.Fault(host));
+            turns.add(new Turn.Reject(host));
+        }
+        owed.keySet().forEach(command -> turns.add(new Turn.Answer(command)));
+        return turns;
+    }
+
     /** Does one of the {@link #turns()}. */
     public Step take(Turn turn) {
         if (turn instanceof Turn.Start start) {
@@ -210,8 +274,17 @@ public final class AgentCore {
                     "Fault", "an entry that neither allows nor holds nor fails " + io, entryOf(io));
         }
         ios.put(host, io.in(Io.Phase.FAULTED));
-        Message fault = new Message.MappingFault(name, io.disk(), io.segment(), io.kind());
-        return Step.of(new Event.Fault(host), new Effect.Send(fault));
+        return Step.of(new Event.Fault(host), new Effect.Send(faultOf(io)));
+    }
+
+    /** The agent sends again a fault that nothing was done about. Action {@code Remind}. */
+    public Step remind(String host) {
+        Io io = io("Remind", host, Io.Phase.FAULTED);
+        return Step.of(new Event.Remind(host), new Effect.Send(faultOf(io)));
+    }
+
+    private MappingFault faultOf(Io io) {
+        return new MappingFault(name, io.disk(), io.segment(), io.kind());
     }
 
     /** The disk is going or gone: the agent returns the I/O to the host as failed. Action {@code Reject}. */

@@ -5,29 +5,46 @@ import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.GetEntry;
 import dev.faultline.core.Message.MappingFault;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The controller as a pure state machine: one method for each action of the spec's modules MappingController and
- * MappingSnapshots, here or in {@link SegmentActions} and {@link DiskActions}. A method either takes the step and returns
- * what came of it, or throws {@link IllegalStepException} and changes nothing. What is to be persisted comes before what
- * is to be sent. For one thread at a time.
+ * The controller as a pure state machine: one method for each action of the spec's modules MappingController,
+ * MappingSnapshots and MappingFailures that is the controller's, here or in {@link SegmentActions}, {@link DiskActions}
+ * and {@link FailureActions}. A method either takes the step and returns what came of it, or throws
+ * {@link IllegalStepException} and changes nothing. What is to be persisted comes before what is to be sent. For one
+ * thread at a time.
  */
 public final class ControllerCore {
     private final ControllerState state;
     private final SegmentActions segments;
     private final DiskActions disks;
+    private final FailureActions failures;
 
-    /** Makes a controller from the tables that it finds; it keeps a copy of them. */
-    public ControllerCore(Set<String> agents, int blocksPerSegment, MappingTables tables, ControllerRules rules) {
-        this(new ControllerState(agents, blocksPerSegment, tables, rules));
+    /** Makes the first controller of a system, which serves at once; it keeps a copy of the tables. */
+    public ControllerCore(Set<String> members, int blocksPerSegment, MappingTables tables, ControllerRules rules) {
+        this(new ControllerState(members, blocksPerSegment, tables, rules, Recovery.NONE));
+    }
+
+    /**
+     * Makes a controller after another one that has ended, however it did. It has to recover before it serves.
+     *
+     * @param members the agents whose I/O storage performs
+     * @param tables the tables that are durable; it keeps a copy of them
+     */
+    public static ControllerCore afterCrash(
+            Set<String> members, int blocksPerSegment, MappingTables tables, ControllerRules rules) {
+        return new ControllerCore(new ControllerState(members, blocksPerSegment, tables, rules, Recovery.BEGINNING));
     }
 
     private ControllerCore(ControllerState state) {
         this.state = state;
         segments = new SegmentActions(state);
         disks = new DiskActions(state);
+        failures = new FailureActions(state);
     }
 
     /** Returns a controller in the same state, which from then on goes its own way. */
@@ -40,9 +57,72 @@ public final class ControllerCore {
         return state.tables.has(disk);
     }
 
+    // ---- What it knows
+
+    /** Returns the agents that it reckons with; a view. Spec: {@code members}. */
+    public Set<String> members() {
+        return Collections.unmodifiableSet(state.members);
+    }
+
+    /** Returns a copy of its tables. Spec: {@code table}, {@code version}, {@code names}. */
+    public MappingTables tables() {
+        return state.tables.copy();
+    }
+
+    /** Returns the mapping faults that it has received and not yet served; a view. Spec: {@code faults}. */
+    public Set<MappingFault> faults() {
+        return Collections.unmodifiableSet(state.faults);
+    }
+
+    /** Returns what it is doing to segments; a view. Spec: {@code jobs}. */
+    public Map<Integer, Job> jobs() {
+        return Collections.unmodifiableMap(state.jobs);
+    }
+
+    /** Returns the snapshots that it is making; a view. Spec: {@code clones}. */
+    public Map<Cut, Clone> clones() {
+        return Collections.unmodifiableMap(state.clones);
+    }
+
+    /** Returns how far it is in deleting disks; a view. Spec: {@code deletions}. */
+    public Map<String, Deletion> deletions() {
+        return Collections.unmodifiableMap(state.deletions);
+    }
+
+    /** Returns whether it serves, or how far it is in coming back. Spec: {@code recovery}. */
+    public Recovery recovery() {
+        return state.recovery;
+    }
+
+    /** Returns the commands that somebody awaits the answer to. Spec: {@code Awaited}. */
+    public Set<Command> awaited() {
+        return state.awaited();
+    }
+
+    /** Returns whether the other controller is in the same state. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ControllerCore that && state.equals(that.state);
+    }
+
+    @Override
+    public int hashCode() {
+        return state.hashCode();
+    }
+
+    /** Returns whether it takes messages and requests: it has not just crashed. Spec: {@code Up}. */
+    public boolean isUp() {
+        return state.isUp();
+    }
+
+    /** Returns whether it serves and has nothing to do, though it may still be asking agents what they have. */
+    public boolean isUnoccupied() {
+        return state.isUnoccupied();
+    }
+
     /** Returns whether nothing is under way. */
     public boolean isIdle() {
-        return state.isIdle();
+        return state.isUnoccupied() && state.inspections.isEmpty();
     }
 
     // ---- What comes from agents, from storage and from who asks for something
@@ -55,9 +135,8 @@ public final class ControllerCore {
     /** An agent's answer arrives; whoever awaited it awaits it no more. Action {@code ReceiveAnswer}. */
     public Step receiveAnswer(Answer answer) {
         Command command = answer.command();
-        state.jobs.replaceAll((segment, job) -> job.without(command));
-        state.clones.replaceAll((cut, clone) -> clone.without(command));
-        state.deletions.replaceAll((disk, deletion) -> deletion.without(command));
+        state.expectUp("ReceiveAnswer");
+        state.unawait(command);
         Event event = new Event.ReceiveAnswer(answer);
         return command instanceof GetEntry question && state.inspections.remove(question)
                 ? Step.of(event, new Effect.Inspected(answer))
@@ -91,7 +170,8 @@ public final class ControllerCore {
 
     /** Returns whether an agent can be asked now for its entries of a disk. */
     public boolean canInspect(String agent, String disk) {
-        return state.agents.contains(agent)
+        return state.isUp()
+                && state.members.contains(agent)
                 && state.tables.has(disk)
                 && !state.inspections.contains(question(agent, disk));
     }
@@ -106,6 +186,31 @@ public final class ControllerCore {
         GetEntry question = question(agent, disk);
         state.inspections.add(question);
         return Step.of(new Event.Inspect(agent, disk), new Effect.Send(question));
+    }
+
+    // ---- What goes wrong, and what is done about it
+
+    /** A new agent becomes a member: storage performs its I/O from now on. Action {@code Join}. */
+    public Step join(String agent) {
+        return failures.join(agent);
+    }
+
+    /** Returns whether the agent can be given up. */
+    public boolean canFence(String agent) {
+        return state.isUp() && state.members.contains(agent);
+    }
+
+    /**
+     * The controller gives an agent up: storage refuses its I/O from now on, and nobody waits for its answers any more.
+     * Action {@code Fence}.
+     */
+    public Step fence(String agent) {
+        return failures.fence(agent);
+    }
+
+    /** A command that is not answered is sent again. Action {@code Resend}. */
+    public Step resend(Command command) {
+        return failures.resend(command);
     }
 
     private GetEntry question(String agent, String disk) {
@@ -127,11 +232,17 @@ public final class ControllerCore {
 
         /** Take the next step of a deletion. */
         record Delete(String disk) implements Turn {}
+
+        /** Take the next step of the way back from a crash. */
+        record Recover() implements Turn {}
     }
 
     /** Returns all that the controller can do now of itself, in a fixed order. */
     public List<Turn> turns() {
         List<Turn> turns = new ArrayList<>();
+        if (failures.isReady()) {
+            turns.add(new Turn.Recover());
+        }
         state.clones.forEach((cut, clone) -> {
             if (disks.isReady(clone)) {
                 turns.add(new Turn.Clone(cut));
@@ -155,6 +266,19 @@ public final class ControllerCore {
         return turns;
     }
 
+    /** Returns all turns that there are something to do about, whether or not their time has come. */
+    public List<Turn> begun() {
+        List<Turn> turns = new ArrayList<>();
+        if (!state.isServing()) {
+            turns.add(new Turn.Recover());
+        }
+        state.clones.keySet().forEach(cut -> turns.add(new Turn.Clone(cut)));
+        state.deletions.keySet().forEach(disk -> turns.add(new Turn.Delete(disk)));
+        state.jobs.keySet().forEach(segment -> turns.add(new Turn.Advance(segment)));
+        state.faults.forEach(fault -> turns.add(new Turn.Serve(fault)));
+        return turns;
+    }
+
     /** Does one of the {@link #turns()}. */
     public Step take(Turn turn) {
         if (turn instanceof Turn.Serve serve) {
@@ -163,6 +287,8 @@ public final class ControllerCore {
             return segments.advance(advance.segment());
         } else if (turn instanceof Turn.Clone clone) {
             return disks.proceed(clone.cut());
+        } else if (turn instanceof Turn.Recover) {
+            return failures.proceed();
         }
         return disks.proceed(((Turn.Delete) turn).disk());
     }

@@ -6,8 +6,8 @@ import java.util.TreeSet;
 
 /**
  * The rules that the controller depends on, one method each, under the name of the spec's operator in
- * MappingController and MappingSnapshots. They are methods of an interface so that a mutant can take one away by overriding it; nothing else
- * overrides them.
+ * MappingController, MappingSnapshots and MappingFailures. They are methods of an interface so that a mutant can take one
+ * away by overriding it; nothing else overrides them.
  */
 public interface ControllerRules {
     /** The rules as they are. */
@@ -86,6 +86,14 @@ public interface ControllerRules {
         return jobs.entrySet().stream()
                 .noneMatch(job -> job.getValue().from()
                         == tables.entry(disk, job.getKey()).location());
+    }
+
+    /**
+     * After a crash the controller serves only when every agent has answered: an agent may still use a location that its
+     * table had before the crash.
+     */
+    default boolean servesOnlyWhenAllAnswered(Recovery recovery) {
+        return recovery.awaits().isEmpty();
     }
 
     /** A location is freed with the last disk that uses it: returns those that only this disk uses. */

@@ -5,19 +5,20 @@ import dev.faultline.core.Message.GetEntry;
 import dev.faultline.core.Message.MappingFault;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What a controller knows, and the guards that all of its actions share. For one thread at a time. */
 final class ControllerState {
-    /** Spec: {@code members}, which are all agents for as long as none of them fails. */
-    final Set<String> agents;
+    /** Spec: {@code members}. Storage has the same, and keeps them. */
+    final Set<String> members;
 
     final int blocksPerSegment;
     final ControllerRules rules;
@@ -40,15 +41,24 @@ final class ControllerState {
     /** The questions whose answer is still missing. The spec finds them among the messages. */
     final Set<GetEntry> inspections = new LinkedHashSet<>();
 
-    ControllerState(Collection<String> agents, int blocksPerSegment, MappingTables tables, ControllerRules rules) {
-        this.agents = Collections.unmodifiableSet(new TreeSet<>(agents));
+    /** Spec: {@code recovery}. */
+    Recovery recovery;
+
+    ControllerState(
+            Collection<String> members,
+            int blocksPerSegment,
+            MappingTables tables,
+            ControllerRules rules,
+            Recovery recovery) {
+        this.members = new TreeSet<>(members);
+        this.recovery = recovery;
         this.blocksPerSegment = blocksPerSegment;
         this.tables = tables.copy();
         this.rules = rules;
     }
 
     ControllerState copy() {
-        ControllerState copy = new ControllerState(agents, blocksPerSegment, tables, rules);
+        ControllerState copy = new ControllerState(members, blocksPerSegment, tables, rules, recovery);
         copy.faults.addAll(faults);
         copy.jobs.putAll(jobs);
         copy.clones.putAll(clones);
@@ -57,8 +67,39 @@ final class ControllerState {
         return copy;
     }
 
-    boolean isIdle() {
-        return faults.isEmpty() && jobs.isEmpty() && clones.isEmpty() && deletions.isEmpty() && inspections.isEmpty();
+    boolean isUnoccupied() {
+        return isServing() && faults.isEmpty() && jobs.isEmpty() && clones.isEmpty() && deletions.isEmpty();
+    }
+
+    /** Returns whether the controller does what it is asked for. Spec: {@code Serving}. */
+    boolean isServing() {
+        return recovery.step() == Recovery.Step.SERVING;
+    }
+
+    /** Returns whether the controller takes messages and requests. Spec: {@code Up}. */
+    boolean isUp() {
+        return recovery.step() != Recovery.Step.DOWN;
+    }
+
+    void expectUp(String action) {
+        expect(isUp(), action, "a controller that has come back", recovery);
+    }
+
+    /** Returns the commands that somebody awaits the answer to. Spec: {@code Awaited}. */
+    Set<Command> awaited() {
+        Set<Command> awaited = new LinkedHashSet<>(recovery.awaits());
+        jobs.values().forEach(job -> awaited.addAll(job.awaits()));
+        clones.values().forEach(clone -> awaited.addAll(clone.awaits()));
+        deletions.values().forEach(deletion -> awaited.addAll(deletion.awaits()));
+        return awaited;
+    }
+
+    /** Whoever awaited the answer to the command goes on without it. Spec: {@code Unawaited}. */
+    void unawait(Command command) {
+        recovery = recovery.without(command);
+        jobs.replaceAll((segment, job) -> job.without(command));
+        clones.replaceAll((cut, clone) -> clone.without(command));
+        deletions.replaceAll((disk, deletion) -> deletion.without(command));
     }
 
     /** Returns whether a job is changing the disk. Spec: {@code Busy}. */
@@ -86,8 +127,11 @@ final class ControllerState {
     }
 
     boolean mayServe(MappingFault fault) {
-        return rules.oneAtATime(
-                !jobs.containsKey(fault.segment()), isCloning(fault.disk()), isLeaving(fault.disk(), fault.segment()));
+        return isServing()
+                && rules.oneAtATime(
+                        !jobs.containsKey(fault.segment()),
+                        isCloning(fault.disk()),
+                        isLeaving(fault.disk(), fault.segment()));
     }
 
     long newVersion() {
@@ -98,11 +142,40 @@ final class ControllerState {
         return new SegmentRange(disk, 0, tables.segmentsPerDisk());
     }
 
+    List<String> disksInOrder() {
+        return tables.disks().stream().sorted().toList();
+    }
+
+    /** Returns the entries of a disk as they are after one state was switched. Spec: {@code Changed}. */
+    List<Entry> changed(String disk, EntryState changed, boolean on, long version) {
+        return tables.entries(disk).stream()
+                .map(entry -> entry.with(changed, on).under(version))
+                .toList();
+    }
+
     /** Returns a step that makes changes durable and then sends commands. */
     static Step persistThenSend(Event event, List<? extends Effect> changes, Set<Command> commands) {
         List<Effect> effects = new ArrayList<>(changes);
         commands.forEach(command -> effects.add(new Effect.Send(command)));
         return new Step(event, effects);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ControllerState that
+                && members.equals(that.members)
+                && tables.equals(that.tables)
+                && faults.equals(that.faults)
+                && jobs.equals(that.jobs)
+                && clones.equals(that.clones)
+                && deletions.equals(that.deletions)
+                && recovery.equals(that.recovery)
+                && inspections.equals(that.inspections);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(members, tables, faults, jobs, clones, deletions, recovery, inspections);
     }
 
     static void expect(boolean condition, String action, String expected, Object found) {

@@ -50,7 +50,8 @@ final class DiskActions {
     }
 
     boolean canSnapshot(Cut cut) {
-        return !cut.snapshots().isEmpty()
+        return state.isUp()
+                && !cut.snapshots().isEmpty()
                 && cut.disks().stream().allMatch(disk -> state.tables.has(disk) && !state.deletions.containsKey(disk))
                 && cut.snapshots().stream().noneMatch(this::isTaken);
     }
@@ -76,6 +77,7 @@ final class DiskActions {
                 .filter(other -> other.step() != Clone.Step.ASKED && !other.isCloned())
                 .anyMatch(other -> other.cut().disks().stream().anyMatch(disks::contains));
         return clone.step() == Clone.Step.ASKED
+                && state.isServing()
                 && state.rules.beginsOnlyWhenFree(disks.stream().anyMatch(state::isBusy), cloning);
     }
 
@@ -86,7 +88,7 @@ final class DiskActions {
         long version = state.newVersion();
         Set<Command> commands = new LinkedHashSet<>();
         for (String disk : cut.disks()) {
-            for (String agent : state.agents) {
+            for (String agent : state.members) {
                 commands.add(new QuiesceDisk(agent, state.allOf(disk), version, true));
             }
         }
@@ -123,7 +125,7 @@ final class DiskActions {
         long version = state.newVersion();
         List<Effect> changes = new ArrayList<>();
         cut.originals().forEach((snapshot, disk) -> {
-            List<Entry> entries = changed(disk, EntryState.HELD, false, version);
+            List<Entry> entries = state.changed(disk, EntryState.HELD, false, version);
             state.tables.setAll(snapshot, entries);
             changes.add(new Effect.Persist(snapshot, 0, entries));
         });
@@ -138,7 +140,7 @@ final class DiskActions {
         long version = state.newVersion();
         Set<Command> commands = new LinkedHashSet<>();
         for (String disk : cut.disks()) {
-            for (String agent : state.agents) {
+            for (String agent : state.members) {
                 commands.add(new ActivateDisk(agent, state.allOf(disk), version, false));
             }
         }
@@ -165,7 +167,7 @@ final class DiskActions {
     /** Returns whether a deletion can go on. */
     boolean isReady(String disk, Deletion deletion) {
         return switch (deletion.step()) {
-            case ASKED -> state.rules.deletesOnlyWhenFree(state.isBusy(disk));
+            case ASKED -> mayDelete(disk);
             case DELETING -> mayRemove(disk, deletion);
         };
     }
@@ -178,7 +180,8 @@ final class DiskActions {
     }
 
     boolean canDelete(String disk) {
-        return state.tables.has(disk)
+        return state.isUp()
+                && state.tables.has(disk)
                 && !state.deletions.containsKey(disk)
                 && state.clones.keySet().stream()
                         .noneMatch(cut -> cut.snapshots().contains(disk)
@@ -195,15 +198,20 @@ final class DiskActions {
     /** The table says that the disk is going; the agents are told by a blocking command. Action {@code Delete}. */
     Step delete(String disk) {
         deletion("Delete", disk, Deletion.Step.ASKED);
-        expect(state.rules.deletesOnlyWhenFree(state.isBusy(disk)), "Delete", "a disk that no job is changing", disk);
+        expect(mayDelete(disk), "Delete", "a disk that no job is changing", disk);
         long version = state.newVersion();
         Set<Command> commands = stateCommands(Set.of(disk), EntryState.ERROR, version);
         state.deletions.put(disk, new Deletion(Deletion.Step.DELETING, commands));
         return changeDisks(new Event.Delete(disk, version), Set.of(disk), EntryState.ERROR, true, version, commands);
     }
 
+    private boolean mayDelete(String disk) {
+        return state.isServing() && state.rules.deletesOnlyWhenFree(state.isBusy(disk));
+    }
+
     private boolean mayRemove(String disk, Deletion deletion) {
-        return state.rules.removesOnlyWhenAllAnswered(deletion)
+        return state.isServing()
+                && state.rules.removesOnlyWhenAllAnswered(deletion)
                 && state.rules.removesOnlyWhenNotCopied(disk, state.tables, state.jobs);
     }
 
@@ -224,7 +232,7 @@ final class DiskActions {
     private Set<Command> stateCommands(Set<String> disks, EntryState on, long version) {
         Set<Command> commands = new LinkedHashSet<>();
         for (String disk : disks) {
-            for (String agent : state.agents) {
+            for (String agent : state.members) {
                 commands.add(new SetEntryState(agent, state.allOf(disk), on, true, version, true));
             }
         }
@@ -236,18 +244,11 @@ final class DiskActions {
             Event event, Set<String> disks, EntryState changed, boolean on, long version, Set<Command> commands) {
         List<Effect> changes = new ArrayList<>();
         for (String disk : disks) {
-            List<Entry> entries = changed(disk, changed, on, version);
+            List<Entry> entries = state.changed(disk, changed, on, version);
             state.tables.setAll(disk, entries);
             changes.add(new Effect.Persist(disk, 0, entries));
         }
         return persistThenSend(event, changes, commands);
-    }
-
-    /** Returns the entries of a disk as they are after one state was switched. Spec: {@code Changed}. */
-    private List<Entry> changed(String disk, EntryState changed, boolean on, long version) {
-        return state.tables.entries(disk).stream()
-                .map(entry -> entry.with(changed, on).under(version))
-                .toList();
     }
 
     private Clone clone(String action, Cut cut, Clone.Step... expected) {

@@ -18,14 +18,14 @@ public sealed interface Effect {
     /** Return the I/O to the host as failed, for its disk is going or gone. It was not performed. */
     record Reject(String host) implements Effect {}
 
+    /** Return the I/O to the host as failed, for the agent is fenced. It was not performed. */
+    record Refuse(String host) implements Effect {}
+
     /**
      * Make a change of the tables durable before anything that follows. The changes of one step are durable together or
      * not at all.
      */
-    sealed interface TableChange extends Effect {
-        /** Returns the name of the disk whose table changes. */
-        String disk();
-    }
+    sealed interface TableChange extends Effect {}
 
     /**
      * Give a disk entries; the disk is new if it had none. The highest version that an entry was ever given is to be
@@ -40,8 +40,11 @@ public sealed interface Effect {
         }
     }
 
-    /** Remove a disk. */
+    /** Remove a disk. Its name is to be known for ever. */
     record Erase(String disk) implements TableChange {}
+
+    /** Note that this version was given, though no entry bears it. */
+    record NoteVersion(long version) implements TableChange {}
 
     /** Copy a segment's blocks from one location to another; tell the controller of each block. */
     record CopySegment(int segment, long from, long to) implements Effect {}
@@ -53,6 +56,20 @@ public sealed interface Effect {
             locations = Set.copyOf(locations);
         }
     }
+
+    /** Give up what is at all locations but these. */
+    record Retain(Set<Long> locations) implements Effect {
+        /** Copies the set. */
+        public Retain {
+            locations = Set.copyOf(locations);
+        }
+    }
+
+    /** Have storage perform the I/O of an agent from now on. */
+    record Admit(String agent) implements Effect {}
+
+    /** Have storage refuse the I/O of an agent from now on, before anything that follows. */
+    record Fence(String agent) implements Effect {}
 
     /** Tell whoever asked for the snapshots that they exist. */
     record SnapshotReady(Cut cut) implements Effect {}

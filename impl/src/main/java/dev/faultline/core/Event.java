@@ -20,6 +20,12 @@ public sealed interface Event {
         long version();
     }
 
+    /** What the steps of a message have in common. */
+    interface Carrying {
+        /** Returns the message. */
+        Message message();
+    }
+
     /** Calls the visitor's method for this event. */
     <R> R accept(Visitor<R> visitor);
 
@@ -90,7 +96,12 @@ public sealed interface Event {
     }
 
     /** The agent changes its table as the command says. */
-    record ApplyCommand(Command command) implements Event {
+    record ApplyCommand(Command command) implements Event, Carrying {
+        @Override
+        public Message message() {
+            return command;
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.applyCommand(this);
@@ -98,7 +109,12 @@ public sealed interface Event {
     }
 
     /** The agent answers the command. */
-    record AnswerCommand(Command command) implements Event {
+    record AnswerCommand(Command command) implements Event, Carrying {
+        @Override
+        public Message message() {
+            return command;
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.answerCommand(this);
@@ -180,7 +196,12 @@ public sealed interface Event {
     }
 
     /** An agent's answer arrives. */
-    record ReceiveAnswer(Answer answer) implements Event {
+    record ReceiveAnswer(Answer answer) implements Event, Carrying {
+        @Override
+        public Message message() {
+            return answer;
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.receiveAnswer(this);
@@ -261,6 +282,109 @@ public sealed interface Event {
         }
     }
 
+    // What goes wrong, and what is done about it: module MappingFailures.
+
+    /** An agent crashes, or stops because storage refuses its I/O: its table and its promises are gone. */
+    record CrashAgent(String agent) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.crashAgent(this);
+        }
+    }
+
+    /** The I/O of an agent that is gone ends: it never reaches storage, or nobody hears of it. */
+    record Abandon(String host) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.abandon(this);
+        }
+    }
+
+    /** Storage refuses the I/O of an agent that is fenced, and the agent tells the host. */
+    record Refuse(String host) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.refuse(this);
+        }
+    }
+
+    /** A new agent, or an old one under a new name, becomes a member. It knows nothing. */
+    record Join(String agent) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.join(this);
+        }
+    }
+
+    /** The controller gives an agent up: storage refuses its I/O from now on. */
+    record Fence(String agent) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.fence(this);
+        }
+    }
+
+    /** The controller crashes: all that is not in the tables is gone. */
+    record CrashController() implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.crashController(this);
+        }
+    }
+
+    /** The controller comes back, and tells the agents what the tables say. */
+    record Recover(long version) implements Event, Versioned {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.recover(this);
+        }
+    }
+
+    /** Every agent has answered: the controller serves again. */
+    record FinishRecovery() implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.finishRecovery(this);
+        }
+    }
+
+    /** A message is lost. */
+    record Lose(Message message) implements Event, Carrying {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.lose(this);
+        }
+    }
+
+    /** A message will arrive once more. */
+    record Repeat(Message message) implements Event, Carrying {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.repeat(this);
+        }
+    }
+
+    /** The controller sends again a command that is not answered. */
+    record Resend(Command command) implements Event, Carrying {
+        @Override
+        public Message message() {
+            return command;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.resend(this);
+        }
+    }
+
+    /** An agent sends again a fault that nothing was done about. */
+    record Remind(String host) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.remind(this);
+        }
+    }
+
     /** One method for each event, so that a new event does not compile until it is handled. */
     interface Visitor<R> {
         R read(Read event);
@@ -320,5 +444,29 @@ public sealed interface Event {
         R delete(Delete event);
 
         R remove(Remove event);
+
+        R crashAgent(CrashAgent event);
+
+        R abandon(Abandon event);
+
+        R refuse(Refuse event);
+
+        R join(Join event);
+
+        R fence(Fence event);
+
+        R crashController(CrashController event);
+
+        R recover(Recover event);
+
+        R finishRecovery(FinishRecovery event);
+
+        R lose(Lose event);
+
+        R repeat(Repeat event);
+
+        R resend(Resend event);
+
+        R remind(Remind event);
     }
 }

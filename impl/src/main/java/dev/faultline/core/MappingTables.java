@@ -1,13 +1,19 @@
 package dev.faultline.core;
 
+import dev.faultline.core.Effect.Erase;
+import dev.faultline.core.Effect.NoteVersion;
+import dev.faultline.core.Effect.Persist;
+import dev.faultline.core.Effect.TableChange;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The persistent mapping tables of all disks, and the highest version that an entry was ever given. Spec: {@code table},
@@ -117,6 +123,34 @@ public final class MappingTables {
         version = Math.max(version, given);
     }
 
+    /** Notes that there was a disk of that name, which may be no more. */
+    public void noteName(String disk) {
+        names.add(disk);
+    }
+
+    /** Makes a change, or makes it again, as a driver does that keeps the tables. */
+    public void apply(TableChange change) {
+        if (change instanceof Persist persist) {
+            if (!has(persist.disk())) {
+                setAll(persist.disk(), persist.entries());
+                return;
+            }
+            int segment = persist.first();
+            for (Entry entry : persist.entries()) {
+                set(persist.disk(), segment++, entry);
+            }
+        } else if (change instanceof Erase erase) {
+            remove(erase.disk());
+        } else if (change instanceof NoteVersion note) {
+            noteVersion(note.version());
+        }
+    }
+
+    /** Returns the locations that entries name. */
+    public Set<Long> locations() {
+        return Set.copyOf(users.keySet());
+    }
+
     /** Returns whether more than one entry names the location. Spec: {@code Shared}. */
     public boolean isShared(long location) {
         return users.getOrDefault(location, 0) > 1;
@@ -140,6 +174,21 @@ public final class MappingTables {
 
     private void release(Entry entry) {
         users.computeIfPresent(entry.location(), (location, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Returns whether the other tables are the same and will go on in the same way. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MappingTables that
+                && nextLocation == that.nextLocation
+                && version == that.version
+                && tables.equals(that.tables)
+                && names.equals(that.names);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(nextLocation, version, tables, names);
     }
 
     private List<Entry> table(String disk) {

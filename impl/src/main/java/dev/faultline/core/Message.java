@@ -4,6 +4,11 @@ import java.util.List;
 
 /** What an agent and the controller send each other. Immutable. */
 public sealed interface Message {
+    /** Returns whether it says of each segment something of its own. */
+    default boolean carriesEntries() {
+        return false;
+    }
+
     /** From the controller to an agent. One command addresses contiguous entries (P12.28). */
     sealed interface Command extends Message {
         /** Returns the name of the agent that is to obey. */
@@ -48,6 +53,11 @@ public sealed interface Message {
         public long versionIn(int segment) {
             return entryOf(segment).version();
         }
+
+        @Override
+        public boolean carriesEntries() {
+            return true;
+        }
     }
 
     /** Switches one state of the entries on or off. Spec: {@code SetEntryState}. */
@@ -91,6 +101,11 @@ public sealed interface Message {
             if (entries.size() != expected) {
                 throw new IllegalArgumentException(entries.size() + " entries in the answer to " + command);
             }
+        }
+
+        @Override
+        public boolean carriesEntries() {
+            return !entries.isEmpty() || command.carriesEntries();
         }
     }
 

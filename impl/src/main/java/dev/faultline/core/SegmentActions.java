@@ -52,7 +52,10 @@ final class SegmentActions {
 
     /** A mapping fault arrives. Action {@code ReceiveFault}. */
     Step receiveFault(MappingFault fault) {
-        state.faults.add(fault);
+        state.expectUp("ReceiveFault");
+        if (state.members.contains(fault.agent())) {
+            state.faults.add(fault);
+        }
         return Step.of(new Event.ReceiveFault(fault));
     }
 
@@ -153,7 +156,7 @@ final class SegmentActions {
     /** Returns the commands that tell all agents an entry. Spec: {@code EntryCommands}. */
     private Set<Command> entryCommands(String disk, int segment, Entry entry, boolean blocking) {
         Set<Command> commands = new LinkedHashSet<>();
-        for (String agent : state.agents) {
+        for (String agent : state.members) {
             commands.add(new SetEntry(agent, SegmentRange.of(disk, segment), List.of(entry), blocking));
         }
         return commands;

@@ -37,24 +37,15 @@ public final class Cluster implements AutoCloseable {
     private final DiskNames disks = new DiskNames();
     private final Object inspecting = new Object();
 
-    private Cluster(ClusterConfig config, MappingTables tables) {
+    private Cluster(ClusterConfig config, MappingTables tables, ControllerCore controllerCore) {
         this.config = config;
-        disks.add(tables.disks());
+        disks.add(tables);
         pending = new PendingCalls(config.timeout());
         ioPool = new IoPool(config.ioThreads(), pending::fail);
         Surroundings surroundings =
                 new Surroundings(config.geometry(), config.storage(), ioPool, pending, counters, disks);
         controller = new ControllerLoop(
-                new ControllerCore(
-                        Set.copyOf(config.agents()),
-                        config.geometry().blocksPerSegment(),
-                        tables,
-                        config.controllerRules()),
-                place("controller"),
-                place("operator"),
-                surroundings,
-                config.tables(),
-                this::deliver);
+                controllerCore, place("controller"), place("operator"), surroundings, config.tables(), this::deliver);
         for (String agent : config.agents()) {
             AgentCore core = new AgentCore(agent, config.geometry().segmentsPerDisk(), config.agentRules());
             agents.put(
@@ -68,13 +59,15 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Starts a cluster. If the table store knows no disk, the cluster is new: its disks read as zeros.
+     * Starts a cluster. If the table store knows no disk, the cluster is new: its disks read as zeros. If it knows some,
+     * the controller comes back as after a crash: barriers are taken down, and deletions that had begun go on.
      *
      * @throws ClusterException if the tables cannot be loaded, or are not those of such a cluster
      */
     public static Cluster start(ClusterConfig config) {
         MappingTables tables = config.tables().load(config.geometry().segmentsPerDisk());
-        if (tables.disks().isEmpty()) {
+        boolean isNew = tables.disks().isEmpty();
+        if (isNew) {
             tables = MappingTables.ofNewDisks(config.disks(), config.geometry().segmentsPerDisk());
             List<TableChange> changes = new ArrayList<>();
             for (String disk : config.disks()) {
@@ -87,8 +80,16 @@ public final class Cluster implements AutoCloseable {
         } else if (config.trace() != TraceSink.NONE) {
             throw new ClusterException("a trace begins with a new cluster, but this one has disks already");
         }
-        Cluster cluster = new Cluster(config, tables);
+        Set<String> agents = Set.copyOf(config.agents());
+        int blocks = config.geometry().blocksPerSegment();
+        Cluster cluster = new Cluster(
+                config,
+                tables,
+                isNew
+                        ? new ControllerCore(agents, blocks, tables, config.controllerRules())
+                        : ControllerCore.afterCrash(agents, blocks, tables, config.controllerRules()));
         cluster.loops().forEach(Loop::start);
+        cluster.controller.loop().put(new ControllerLoop.Started());
         return cluster;
     }
 

@@ -47,6 +47,9 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
     /** What the controller is told. */
     sealed interface Input {}
 
+    /** The threads run: the controller may take turns that it finds. */
+    record Started() implements Input {}
+
     /** An agent sent a message. */
     record Arrived(Message message) implements Input {}
 
@@ -197,7 +200,7 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
                 inspect.found().addAll(inspected.answer().entries());
                 answer(inspect.answer());
             }
-        } else if (effect instanceof Effect.Free) {
+        } else if (effect instanceof Effect.Free || effect instanceof Effect.Retain) {
             // The container has nothing to give up: its locations are used once, and its file keeps its length.
         } else {
             throw new IllegalStateException("a controller cannot do " + effect);

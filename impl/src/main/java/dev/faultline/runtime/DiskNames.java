@@ -1,5 +1,7 @@
 package dev.faultline.runtime;
 
+import dev.faultline.core.EntryState;
+import dev.faultline.core.MappingTables;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +13,17 @@ final class DiskNames {
 
     void add(Collection<String> disks) {
         usable.addAll(disks);
+    }
+
+    /** Adds the disks of tables, as far as they are not going or gone. */
+    void add(MappingTables tables) {
+        for (String disk : tables.names()) {
+            if (tables.has(disk) && !tables.entries(disk).stream().allMatch(entry -> entry.is(EntryState.ERROR))) {
+                usable.add(disk);
+            } else {
+                deleted.add(disk);
+            }
+        }
     }
 
     /** Has no I/O begin on a disk any more. */

@@ -1,5 +1,7 @@
 package dev.faultline.runtime;
 
+import dev.faultline.core.Effect.Erase;
+import dev.faultline.core.Effect.NoteVersion;
 import dev.faultline.core.Effect.Persist;
 import dev.faultline.core.Effect.TableChange;
 import dev.faultline.core.Entry;
@@ -24,8 +26,8 @@ import org.sqlite.SQLiteConfig.LockingMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 
 /**
- * The mapping tables in an SQLite database, one row for each entry, and one for the highest version. Each call of {@link #persist} is a transaction that
- * is forced to the medium, and costs what that costs: some milliseconds on most. The database is locked while it is
+ * The mapping tables in an SQLite database, one row for each entry, one for each name that a disk ever had, and one for
+ * the highest version. Each call of {@link #persist} is a transaction that is forced to the medium, and costs what that costs: some milliseconds on most. The database is locked while it is
  * open, so that no second controller can use it. Throws {@link ClusterException} when the database cannot be used.
  */
 public final class SqliteTableStore implements TableStore {
@@ -34,6 +36,7 @@ public final class SqliteTableStore implements TableStore {
     private final PreparedStatement upsert;
     private final PreparedStatement erase;
     private final PreparedStatement note;
+    private final PreparedStatement name;
 
     private SqliteTableStore(Path file, Connection connection) throws SQLException {
         this.file = file;
@@ -41,6 +44,7 @@ public final class SqliteTableStore implements TableStore {
         upsert = connection.prepareStatement("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?)");
         erase = connection.prepareStatement("DELETE FROM entry WHERE disk = ?");
         note = connection.prepareStatement("UPDATE highest SET version = max(version, ?)");
+        name = connection.prepareStatement("INSERT OR IGNORE INTO name VALUES (?)");
     }
 
     /** Opens a database; makes one without a table if there is no such file. */
@@ -63,6 +67,7 @@ public final class SqliteTableStore implements TableStore {
                           PRIMARY KEY (disk, segment)) WITHOUT ROWID, STRICT""");
                 statement.execute("CREATE TABLE IF NOT EXISTS highest (version INTEGER NOT NULL) STRICT");
                 statement.execute("INSERT INTO highest SELECT 0 WHERE NOT EXISTS (SELECT * FROM highest)");
+                statement.execute("CREATE TABLE IF NOT EXISTS name (disk TEXT PRIMARY KEY) WITHOUT ROWID, STRICT");
                 connection.setAutoCommit(false);
                 return new SqliteTableStore(file, connection);
             } catch (SQLException e) {
@@ -93,6 +98,11 @@ public final class SqliteTableStore implements TableStore {
                     loaded.noteVersion(row.getLong("version"));
                 }
             }
+            try (ResultSet rows = statement.executeQuery("SELECT disk FROM name")) {
+                while (rows.next()) {
+                    loaded.noteName(rows.getString("disk"));
+                }
+            }
             connection.commit();
         } catch (SQLException e) {
             throw new ClusterException(file + ": the mapping tables cannot be read: " + e.getMessage(), e);
@@ -114,11 +124,13 @@ public final class SqliteTableStore implements TableStore {
             for (TableChange change : changes) {
                 if (change instanceof Persist persist) {
                     highest = Math.max(highest, add(persist));
-                } else {
+                } else if (change instanceof Erase gone) {
                     // What was to be written before the disk was erased goes first.
                     upsert.executeBatch();
-                    erase.setString(1, change.disk());
+                    erase.setString(1, gone.disk());
                     erase.executeUpdate();
+                } else if (change instanceof NoteVersion given) {
+                    highest = Math.max(highest, given.version());
                 }
             }
             upsert.executeBatch();
@@ -133,6 +145,8 @@ public final class SqliteTableStore implements TableStore {
     /** Adds entries to the batch, and returns the highest version among them. */
     private long add(Persist change) throws SQLException {
         long highest = 0;
+        name.setString(1, change.disk());
+        name.executeUpdate();
         int segment = change.first();
         for (Entry entry : change.entries()) {
             upsert.setString(1, change.disk());
@@ -152,6 +166,7 @@ public final class SqliteTableStore implements TableStore {
             upsert.close();
             erase.close();
             note.close();
+            name.close();
         } catch (SQLException e) {
             throw new ClusterException(file + ": the mapping tables cannot be closed: " + e.getMessage(), e);
         }

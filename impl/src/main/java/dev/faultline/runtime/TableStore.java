@@ -13,7 +13,7 @@ import java.util.List;
 public interface TableStore extends AutoCloseable {
     /**
      * Returns the tables as they were made durable last, without a disk if nothing was, and knowing the highest version
-     * that an entry was ever given; called once, at the start.
+     * that an entry was ever given and all names that disks have had; called once, at the start.
      */
     MappingTables load(int segmentsPerDisk);
 

@@ -42,7 +42,7 @@ public final class Schedule {
      * @return whether something happened: not so when nothing can, or when the given choices are used up
      */
     public boolean step(Simulation simulation) {
-        List<Simulation.Choice> choices = simulation.choices();
+        List<Runnable> choices = simulation.choices();
         boolean hasGiven = chosen.size() < given.size();
         if (choices.isEmpty() || !hasGiven && !goesOn) {
             return false;
@@ -50,7 +50,7 @@ public final class Schedule {
         int choice =
                 hasGiven ? Math.floorMod(given.get(chosen.size()), choices.size()) : random.nextInt(choices.size());
         chosen.add(choice);
-        choices.get(choice).happen();
+        choices.get(choice).run();
         return true;
     }
 }

@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
  * @param snapshots how often snapshots are asked for, of one or more disks that exist by then
  * @param deletions how many disks are deleted, each after its share of the I/Os has begun; one is always left
  * @param inspections how often an agent is asked for its entries of a disk
+ * @param faults what goes wrong
  */
 public record Workload(
         int agents,
@@ -24,7 +25,8 @@ public record Workload(
         int operationsPerHost,
         int snapshots,
         int deletions,
-        int inspections) {
+        int inspections,
+        Faults faults) {
     /** The disks that exist in the beginning. */
     public static final List<String> FIRST_DISKS = List.of("disk", "twin");
 
@@ -53,6 +55,25 @@ public record Workload(
     /** Returns the names of the hosts. */
     public List<String> hostNames() {
         return names("h", hosts);
+    }
+
+    /** A workload in which nothing goes wrong. */
+    public Workload(
+            int agents,
+            int hosts,
+            int segments,
+            int blocks,
+            int operationsPerHost,
+            int snapshots,
+            int deletions,
+            int inspections) {
+        this(agents, hosts, segments, blocks, operationsPerHost, snapshots, deletions, inspections, Faults.NONE);
+    }
+
+    /** Returns a workload that differs in what goes wrong. */
+    public Workload with(Faults newFaults) {
+        return new Workload(
+                agents, hosts, segments, blocks, operationsPerHost, snapshots, deletions, inspections, newFaults);
     }
 
     private static List<String> names(String prefix, int count) {

@@ -2,9 +2,12 @@ package dev.faultline.trace;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.faultline.core.Content;
+import dev.faultline.core.Message;
 import dev.faultline.core.Message.ActivateDisk;
+import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.GetEntry;
+import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.Message.QuiesceDisk;
 import dev.faultline.core.Message.SetEntry;
 import dev.faultline.core.Message.SetEntryState;
@@ -23,14 +26,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Records as JSON objects, field by field under the names of the components: strings, whole numbers, truth values,
- * enums by their text, contents as hexadecimal text, lists, sets, maps from texts to texts, and nested records. Commands
- * have a {@code type} more.
+ * enums by their text, contents as hexadecimal text, lists, sets, maps from texts to texts, and nested records. Commands,
+ * and other messages where any message can be, have a {@code type} more.
  * Strict: every field must be there, no other may be, and each must have its type. Any thread may use it.
  */
 final class RecordJson {
@@ -41,13 +45,21 @@ final class RecordJson {
             "quiesce", QuiesceDisk.class,
             "activate", ActivateDisk.class,
             "get_entry", GetEntry.class);
+    private static final Map<String, Class<? extends Record>> MESSAGES = messages();
     private static final Map<Class<?>, String> LABELS =
-            COMMANDS.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+            MESSAGES.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
     private static final Map<Class<?>, RecordJson> KNOWN = new ConcurrentHashMap<>();
 
     private final Class<?> type;
     private final RecordComponent[] components;
     private final Constructor<?> constructor;
+
+    private static Map<String, Class<? extends Record>> messages() {
+        Map<String, Class<? extends Record>> messages = new TreeMap<>(COMMANDS);
+        messages.put("answer", Answer.class);
+        messages.put("fault", MappingFault.class);
+        return messages;
+    }
 
     private RecordJson(Class<?> type) {
         this.type = type;
@@ -73,14 +85,14 @@ final class RecordJson {
         try {
             for (RecordComponent component : of(value.getClass()).components) {
                 json.writeFieldName(component.getName());
-                writeValue(json, component.getAccessor().invoke(value));
+                writeValue(json, component.getType(), component.getAccessor().invoke(value));
             }
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static void writeValue(JsonGenerator json, Object value) throws IOException {
+    private static void writeValue(JsonGenerator json, Class<?> type, Object value) throws IOException {
         if (value instanceof Long || value instanceof Integer) {
             json.writeNumber(((Number) value).longValue());
         } else if (value instanceof Boolean bool) {
@@ -88,19 +100,20 @@ final class RecordJson {
         } else if (value instanceof Collection<?> collection) {
             json.writeStartArray();
             for (Object element : collection) {
-                writeValue(json, element);
+                writeValue(json, Object.class, element);
             }
             json.writeEndArray();
         } else if (value instanceof Map<?, ?> map) {
             json.writeStartObject();
             for (Map.Entry<?, ?> entry : map.entrySet()) {
                 json.writeFieldName(entry.getKey().toString());
-                writeValue(json, entry.getValue());
+                writeValue(json, Object.class, entry.getValue());
             }
             json.writeEndObject();
         } else if (value instanceof Record fields && !(value instanceof Content)) {
             json.writeStartObject();
-            String label = LABELS.get(value.getClass());
+            // Where any message can be, it has to say which it is; a command always does.
+            String label = value instanceof Command || type == Message.class ? LABELS.get(value.getClass()) : null;
             if (label != null) {
                 json.writeStringField(TYPE, label);
             }
@@ -191,14 +204,15 @@ final class RecordJson {
         }
         @SuppressWarnings("unchecked")
         Map<String, Object> fields = expect(name, Map.class, "an object", json);
-        if (raw == Command.class) {
+        if (raw == Command.class || raw == Message.class) {
+            Map<String, Class<? extends Record>> known = raw == Command.class ? COMMANDS : MESSAGES;
             Map<String, Object> rest = new HashMap<>(fields);
             Object label = rest.remove(TYPE);
-            @Nullable Class<? extends Record> command = label instanceof String text ? COMMANDS.get(text) : null;
-            if (command == null) {
-                throw wrong("type of " + name, "one of " + COMMANDS.keySet(), label);
+            @Nullable Class<? extends Record> message = label instanceof String text ? known.get(text) : null;
+            if (message == null) {
+                throw wrong("type of " + name, "one of " + known.keySet(), label);
             }
-            return of(command).read(rest);
+            return of(message).read(rest);
         }
         return of(raw).read(fields);
     }

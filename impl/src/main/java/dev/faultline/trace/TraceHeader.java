@@ -7,7 +7,7 @@ import java.util.List;
  * The first line of a trace: the system that it is from.
  *
  * @param faultline the version of the format, {@link #VERSION}
- * @param agents the names of the agents
+ * @param agents the names of the agents that run in the beginning
  * @param disks the disks that exist in the beginning; disk {@code i} has its segments at the locations from {@code i *
  *     segments} on
  * @param segments how many segments every disk has, at least 1
@@ -17,7 +17,7 @@ import java.util.List;
 public record TraceHeader(
         int faultline, List<String> agents, List<String> disks, int segments, int blocks, Content zero) {
     /** The version of the format that this code writes and reads. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     /** Copies the lists; {@link IllegalArgumentException} for what cannot be. */
     public TraceHeader {

@@ -1,0 +1,200 @@
+package dev.faultline.sim;
+
+import dev.faultline.core.Content;
+import dev.faultline.core.Io;
+import dev.faultline.core.Kind;
+import dev.faultline.core.StorageRules;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A storage container: what lies where, whose I/O it performs, the I/Os that have been sent to it, and the segments that it
+ * copies for the controller. For one thread at a time.
+ */
+final class Container {
+    private final StorageRules rules;
+    private final List<Content> zeros;
+
+    /** Spec: {@code storage}. */
+    private final Map<Long, List<Content>> contents = new TreeMap<>();
+
+    /** Spec: {@code members}. */
+    private final Set<String> members = new TreeSet<>();
+
+    /** The I/Os that are not performed yet, by host. */
+    private final Map<String, Sent> sent = new LinkedHashMap<>();
+
+    /** What the I/Os that are performed have read or written, by host; their agents have not yet heard. */
+    private final Map<String, Content> performed = new LinkedHashMap<>();
+
+    /** The blocks still to be copied. */
+    private final Set<Copy> copies = new TreeSet<>();
+
+    /** An I/O on its way, of an agent; written is null for a read. */
+    record Sent(String agent, Io io, @Nullable Content written) {}
+
+    /** A block to be copied for the job on a segment. */
+    record Copy(int segment, long from, long to, int block) implements Comparable<Copy> {
+        @Override
+        public int compareTo(Copy other) {
+            return segment != other.segment
+                    ? Integer.compare(segment, other.segment)
+                    : Integer.compare(block, other.block);
+        }
+    }
+
+    Container(int blocks, Content zero, StorageRules rules) {
+        this(Collections.nCopies(blocks, zero), rules);
+    }
+
+    private Container(List<Content> zeros, StorageRules rules) {
+        this.zeros = zeros;
+        this.rules = rules;
+    }
+
+    Container copy() {
+        Container copy = new Container(zeros, rules);
+        copy.contents.putAll(contents);
+        copy.members.addAll(members);
+        copy.sent.putAll(sent);
+        copy.performed.putAll(performed);
+        copy.copies.addAll(copies);
+        return copy;
+    }
+
+    // ---- Locations
+
+    Map<Long, List<Content>> contents() {
+        return Collections.unmodifiableMap(contents);
+    }
+
+    /** Takes a location into use: its blocks are zero. */
+    void use(long location) {
+        contents.put(location, zeros);
+    }
+
+    void free(Set<Long> locations) {
+        contents.keySet().removeAll(locations);
+    }
+
+    void retain(Set<Long> locations) {
+        contents.keySet().retainAll(locations);
+    }
+
+    // ---- Members
+
+    Set<String> members() {
+        return Collections.unmodifiableSet(members);
+    }
+
+    void admit(String agent) {
+        members.add(agent);
+    }
+
+    void fence(String agent) {
+        members.remove(agent);
+    }
+
+    // ---- I/Os
+
+    void send(String host, Sent io) {
+        sent.put(host, io);
+    }
+
+    Set<String> waiting() {
+        return Collections.unmodifiableSet(sent.keySet());
+    }
+
+    Map<String, Content> performed() {
+        return Collections.unmodifiableMap(performed);
+    }
+
+    boolean performs(String host) {
+        return rules.performsOnlyForMembers(io(host).agent(), members);
+    }
+
+    void perform(String host) {
+        Sent io = io(host);
+        sent.remove(host);
+        performed.put(
+                host,
+                io.io().kind() == Kind.WRITE
+                        ? write(io)
+                        : read(io.io().location(), io.io().block()));
+    }
+
+    /** Gives up the I/O of a host, wherever it is. */
+    void forget(String host) {
+        sent.remove(host);
+        performed.remove(host);
+    }
+
+    private Sent io(String host) {
+        return Objects.requireNonNull(sent.get(host), () -> "no I/O of " + host + " at storage");
+    }
+
+    private Content write(Sent io) {
+        Content written = Objects.requireNonNull(io.written());
+        put(io.io().location(), io.io().block(), written);
+        return written;
+    }
+
+    private Content read(long location, int block) {
+        return contents.getOrDefault(location, zeros).get(block);
+    }
+
+    private void put(long location, int block, Content content) {
+        List<Content> blocks = new ArrayList<>(contents.getOrDefault(location, zeros));
+        blocks.set(block, content);
+        contents.put(location, List.copyOf(blocks));
+    }
+
+    // ---- Copying
+
+    void beginCopy(int segment, long from, long to) {
+        use(to);
+        for (int block = 0; block < zeros.size(); block++) {
+            copies.add(new Copy(segment, from, to, block));
+        }
+    }
+
+    Set<Copy> copies() {
+        return Collections.unmodifiableSet(copies);
+    }
+
+    /** Copies one block; returns what was there. */
+    Content copyBlock(Copy copy) {
+        copies.remove(copy);
+        Content value = read(copy.from(), copy.block());
+        put(copy.to(), copy.block(), value);
+        return value;
+    }
+
+    /** Ends all copying: it was done for a controller that is gone. */
+    void stopCopying() {
+        copies.clear();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Container that
+                && contents.equals(that.contents)
+                && members.equals(that.members)
+                && sent.equals(that.sent)
+                && performed.equals(that.performed)
+                && copies.equals(that.copies);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(contents, members, sent, performed, copies);
+    }
+}
