@@ -13,11 +13,12 @@ public final class Conformance implements AutoCloseable {
     private final Map<Shape, LoadedSpec> specs = new HashMap<>();
 
     /** What of a header the spec depends on. */
-    private record Shape(List<String> agents, List<String> disks, int blocks, Object zero) {}
+    private record Shape(List<String> agents, List<String> disks, boolean oneSegment, int blocks, Object zero) {}
 
     /** Returns a new checker for a trace with this header. */
     public TraceChecker checker(TraceHeader header) {
-        Shape shape = new Shape(header.agents(), header.disks(), header.blocks(), header.zero());
+        Shape shape =
+                new Shape(header.agents(), header.disks(), header.segments() == 1, header.blocks(), header.zero());
         return new TraceChecker(specs.computeIfAbsent(shape, s -> SliceSpec.load(header)), header);
     }
 

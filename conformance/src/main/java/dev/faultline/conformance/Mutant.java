@@ -27,10 +27,14 @@ import java.util.stream.Collectors;
  *
  * @param name the mutant's name on the command line
  * @param what what the mutant does wrong
- * @param action the spec action at which it is to be caught
- * @param operator the named operator of the spec that is false there
+ * @param actions the spec actions at which a trace of it is to be rejected
+ * @param operator the named operator of the spec that is false there; empty if only the data that an I/O brings tells
  */
-public record Mutant(String name, String what, String action, String operator, Rules rules) {
+public record Mutant(String name, String what, List<String> actions, String operator, Rules rules) {
+    /** Copies the list. */
+    public Mutant {
+        actions = List.copyOf(actions);
+    }
 
     /** Returns the agents' rules. */
     public AgentRules agentRules() {
@@ -44,7 +48,12 @@ public record Mutant(String name, String what, String action, String operator, R
 
     /** Returns the code as it is. */
     public static Mutant none() {
-        return new Mutant("none", "nothing", "", "", Rules.ALL);
+        return new Mutant("none", "nothing", List.of(), "", Rules.ALL);
+    }
+
+    /** Returns whether this is how a trace of the mutant is to be rejected. */
+    boolean isRejectedBy(Rejection rejection) {
+        return actions.contains(rejection.action()) && (operator.isEmpty() || rejection.isFor(operator));
     }
 
     /** Returns all mutants. */
@@ -220,7 +229,7 @@ public record Mutant(String name, String what, String action, String operator, R
                 ofController(
                         "begin-while-busy",
                         "the controller begins a snapshot while a job is under way on its disk",
-                        "Freeze",
+                        "Freeze, Quiesce",
                         "BeginsOnlyWhenFree",
                         new ControllerRules() {
                             @Override
@@ -265,8 +274,8 @@ public record Mutant(String name, String what, String action, String operator, R
                 ofController(
                         "free-shared",
                         "the controller frees the locations of a disk that it removes, also those that others use",
-                        "CopyBlock",
-                        "CopyBlock",
+                        "CopyBlock, Complete",
+                        "",
                         new ControllerRules() {
                             @Override
                             public Set<Long> freed(String disk, MappingTables tables) {
@@ -300,8 +309,8 @@ public record Mutant(String name, String what, String action, String operator, R
                 ofAgent(
                         "old-for-new",
                         "an agent takes a late command though its entry is newer",
-                        "Start",
-                        "StartsOnlyWhenAllowed",
+                        "Start, Fault, Retry",
+                        "",
                         new AgentRules() {
                             @Override
                             public boolean neverGoesBack(Entry entry, Change command, int segment) {
@@ -310,16 +319,27 @@ public record Mutant(String name, String what, String action, String operator, R
                         }));
     }
 
-    private static Mutant ofAgent(String name, String what, String action, String operator, AgentRules rules) {
-        return new Mutant(name, what, action, operator, new Rules(rules, ControllerRules.ALL, StorageRules.ALL));
+    private static Mutant ofAgent(String name, String what, String actions, String operator, AgentRules rules) {
+        return new Mutant(
+                name,
+                what,
+                List.of(actions.split(", ")),
+                operator,
+                new Rules(rules, ControllerRules.ALL, StorageRules.ALL));
     }
 
     private static Mutant ofController(
-            String name, String what, String action, String operator, ControllerRules rules) {
-        return new Mutant(name, what, action, operator, new Rules(AgentRules.ALL, rules, StorageRules.ALL));
+            String name, String what, String actions, String operator, ControllerRules rules) {
+        return new Mutant(
+                name, what, List.of(actions.split(", ")), operator, new Rules(AgentRules.ALL, rules, StorageRules.ALL));
     }
 
-    private static Mutant ofStorage(String name, String what, String action, String operator, StorageRules rules) {
-        return new Mutant(name, what, action, operator, new Rules(AgentRules.ALL, ControllerRules.ALL, rules));
+    private static Mutant ofStorage(String name, String what, String actions, String operator, StorageRules rules) {
+        return new Mutant(
+                name,
+                what,
+                List.of(actions.split(", ")),
+                operator,
+                new Rules(AgentRules.ALL, ControllerRules.ALL, rules));
     }
 }

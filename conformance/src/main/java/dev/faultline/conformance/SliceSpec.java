@@ -13,6 +13,10 @@ import java.util.stream.IntStream;
 /**
  * Loads the protocol's spec for the slices of a trace: the very modules that TLC checks, with the constants of the
  * traced system, and one segment. Names, locations and contents are not bounded.
+ *
+ * <p>A command of a recovery addresses all segments, and one about a single segment may be the same in all else. They stay
+ * two different commands in a slice: there, one that brings the entries of several segments addresses segment 1 too, which
+ * stands for the others.
  */
 final class SliceSpec {
     private static final String MODULE = "TraceSlice";
@@ -59,8 +63,11 @@ final class SliceSpec {
                 TraceNumbers == Nat
                 TraceBlocks == 0..%d
                 TraceFirstTable == %s
+                TraceRecoveryCommands ==
+                  {[SetEntry(a, d, Segments, table'[d], TRUE) EXCEPT !.segments = @ \\union %s] :
+                     a \\in members, d \\in DOMAIN table}
                 ====
-                """.formatted(MODULE, agents, header.blocks() - 1, tables);
+                """.formatted(MODULE, agents, header.blocks() - 1, tables, header.segments() > 1 ? "{1}" : "{}");
     }
 
     private static String configText(TraceHeader header) {
@@ -78,6 +85,7 @@ final class SliceSpec {
                   Locations <- TraceNumbers
                   Blocks <- TraceBlocks
                   FirstTable <- TraceFirstTable
+                  RecoveryCommands <- TraceRecoveryCommands
                 """.formatted(quoted(header.zero().toString()));
     }
 

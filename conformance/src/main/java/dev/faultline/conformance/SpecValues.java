@@ -120,7 +120,13 @@ final class SpecValues {
                     key -> spec.value(fields(get, "get_entry", Map.of())));
         }
         SetEntry set = (SetEntry) command;
-        return spec.value(fields(set, "set_entry", Map.of("entries", entries(set.entryOf(segment), segment))));
+        Map<String, Object> fields =
+                fields(set, "set_entry", Map.of("entries", entries(set.entryOf(segment), segment)));
+        if (set.range().count() > 1) {
+            // See SliceSpec: 1 stands for the other segments.
+            fields.put("segments", Set.of(0, 1));
+        }
+        return spec.value(fields);
     }
 
     private Map<String, Object> fields(Command command, String type, Map<String, Object> more) {

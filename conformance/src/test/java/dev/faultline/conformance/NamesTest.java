@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class NamesTest {
     /** What several actions have in common, and how Next is cut up: no steps of their own. */
     private static final Set<String> PARTS =
-            Set.of("Submit", "Dispatch", "LiftNw", "Unawaited", "ChangeDisks", "CloneGoesTo");
+            Set.of("Submit", "Dispatch", "LiftNw", "Unawaited", "ChangeDisks", "CloneGoesTo", "RecoveryCommands");
 
     /** The modules whose actions and rules the code has. */
     private static final List<String> MODULES =
