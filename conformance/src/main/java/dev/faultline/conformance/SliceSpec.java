@@ -30,12 +30,26 @@ final class SliceSpec {
 
     /** Loads the spec for traces with this header. */
     static LoadedSpec load(TraceHeader header) {
+        return load(header, "Nat");
+    }
+
+    /**
+     * Loads the spec for a bounded system whose disks have one segment. Its next-state relation has what the system does
+     * of itself; what is done to it is left out.
+     *
+     * @param locations how many locations there are
+     */
+    static LoadedSpec load(TraceHeader header, int locations) {
+        return load(header, "0.." + (locations - 1));
+    }
+
+    private static LoadedSpec load(TraceHeader header, String locations) {
         try {
             Path folder = Files.createTempDirectory("faultline-slice");
             Path module = folder.resolve(MODULE + ".tla");
             Path config = folder.resolve(MODULE + ".cfg");
             try {
-                Files.writeString(module, moduleText(header));
+                Files.writeString(module, moduleText(header, locations));
                 Files.writeString(config, configText(header));
                 return LoadedSpec.load(module, config, modules());
             } finally {
@@ -48,7 +62,7 @@ final class SliceSpec {
         }
     }
 
-    private static String moduleText(TraceHeader header) {
+    private static String moduleText(TraceHeader header, String locations) {
         List<String> disks = header.disks();
         String agents = header.agents().stream().map(SliceSpec::quoted).collect(Collectors.joining(", "));
         String tables = IntStream.range(0, disks.size())
@@ -60,20 +74,36 @@ final class SliceSpec {
                 EXTENDS MappingProperties, TLC
                 TraceNames == STRING
                 TraceAgents == {%s}
-                TraceNumbers == Nat
+                TraceNumbers == %s
                 TraceBlocks == 0..%d
                 TraceFirstTable == %s
                 TraceRecoveryCommands ==
                   {[SetEntry(a, d, Segments, table'[d], TRUE) EXCEPT !.segments = @ \\union %s] :
                      a \\in members, d \\in DOMAIN table}
+                SystemStep ==
+                  \\/ \\E h \\in DOMAIN ios : IoStep(h) \\/ Abandon(h) \\/ Refuse(h) \\/ Remind(h)
+                  \\/ CommandStep
+                  \\/ FaultStep
+                  \\/ \\E s \\in DOMAIN jobs : JobStep(s)
+                  \\/ \\E g \\in DOMAIN clones :
+                       \\/ Quiesce(g, NewVersion)
+                       \\/ Freeze(g, NewVersion)
+                       \\/ CopyTable(g, NewVersion)
+                       \\/ Activate(g, NewVersion)
+                       \\/ AnswerSnapshot(g)
+                  \\/ \\E d \\in DOMAIN deletions : Delete(d, NewVersion) \\/ Remove(d)
+                  \\/ Recover(NewVersion)
+                  \\/ FinishRecovery
+                  \\/ \\E c \\in Awaited : Resend(c)
                 ====
-                """.formatted(MODULE, agents, header.blocks() - 1, tables, header.segments() > 1 ? "{1}" : "{}");
+                """.formatted(
+                        MODULE, agents, locations, header.blocks() - 1, tables, header.segments() > 1 ? "{1}" : "{}");
     }
 
     private static String configText(TraceHeader header) {
         return """
                 INIT Init
-                NEXT Next
+                NEXT SystemStep
                 CONSTANTS
                   Segments = {0}
                   Zero = %s
@@ -90,6 +120,6 @@ final class SliceSpec {
     }
 
     private static String quoted(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        return '"' + text.replace("\\", "\\").replace("\"", "\\\"") + '"';
     }
 }

@@ -1,0 +1,270 @@
+package dev.faultline.conformance;
+
+import dev.faultline.conformance.Scenario.Left;
+import dev.faultline.conformance.Scenario.Option;
+import dev.faultline.core.Event;
+import dev.faultline.core.Rules;
+import dev.faultline.sim.World;
+import dev.faultline.sim.World.Happening;
+import dev.faultline.sim.World.Move;
+import dev.faultline.spec.engine.LoadedSpec;
+import dev.faultline.spec.engine.SpecState;
+import dev.faultline.spec.engine.SpecTransition;
+import dev.faultline.spec.engine.SpecValue;
+import dev.faultline.trace.TraceEvent;
+import dev.faultline.trace.TraceHeader;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Visits every state that a bounded system of the real code can get into, whatever happens next each time, and holds every
+ * step against the spec: the state after it must be a successor, under the action that the step names, of the state
+ * before it. It also looks for steps that the spec allows and the code never takes. For one thread at a time.
+ */
+final class Explorer {
+    /** More than any scenario uses. */
+    private static final int LOCATIONS = 12;
+
+    private static final int VERSIONS = 100;
+
+    private final Scenario scenario;
+    private final LoadedSpec spec;
+    private final Projection projection;
+    private final WorldProjection worlds;
+    private final boolean bothWays;
+
+    private final Map<Node, Origin> origins = new HashMap<>();
+    private final ArrayDeque<Node> frontier = new ArrayDeque<>();
+    private final Set<SpecState> specStates = new HashSet<>();
+    private final Map<String, Long> actions = new TreeMap<>();
+    private final Map<String, Long> untaken = new TreeMap<>();
+    private long transitions;
+
+    /** A state of the code, and what may still be done to it. */
+    private static final class Node {
+        private final World world;
+        private final Left left;
+        private final int hash;
+
+        Node(World world, Left left) {
+            this.world = world;
+            this.left = left;
+            hash = 31 * world.hashCode() + left.hashCode();
+        }
+
+        World world() {
+            return world;
+        }
+
+        Left left() {
+            return left;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Node that
+                    && hash == that.hash
+                    && left.equals(that.left)
+                    && world.equals(that.world);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
+
+    /** Where a state was reached from first. */
+    private record Origin(@Nullable Node before, @Nullable Happening step, SpecState state) {}
+
+    /**
+     * What came of an exploration.
+     *
+     * @param states how many states of the code there are
+     * @param specStates how many states of the spec they are
+     * @param transitions how many steps of the code were held against the spec
+     * @param actions how many steps there were of each action
+     * @param untaken how often the spec allowed a step of an action that the code does not take
+     * @param failure the first step that the spec does not allow, if there is one
+     * @param nanos how long it took
+     */
+    record Result(
+            long states,
+            long specStates,
+            long transitions,
+            Map<String, Long> actions,
+            Map<String, Long> untaken,
+            Optional<Misstep> failure,
+            long nanos) {
+        double transitionsPerSecond() {
+            return transitions / (nanos / 1e9);
+        }
+    }
+
+    /**
+     * A step of the code that the spec does not allow.
+     *
+     * @param trace the events that lead to it, the last one included
+     * @param text why
+     */
+    record Misstep(List<TraceEvent> trace, String action, List<String> path, String text) {}
+
+    private Explorer(Scenario scenario, LoadedSpec spec, boolean bothWays) {
+        this.scenario = scenario;
+        this.spec = spec;
+        this.bothWays = bothWays;
+        TraceHeader header = header(scenario);
+        Versions versions = new Versions();
+        for (long version = 1; version <= VERSIONS; version++) {
+            versions.add(version);
+        }
+        projection = new Projection(spec, header, host -> 0, versions);
+        worlds = new WorldProjection(spec, new SpecValues(spec, header.disks().size(), 1, versions));
+    }
+
+    /**
+     * Explores a scenario.
+     *
+     * @param bothWays whether to look for steps that the code does not take, too
+     */
+    static Result explore(Scenario scenario, Rules rules, boolean bothWays) {
+        try (LoadedSpec spec = SliceSpec.load(header(scenario), LOCATIONS)) {
+            return new Explorer(scenario, spec, bothWays).run(scenario.world(rules));
+        }
+    }
+
+    static TraceHeader header(Scenario scenario) {
+        return new TraceHeader(
+                TraceHeader.VERSION, scenario.agents(), scenario.disks(), 1, scenario.blocks(), World.ZERO);
+    }
+
+    private Result run(World first) {
+        long begin = System.nanoTime();
+        Optional<Misstep> failure = begin(first);
+        while (failure.isEmpty() && !frontier.isEmpty()) {
+            failure = expand(frontier.remove());
+        }
+        return new Result(
+                origins.size(), specStates.size(), transitions, actions, untaken, failure, System.nanoTime() - begin);
+    }
+
+    private Optional<Misstep> begin(World first) {
+        SpecState state = worlds.of(first);
+        if (!spec.initialStates().contains(state)) {
+            return Optional.of(new Misstep(
+                    List.of(),
+                    "Init",
+                    List.of("Init"),
+                    "the first state is not an initial state of the spec:" + differences(spec.initialStates(), state)));
+        }
+        add(new Node(first, scenario.all()), new Origin(null, null, state));
+        return Optional.empty();
+    }
+
+    private void add(Node node, Origin origin) {
+        origins.put(node, origin);
+        specStates.add(origin.state());
+        frontier.add(node);
+    }
+
+    private Optional<Misstep> expand(Node node) {
+        Origin origin = origins.get(node);
+        SpecState before = origin == null ? worlds.of(node.world()) : origin.state();
+        List<Option> options = new ArrayList<>();
+        for (Move move : node.world().moves()) {
+            options.add(new Option(move, node.left()));
+        }
+        options.addAll(scenario.options(node.world(), node.left()));
+        Map<String, Set<SpecState>> taken = new HashMap<>();
+        for (Option option : options) {
+            World world = node.world().copy();
+            Happening step = option.move().in(world);
+            transitions++;
+            SpecState after = worlds.of(world);
+            actions.merge(step.event().action(), 1L, Long::sum);
+            Optional<Misstep> misstep = check(node, before, step, after);
+            if (misstep.isPresent()) {
+                return misstep;
+            }
+            taken.computeIfAbsent(step.event().action(), a -> new HashSet<>()).add(after);
+            Node next = new Node(world, option.left());
+            if (!origins.containsKey(next)) {
+                add(next, new Origin(node, step, after));
+            }
+        }
+        if (bothWays) {
+            noteUntaken(before, taken);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Misstep> check(Node node, SpecState before, Happening step, SpecState after) {
+        Claim claim = step.event().accept(projection);
+        SpecValue[] arguments = claim.arguments().apply(0);
+        List<SpecState> successors = spec.successors(before, claim.action(), arguments);
+        if (successors.contains(after)) {
+            return Optional.empty();
+        }
+        List<TraceEvent> trace = traceTo(node, step);
+        if (successors.isEmpty()) {
+            return spec.explain(before, claim.action(), arguments)
+                    .map(denial -> new Misstep(
+                            trace, claim.action().name(), denial.nearest().path(), denial.text()));
+        }
+        return Optional.of(new Misstep(
+                trace,
+                claim.action().name(),
+                List.of(claim.action().name()),
+                claim.action().name() + " is allowed here, but leads to another state than the code's:"
+                        + differences(successors, after)));
+    }
+
+    private static String differences(List<SpecState> expected, SpecState found) {
+        StringBuilder text = new StringBuilder();
+        for (SpecState.Difference difference : expected.get(0).diff(found)) {
+            text.append("\n  ")
+                    .append(difference.path())
+                    .append("\n    the spec has ")
+                    .append(difference.here());
+            text.append("\n    the code has ").append(difference.there());
+        }
+        return text.toString();
+    }
+
+    private void noteUntaken(SpecState before, Map<String, Set<SpecState>> taken) {
+        for (SpecTransition transition : spec.next(before)) {
+            if (!taken.getOrDefault(transition.action(), Set.of()).contains(transition.after())) {
+                untaken.merge(transition.action(), 1L, Long::sum);
+            }
+        }
+    }
+
+    /** Returns the events from the beginning to a step. */
+    private List<TraceEvent> traceTo(Node node, Happening last) {
+        List<Happening> steps = new ArrayList<>(List.of(last));
+        for (Origin origin = origins.get(node); origin != null && origin.before() != null; ) {
+            if (origin.step() != null) {
+                steps.add(origin.step());
+            }
+            origin = origins.get(origin.before());
+        }
+        Collections.reverse(steps);
+        Map<String, Long> eventsOfPlace = new HashMap<>();
+        List<TraceEvent> trace = new ArrayList<>();
+        for (Happening step : steps) {
+            Event event = step.event();
+            trace.add(new TraceEvent(
+                    eventsOfPlace.merge(step.place(), 1L, Long::sum), trace.size() + 1L, step.place(), event));
+        }
+        return trace;
+    }
+}
