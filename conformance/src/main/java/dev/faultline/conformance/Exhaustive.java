@@ -1,30 +1,104 @@
 package dev.faultline.conformance;
 
 import dev.faultline.core.Rules;
-import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
-/** temporary. */
+/** The exhaustive strength: all that the code can do in bounded systems, each step held against the spec. */
 public final class Exhaustive {
+    /**
+     * Why the spec allows steps that the code does not take, for each action of which there are some in the scenarios. One
+     * that is not here is a surprise, and so is one that is here and does not occur.
+     */
+    public static final Map<String, String> UNTAKEN = Map.of(
+            "BeginCopy",
+            "the spec copies to any location that is not in use; the code to the lowest that was never used");
+
     private Exhaustive() {}
 
-    /** x. */
-    public static void run(List<String> names, PrintWriter out) {
-        for (Scenario scenario : Scenarios.all()) {
-            if (names.isEmpty() || names.contains(scenario.name())) {
-                Explorer.Result r = Explorer.explore(scenario, Rules.ALL, true);
-                out.printf(
-                        "%s %d states %d spec %d transitions %.0f/s %.1fs untaken %s%n",
-                        scenario.name(),
-                        r.states(),
-                        r.specStates(),
-                        r.transitions(),
-                        r.transitionsPerSecond(),
-                        r.nanos() / 1e9,
-                        r.untaken());
-                r.failure().ifPresent(f -> out.println(f.trace().size() + " events\n" + f.text()));
-                out.flush();
-            }
+    /** Returns the names of the scenarios, each with what it is for; only those for who is in a hurry, or all. */
+    public static Map<String, String> scenarios(boolean quickOnly) {
+        return Scenarios.all().stream()
+                .filter(scenario -> scenario.quick() || !quickOnly)
+                .collect(Collectors.toMap(Scenario::name, Scenario::what, (a, b) -> a, LinkedHashMap::new));
+    }
+
+    /**
+     * Explores scenarios, as many at a time as there are workers.
+     *
+     * @param each is told of each as soon as it is done
+     * @throws IllegalArgumentException if there is no scenario of a name
+     */
+    public static List<Explored> explore(Set<String> names, Rules rules, int workers, Consumer<Explored> each)
+            throws InterruptedException {
+        Set<String> unknown = new TreeSet<>(names);
+        unknown.removeAll(scenarios(false).keySet());
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "there is no scenario " + unknown.iterator().next() + "; there are "
+                            + String.join(", ", scenarios(false).keySet()));
         }
+        ExecutorService threads = Executors.newFixedThreadPool(workers);
+        try {
+            List<Future<Explored>> running = new ArrayList<>();
+            for (Scenario scenario : Scenarios.all()) {
+                if (names.contains(scenario.name())) {
+                    running.add(threads.submit(() -> Explorer.explore(scenario, rules)));
+                }
+            }
+            List<Explored> results = new ArrayList<>();
+            for (Future<Explored> future : running) {
+                Explored explored = future.get();
+                each.accept(explored);
+                results.add(explored);
+            }
+            return results;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Returns what is not as it should be, a line each; empty if all is. */
+    public static List<String> surprises(Explored explored) {
+        List<String> surprises = new ArrayList<>();
+        explored.failure().ifPresent(misstep -> surprises.add(misstep.text()));
+        if (explored.failure().isEmpty()) {
+            Scenario scenario = Scenarios.all().stream()
+                    .filter(s -> s.name().equals(explored.scenario()))
+                    .findFirst()
+                    .orElseThrow();
+            if (explored.states() != scenario.states() || explored.transitions() != scenario.transitions()) {
+                surprises.add("%,d states and %,d steps, not %,d and %,d: the system has changed, or the scenario"
+                        .formatted(
+                                explored.states(), explored.transitions(), scenario.states(), scenario.transitions()));
+            }
+            new TreeMap<>(explored.untaken()).forEach((action, count) -> {
+                if (!UNTAKEN.containsKey(action)) {
+                    surprises.add("the spec allows " + action
+                            + " in %,d states where the code never takes it".formatted(count));
+                }
+            });
+        }
+        return surprises;
+    }
+
+    /** Returns the explanations that no scenario needs; to be asked after all of them. */
+    public static Set<String> needless(List<Explored> all) {
+        Set<String> needless = new TreeSet<>(UNTAKEN.keySet());
+        all.forEach(explored -> needless.removeAll(explored.untaken().keySet()));
+        return needless;
     }
 }

@@ -2,7 +2,7 @@ package dev.faultline.conformance;
 
 import dev.faultline.conformance.Scenario.Left;
 import dev.faultline.conformance.Scenario.Option;
-import dev.faultline.core.Event;
+import dev.faultline.core.IllegalStepException;
 import dev.faultline.core.Rules;
 import dev.faultline.sim.World;
 import dev.faultline.sim.World.Happening;
@@ -40,12 +40,11 @@ final class Explorer {
     private final LoadedSpec spec;
     private final Projection projection;
     private final WorldProjection worlds;
-    private final boolean bothWays;
 
     private final Map<Node, Origin> origins = new HashMap<>();
     private final ArrayDeque<Node> frontier = new ArrayDeque<>();
     private final Set<SpecState> specStates = new HashSet<>();
-    private final Map<String, Long> actions = new TreeMap<>();
+    private final Outcomes outcomes = new Outcomes();
     private final Map<String, Long> untaken = new TreeMap<>();
     private long transitions;
 
@@ -86,42 +85,9 @@ final class Explorer {
     /** Where a state was reached from first. */
     private record Origin(@Nullable Node before, @Nullable Happening step, SpecState state) {}
 
-    /**
-     * What came of an exploration.
-     *
-     * @param states how many states of the code there are
-     * @param specStates how many states of the spec they are
-     * @param transitions how many steps of the code were held against the spec
-     * @param actions how many steps there were of each action
-     * @param untaken how often the spec allowed a step of an action that the code does not take
-     * @param failure the first step that the spec does not allow, if there is one
-     * @param nanos how long it took
-     */
-    record Result(
-            long states,
-            long specStates,
-            long transitions,
-            Map<String, Long> actions,
-            Map<String, Long> untaken,
-            Optional<Misstep> failure,
-            long nanos) {
-        double transitionsPerSecond() {
-            return transitions / (nanos / 1e9);
-        }
-    }
-
-    /**
-     * A step of the code that the spec does not allow.
-     *
-     * @param trace the events that lead to it, the last one included
-     * @param text why
-     */
-    record Misstep(List<TraceEvent> trace, String action, List<String> path, String text) {}
-
-    private Explorer(Scenario scenario, LoadedSpec spec, boolean bothWays) {
+    private Explorer(Scenario scenario, LoadedSpec spec) {
         this.scenario = scenario;
         this.spec = spec;
-        this.bothWays = bothWays;
         TraceHeader header = header(scenario);
         Versions versions = new Versions();
         for (long version = 1; version <= VERSIONS; version++) {
@@ -131,14 +97,10 @@ final class Explorer {
         worlds = new WorldProjection(spec, new SpecValues(spec, header.disks().size(), 1, versions));
     }
 
-    /**
-     * Explores a scenario.
-     *
-     * @param bothWays whether to look for steps that the code does not take, too
-     */
-    static Result explore(Scenario scenario, Rules rules, boolean bothWays) {
+    /** Explores a scenario. */
+    static Explored explore(Scenario scenario, Rules rules) {
         try (LoadedSpec spec = SliceSpec.load(header(scenario), LOCATIONS)) {
-            return new Explorer(scenario, spec, bothWays).run(scenario.world(rules));
+            return new Explorer(scenario, spec).run(scenario.world(rules));
         }
     }
 
@@ -147,20 +109,28 @@ final class Explorer {
                 TraceHeader.VERSION, scenario.agents(), scenario.disks(), 1, scenario.blocks(), World.ZERO);
     }
 
-    private Result run(World first) {
+    private Explored run(World first) {
         long begin = System.nanoTime();
         Optional<Misstep> failure = begin(first);
         while (failure.isEmpty() && !frontier.isEmpty()) {
             failure = expand(frontier.remove());
         }
-        return new Result(
-                origins.size(), specStates.size(), transitions, actions, untaken, failure, System.nanoTime() - begin);
+        return new Explored(
+                scenario.name(),
+                origins.size(),
+                specStates.size(),
+                transitions,
+                outcomes,
+                untaken,
+                failure,
+                System.nanoTime() - begin);
     }
 
     private Optional<Misstep> begin(World first) {
         SpecState state = worlds.of(first);
         if (!spec.initialStates().contains(state)) {
             return Optional.of(new Misstep(
+                    header(scenario),
                     List.of(),
                     "Init",
                     List.of("Init"),
@@ -184,43 +154,67 @@ final class Explorer {
             options.add(new Option(move, node.left()));
         }
         options.addAll(scenario.options(node.world(), node.left()));
+        List<SpecTransition> allowed = spec.next(before);
         Map<String, Set<SpecState>> taken = new HashMap<>();
         for (Option option : options) {
             World world = node.world().copy();
-            Happening step = option.move().in(world);
+            Happening step;
+            try {
+                step = option.move().in(world);
+            } catch (IllegalStepException e) {
+                return Optional.of(new Misstep(
+                        header(scenario),
+                        traceTo(node),
+                        "",
+                        List.of(),
+                        "the code offers a step that it then refuses: " + e.getMessage()));
+            }
             transitions++;
             SpecState after = worlds.of(world);
-            actions.merge(step.event().action(), 1L, Long::sum);
-            Optional<Misstep> misstep = check(node, before, step, after);
+            outcomes.note(step.event(), node.world());
+            Optional<Misstep> misstep = check(node, before, allowed, step, after);
             if (misstep.isPresent()) {
                 return misstep;
             }
             taken.computeIfAbsent(step.event().action(), a -> new HashSet<>()).add(after);
             Node next = new Node(world, option.left());
-            if (!origins.containsKey(next)) {
+            if (option.isFollowed() && !origins.containsKey(next)) {
                 add(next, new Origin(node, step, after));
             }
         }
-        if (bothWays) {
-            noteUntaken(before, taken);
+        for (SpecTransition transition : allowed) {
+            if (!taken.getOrDefault(transition.action(), Set.of()).contains(transition.after())) {
+                untaken.merge(transition.action(), 1L, Long::sum);
+            }
         }
         return Optional.empty();
     }
 
-    private Optional<Misstep> check(Node node, SpecState before, Happening step, SpecState after) {
+    private Optional<Misstep> check(
+            Node node, SpecState before, List<SpecTransition> allowed, Happening step, SpecState after) {
         Claim claim = step.event().accept(projection);
         SpecValue[] arguments = claim.arguments().apply(0);
+        // What the system does of itself is among what the spec allows it; for what is done to it, the spec is asked.
+        if (allowed.contains(new SpecTransition(claim.action().name(), List.of(arguments), after))) {
+            return Optional.empty();
+        }
         List<SpecState> successors = spec.successors(before, claim.action(), arguments);
         if (successors.contains(after)) {
             return Optional.empty();
         }
-        List<TraceEvent> trace = traceTo(node, step);
+        List<TraceEvent> trace = traceTo(node);
+        append(trace, step);
         if (successors.isEmpty()) {
             return spec.explain(before, claim.action(), arguments)
                     .map(denial -> new Misstep(
-                            trace, claim.action().name(), denial.nearest().path(), denial.text()));
+                            header(scenario),
+                            trace,
+                            claim.action().name(),
+                            denial.nearest().path(),
+                            denial.text()));
         }
         return Optional.of(new Misstep(
+                header(scenario),
                 trace,
                 claim.action().name(),
                 List.of(claim.action().name()),
@@ -240,17 +234,9 @@ final class Explorer {
         return text.toString();
     }
 
-    private void noteUntaken(SpecState before, Map<String, Set<SpecState>> taken) {
-        for (SpecTransition transition : spec.next(before)) {
-            if (!taken.getOrDefault(transition.action(), Set.of()).contains(transition.after())) {
-                untaken.merge(transition.action(), 1L, Long::sum);
-            }
-        }
-    }
-
-    /** Returns the events from the beginning to a step. */
-    private List<TraceEvent> traceTo(Node node, Happening last) {
-        List<Happening> steps = new ArrayList<>(List.of(last));
+    /** Returns the events from the beginning to a state. */
+    private List<TraceEvent> traceTo(Node node) {
+        List<Happening> steps = new ArrayList<>();
         for (Origin origin = origins.get(node); origin != null && origin.before() != null; ) {
             if (origin.step() != null) {
                 steps.add(origin.step());
@@ -258,13 +244,15 @@ final class Explorer {
             origin = origins.get(origin.before());
         }
         Collections.reverse(steps);
-        Map<String, Long> eventsOfPlace = new HashMap<>();
         List<TraceEvent> trace = new ArrayList<>();
-        for (Happening step : steps) {
-            Event event = step.event();
-            trace.add(new TraceEvent(
-                    eventsOfPlace.merge(step.place(), 1L, Long::sum), trace.size() + 1L, step.place(), event));
-        }
+        steps.forEach(step -> append(trace, step));
         return trace;
+    }
+
+    private static void append(List<TraceEvent> trace, Happening step) {
+        long before = trace.stream()
+                .filter(event -> event.place().equals(step.place()))
+                .count();
+        trace.add(new TraceEvent(before + 1, trace.size() + 1L, step.place(), step.event()));
     }
 }

@@ -1,9 +1,12 @@
 package dev.faultline.conformance;
 
 import dev.faultline.spec.engine.Denial;
+import dev.faultline.spec.picture.SequenceDiagram;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceFormat;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Why a trace is not a behaviour of the spec.
@@ -16,6 +19,8 @@ import java.util.List;
  * @param conjunct the part of the action that is false
  * @param explanation several lines: the conjunct, its place in the module, the values that it looks at
  * @param believed how many states the spec was willing to believe before the event
+ * @param atPlace the last events at the same place, in order
+ * @param inSegment the last events that concern the segment, in order
  */
 public record Rejection(
         long number,
@@ -25,10 +30,17 @@ public record Rejection(
         List<String> path,
         String conjunct,
         String explanation,
-        int believed) {
-    /** Copies the list. */
+        int believed,
+        List<TraceEvent> atPlace,
+        List<TraceEvent> inSegment) {
+    private static final int AT_PLACE = 5;
+    private static final int IN_SEGMENT = 16;
+
+    /** Copies the lists. */
     public Rejection {
         path = List.copyOf(path);
+        atPlace = List.copyOf(atPlace);
+        inSegment = List.copyOf(inSegment);
     }
 
     /** Returns whether the false conjunct is, or is part of, the named operator. */
@@ -46,7 +58,34 @@ public record Rejection(
                 nearest.path(),
                 nearest.part(),
                 denial.text(),
-                believed);
+                believed,
+                List.of(),
+                List.of());
+    }
+
+    /** Returns the rejection with what came before it. */
+    Rejection after(Recent recent) {
+        return new Rejection(
+                number,
+                event,
+                segment,
+                action,
+                path,
+                conjunct,
+                explanation,
+                believed,
+                recent.at(event.place(), AT_PLACE),
+                recent.in(segment, IN_SEGMENT));
+    }
+
+    /** Returns the last events that concern the segment as a sequence diagram, which ends with the rejected one. */
+    public SequenceDiagram picture() {
+        List<TraceEvent> events = new ArrayList<>(inSegment);
+        events.add(event);
+        return EventPicture.of(
+                "The last events of segment " + segment,
+                events,
+                "The last step is not one of the spec: `" + conjunct + "` is false.");
     }
 
     /** Returns the whole explanation, for people. */
@@ -54,6 +93,11 @@ public record Rejection(
         return "event " + number + " is not a step of the spec, in segment " + segment + ":\n  "
                 + TraceFormat.write(event) + "\n" + explanation + "\n  (the spec believed " + believed
                 + (believed == 1 ? " state" : " states") + " before this event; within a segment the spec calls it"
-                + " segment 0)";
+                + " segment 0)\nbefore it, at " + event.place() + ":\n"
+                + (atPlace.isEmpty() ? "  nothing\n" : "")
+                + atPlace.stream()
+                        .map(before -> "  " + TraceFormat.write(before) + "\n")
+                        .collect(Collectors.joining())
+                + picture().text();
     }
 }

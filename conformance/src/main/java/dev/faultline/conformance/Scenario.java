@@ -26,6 +26,9 @@ import java.util.Set;
  * @param cuts the snapshots that are asked for, each once
  * @param deletions the disks that are deleted
  * @param disturbances how often anything else is done
+ * @param quick whether it is explored in a hurry, too
+ * @param states how many states there are, as measured
+ * @param transitions how many steps there are, as measured
  */
 record Scenario(
         String name,
@@ -36,14 +39,15 @@ record Scenario(
         List<Plan> plans,
         Set<Cut> cuts,
         Set<String> deletions,
-        Map<Disturbance, Integer> disturbances) {
+        Map<Disturbance, Integer> disturbances,
+        boolean quick,
+        long states,
+        long transitions) {
 
     /**
-     * What a host does: so many I/Os, each of one of the kinds, on one of the disks, through one of the agents.
-     *
-     * @param agents the agents that the host can reach; all if empty
+     * What a host does: so many I/Os, each of one of the kinds, on one of the disks, through any agent.
      */
-    record Plan(int operations, Set<Kind> kinds, Set<String> disks, Set<String> agents) {}
+    record Plan(int operations, Set<Kind> kinds, Set<String> disks) {}
 
     /** What can be done to a system besides asking for I/O, snapshots and deletions. */
     enum Disturbance {
@@ -53,8 +57,10 @@ record Scenario(
         CRASH_AGENT,
         /** A new agent joins. */
         JOIN,
-        /** An agent is given up. */
+        /** An agent is given up, which may be running. */
         FENCE,
+        /** An agent that has crashed is given up. */
+        FENCE_GONE,
         /** The controller crashes. */
         CRASH_CONTROLLER,
         /** A message is lost. */
@@ -105,8 +111,16 @@ record Scenario(
         }
     }
 
-    /** Something that can happen, and what may still be done afterwards. */
-    record Option(Move move, Left left) {}
+    /**
+     * Something that can happen, and what may still be done afterwards.
+     *
+     * @param isFollowed whether it is looked at what can happen after it
+     */
+    record Option(Move move, Left left, boolean isFollowed) {
+        Option(Move move, Left left) {
+            this(move, left, true);
+        }
+    }
 
     /** Returns the system in its initial state. */
     World world(Rules rules) {
@@ -146,9 +160,6 @@ record Scenario(
         // Each write of a host writes something else.
         Content value = new Content((host + 1) * 16L + left.operations().get(host));
         for (String agent : world.agents().keySet()) {
-            if (!plan.agents().isEmpty() && !plan.agents().contains(agent)) {
-                continue;
-            }
             for (String disk : plan.disks()) {
                 for (int block = 0; block < blocks && world.tables().has(disk); block++) {
                     int b = block;
@@ -187,12 +198,23 @@ record Scenario(
                     options.add(new Option(w -> w.fence(agent), left.without(Disturbance.FENCE)));
                 }
             }
+            if (left.has(Disturbance.FENCE_GONE)) {
+                for (String agent : world.members()) {
+                    if (!world.agents().containsKey(agent)) {
+                        options.add(new Option(w -> w.fence(agent), left.without(Disturbance.FENCE_GONE)));
+                    }
+                }
+            }
             if (left.has(Disturbance.CRASH_CONTROLLER)) {
                 options.add(new Option(World::crashController, left.without(Disturbance.CRASH_CONTROLLER)));
             }
         }
-        if (left.has(Disturbance.SAY_AGAIN)) {
-            world.repetitions().forEach(move -> options.add(new Option(move, left.without(Disturbance.SAY_AGAIN))));
+        // These are the system's own: they are always checked, but without a bound there would be no end of them.
+        for (Move move : world.repetitions()) {
+            options.add(
+                    left.has(Disturbance.SAY_AGAIN)
+                            ? new Option(move, left.without(Disturbance.SAY_AGAIN))
+                            : new Option(move, left, false));
         }
         world.messages().keySet().forEach(message -> {
             if (left.has(Disturbance.LOSE)) {

@@ -37,7 +37,8 @@ public final class TraceChecker {
     private final Map<String, Active> active = new HashMap<>();
     private final Map<Long, Integer> segmentOfLocation = new HashMap<>();
     private final Map<Integer, Long> copying = new HashMap<>();
-    private final Map<String, Long> actions = new HashMap<>();
+    private final Outcomes outcomes = new Outcomes();
+    private final Recent recent = new Recent();
     private final Versions versions = new Versions();
     private long events;
     private int mostBelieved = 1;
@@ -76,9 +77,9 @@ public final class TraceChecker {
         return mostBelieved;
     }
 
-    /** Returns how many events there were of each action. */
-    public Map<String, Long> actions() {
-        return Map.copyOf(actions);
+    /** Returns how many events there were of each action, with each outcome. */
+    public Outcomes outcomes() {
+        return outcomes;
     }
 
     /** Takes the next event. After a rejection, the checker takes no more. */
@@ -98,9 +99,10 @@ public final class TraceChecker {
         if (rejection.isEmpty()) {
             note(event);
             events++;
-            actions.merge(event.action(), 1L, Long::sum);
+            outcomes.note(event);
+            recent.add(traced, claim);
         }
-        return rejection;
+        return rejection.map(r -> r.after(recent));
     }
 
     private Optional<Rejection> inSlices(TraceEvent traced, Claim claim) {
@@ -254,7 +256,9 @@ public final class TraceChecker {
                 List.of(action, operator),
                 why,
                 action + " is not allowed here: `" + operator + "` is false: " + why,
-                1);
+                1,
+                List.of(),
+                List.of());
     }
 
     /** Keeps what later events need to know of an accepted one. */

@@ -1,0 +1,49 @@
+package dev.faultline.conformance;
+
+import dev.faultline.trace.TraceEvent;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** The last events of a trace, for who has to explain what came then. For one thread at a time. */
+final class Recent {
+    private static final int KEPT = 4096;
+
+    private final Deque<Noted> events = new ArrayDeque<>();
+
+    /** An event, and the segments that it concerns. */
+    private record Noted(TraceEvent event, int firstSegment, int segments) {
+        boolean concerns(int segment) {
+            return segment >= firstSegment && segment - firstSegment < segments;
+        }
+    }
+
+    void add(TraceEvent event, Claim claim) {
+        if (events.size() == KEPT) {
+            events.removeFirst();
+        }
+        events.addLast(new Noted(event, claim.firstSegment(), claim.segments()));
+    }
+
+    /** Returns the last events at a place, at most so many, in order. */
+    List<TraceEvent> at(String place, int most) {
+        return last(noted -> noted.event().place().equals(place), most);
+    }
+
+    /** Returns the last events that concern a segment, at most so many, in order. */
+    List<TraceEvent> in(int segment, int most) {
+        return last(noted -> noted.concerns(segment), most);
+    }
+
+    private List<TraceEvent> last(Predicate<Noted> wanted, int most) {
+        ArrayDeque<TraceEvent> found = new ArrayDeque<>();
+        for (var backwards = events.descendingIterator(); backwards.hasNext() && found.size() < most; ) {
+            Noted noted = backwards.next();
+            if (wanted.test(noted)) {
+                found.addFirst(noted.event());
+            }
+        }
+        return List.copyOf(found);
+    }
+}
