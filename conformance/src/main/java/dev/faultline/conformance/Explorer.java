@@ -7,10 +7,8 @@ import dev.faultline.core.Rules;
 import dev.faultline.sim.World;
 import dev.faultline.sim.World.Happening;
 import dev.faultline.sim.World.Move;
-import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.spec.engine.SpecState;
 import dev.faultline.spec.engine.SpecTransition;
-import dev.faultline.spec.engine.SpecValue;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceHeader;
 import java.util.ArrayDeque;
@@ -31,15 +29,8 @@ import org.jspecify.annotations.Nullable;
  * before it. It also looks for steps that the spec allows and the code never takes. For one thread at a time.
  */
 final class Explorer {
-    /** More than any scenario uses. */
-    private static final int LOCATIONS = 12;
-
-    private static final int VERSIONS = 100;
-
     private final Scenario scenario;
-    private final LoadedSpec spec;
-    private final Projection projection;
-    private final WorldProjection worlds;
+    private final StepCheck spec;
 
     private final Map<Node, Origin> origins = new HashMap<>();
     private final ArrayDeque<Node> frontier = new ArrayDeque<>();
@@ -85,21 +76,14 @@ final class Explorer {
     /** Where a state was reached from first. */
     private record Origin(@Nullable Node before, @Nullable Happening step, SpecState state) {}
 
-    private Explorer(Scenario scenario, LoadedSpec spec) {
+    private Explorer(Scenario scenario, StepCheck spec) {
         this.scenario = scenario;
         this.spec = spec;
-        TraceHeader header = header(scenario);
-        Versions versions = new Versions();
-        for (long version = 1; version <= VERSIONS; version++) {
-            versions.add(version);
-        }
-        projection = new Projection(spec, header, host -> 0, versions);
-        worlds = new WorldProjection(spec, new SpecValues(spec, header.disks().size(), 1, versions));
     }
 
     /** Explores a scenario. */
     static Explored explore(Scenario scenario, Rules rules) {
-        try (LoadedSpec spec = SliceSpec.load(header(scenario), LOCATIONS)) {
+        try (StepCheck spec = new StepCheck(header(scenario))) {
             return new Explorer(scenario, spec).run(scenario.world(rules));
         }
     }
@@ -127,17 +111,13 @@ final class Explorer {
     }
 
     private Optional<Misstep> begin(World first) {
-        SpecState state = worlds.of(first);
-        if (!spec.initialStates().contains(state)) {
-            return Optional.of(new Misstep(
-                    header(scenario),
-                    List.of(),
-                    "Init",
-                    List.of("Init"),
-                    "the first state is not an initial state of the spec:" + differences(spec.initialStates(), state)));
-        }
+        SpecState state = spec.state(first);
         add(new Node(first, scenario.all()), new Origin(null, null, state));
-        return Optional.empty();
+        return spec.begin(state).map(refused -> misstep(List.of(), refused));
+    }
+
+    private Misstep misstep(List<TraceEvent> trace, StepCheck.Refused refused) {
+        return new Misstep(header(scenario), trace, refused.action(), refused.path(), refused.text());
     }
 
     private void add(Node node, Origin origin) {
@@ -148,13 +128,13 @@ final class Explorer {
 
     private Optional<Misstep> expand(Node node) {
         Origin origin = origins.get(node);
-        SpecState before = origin == null ? worlds.of(node.world()) : origin.state();
+        SpecState before = origin == null ? spec.state(node.world()) : origin.state();
         List<Option> options = new ArrayList<>();
         for (Move move : node.world().moves()) {
             options.add(new Option(move, node.left()));
         }
         options.addAll(scenario.options(node.world(), node.left()));
-        List<SpecTransition> allowed = spec.next(before);
+        List<SpecTransition> allowed = spec.allowed(before);
         Map<String, Set<SpecState>> taken = new HashMap<>();
         for (Option option : options) {
             World world = node.world().copy();
@@ -170,11 +150,13 @@ final class Explorer {
                         "the code offers a step that it then refuses: " + e.getMessage()));
             }
             transitions++;
-            SpecState after = worlds.of(world);
+            SpecState after = spec.state(world);
             outcomes.note(step.event(), node.world());
-            Optional<Misstep> misstep = check(node, before, allowed, step, after);
-            if (misstep.isPresent()) {
-                return misstep;
+            Optional<StepCheck.Refused> refused = spec.check(before, allowed, step.event(), after);
+            if (refused.isPresent()) {
+                List<TraceEvent> trace = traceTo(node);
+                append(trace, step);
+                return Optional.of(misstep(trace, refused.get()));
             }
             taken.computeIfAbsent(step.event().action(), a -> new HashSet<>()).add(after);
             Node next = new Node(world, option.left());
@@ -188,50 +170,6 @@ final class Explorer {
             }
         }
         return Optional.empty();
-    }
-
-    private Optional<Misstep> check(
-            Node node, SpecState before, List<SpecTransition> allowed, Happening step, SpecState after) {
-        Claim claim = step.event().accept(projection);
-        SpecValue[] arguments = claim.arguments().apply(0);
-        // What the system does of itself is among what the spec allows it; for what is done to it, the spec is asked.
-        if (allowed.contains(new SpecTransition(claim.action().name(), List.of(arguments), after))) {
-            return Optional.empty();
-        }
-        List<SpecState> successors = spec.successors(before, claim.action(), arguments);
-        if (successors.contains(after)) {
-            return Optional.empty();
-        }
-        List<TraceEvent> trace = traceTo(node);
-        append(trace, step);
-        if (successors.isEmpty()) {
-            return spec.explain(before, claim.action(), arguments)
-                    .map(denial -> new Misstep(
-                            header(scenario),
-                            trace,
-                            claim.action().name(),
-                            denial.nearest().path(),
-                            denial.text()));
-        }
-        return Optional.of(new Misstep(
-                header(scenario),
-                trace,
-                claim.action().name(),
-                List.of(claim.action().name()),
-                claim.action().name() + " is allowed here, but leads to another state than the code's:"
-                        + differences(successors, after)));
-    }
-
-    private static String differences(List<SpecState> expected, SpecState found) {
-        StringBuilder text = new StringBuilder();
-        for (SpecState.Difference difference : expected.get(0).diff(found)) {
-            text.append("\n  ")
-                    .append(difference.path())
-                    .append("\n    the spec has ")
-                    .append(difference.here());
-            text.append("\n    the code has ").append(difference.there());
-        }
-        return text.toString();
     }
 
     /** Returns the events from the beginning to a state. */

@@ -197,6 +197,14 @@ public final class World {
         return moves;
     }
 
+    /** Returns all that a core could be made to do, whether or not its time has come: it refuses what it must not do. */
+    public List<Move> attempts() {
+        List<Move> attempts = new ArrayList<>();
+        agents.forEach((name, agent) -> agent.begun().forEach(turn -> attempts.add(world -> world.take(name, turn))));
+        controller.begun().forEach(turn -> attempts.add(world -> world.take(turn)));
+        return attempts;
+    }
+
     private void addDeliveries(List<Move> moves) {
         boolean up = controller.isUp();
         for (Message message : network.copies().keySet()) {
@@ -259,8 +267,11 @@ public final class World {
 
     // ---- What is done to it
 
+    // Who asks for what cannot be is told so by an IllegalStateException, and nothing has happened.
+
     /** A host that has no I/O under way hands over a read. */
     public Happening read(String host, String agent, String disk, int segment, int block) {
+        expect(host, disk);
         Step step = agent(agent).read(host, disk, segment, block);
         calls.put(host, new Call(agent, null));
         return follow(host, step);
@@ -268,6 +279,7 @@ public final class World {
 
     /** A host that has no I/O under way hands over a write. */
     public Happening write(String host, String agent, String disk, int segment, int block, Content value) {
+        expect(host, disk);
         Step step = agent(agent).write(host, disk, segment, block, value);
         calls.put(host, new Call(agent, value));
         return follow(host, step);
@@ -301,6 +313,9 @@ public final class World {
 
     /** Somebody asks what an agent has of a disk. */
     public Happening inspect(String agent, String disk) {
+        if (!canInspect(agent, disk)) {
+            throw new IllegalStateException("agent " + agent + " cannot be asked for disk " + disk);
+        }
         return follow(OPERATOR, ownController().inspect(agent, disk));
     }
 
@@ -315,6 +330,9 @@ public final class World {
 
     /** An agent that never was there becomes a member. */
     public Happening join(String name) {
+        if (known.contains(name)) {
+            throw new IllegalStateException("there was an agent " + name + " before");
+        }
         Step step = ownController().join(name);
         begin(name);
         return follow(CONTROLLER, step);
@@ -327,6 +345,9 @@ public final class World {
 
     /** The controller crashes; what comes back has the durable tables and storage's list of members. */
     public Happening crashController() {
+        if (!controller.isUp()) {
+            throw new IllegalStateException("the controller is down already");
+        }
         controller = ControllerCore.afterCrash(container.members(), blocks, tables, rules.controller());
         sharedController = false;
         container.stopCopying();
@@ -395,12 +416,24 @@ public final class World {
         return new Happening(place, step.event());
     }
 
+    private void expect(String host, String disk) {
+        if (calls.containsKey(host)) {
+            throw new IllegalStateException(host + " has an I/O under way");
+        }
+        if (!tables.has(disk)) {
+            throw new IllegalStateException("there is no disk " + disk);
+        }
+    }
+
     private Call call(String host) {
         return Objects.requireNonNull(calls.get(host), () -> "no I/O of " + host + " under way");
     }
 
     private AgentCore agent(String name) {
-        AgentCore agent = Objects.requireNonNull(agents.get(name), () -> "no agent " + name + " runs");
+        AgentCore agent = agents.get(name);
+        if (agent == null) {
+            throw new IllegalStateException("no agent " + name + " runs");
+        }
         if (sharedAgents.remove(name)) {
             agent = agent.copy();
             agents.put(name, agent);

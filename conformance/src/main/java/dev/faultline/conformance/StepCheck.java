@@ -1,0 +1,123 @@
+package dev.faultline.conformance;
+
+import dev.faultline.core.Event;
+import dev.faultline.sim.World;
+import dev.faultline.spec.engine.LoadedSpec;
+import dev.faultline.spec.engine.SpecState;
+import dev.faultline.spec.engine.SpecTransition;
+import dev.faultline.spec.engine.SpecValue;
+import dev.faultline.trace.TraceHeader;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Holds single steps of the whole code, whose disks have one segment, against the spec: the state after it must be a
+ * successor, under the action that the step names and with the arguments that it names, of the state before it. For one
+ * thread at a time.
+ */
+final class StepCheck implements AutoCloseable {
+    /** More than are used. */
+    private static final int LOCATIONS = 24;
+
+    private static final int VERSIONS = 10_000;
+
+    private final LoadedSpec spec;
+    private final Projection projection;
+    private final WorldProjection worlds;
+
+    /**
+     * Why a step is not one of the spec.
+     *
+     * @param action the action that it claims to be
+     * @param path the operators that lead to what is false; only the action if it is the state after it that differs
+     * @param text several lines
+     */
+    record Refused(String action, List<String> path, String text) {}
+
+    StepCheck(TraceHeader header) {
+        spec = SliceSpec.load(header, LOCATIONS);
+        Versions versions = new Versions();
+        for (long version = 1; version <= VERSIONS; version++) {
+            versions.add(version);
+        }
+        projection = new Projection(spec, header, host -> 0, versions);
+        worlds = new WorldProjection(spec, new SpecValues(spec, header.disks().size(), 1, versions));
+    }
+
+    /** Returns the spec's state for a state of the code. */
+    SpecState state(World world) {
+        return worlds.of(world);
+    }
+
+    /** Returns why this is no initial state; empty if it is one. */
+    Optional<Refused> begin(SpecState state) {
+        List<SpecState> initial = spec.initialStates();
+        return initial.contains(state)
+                ? Optional.empty()
+                : Optional.of(new Refused(
+                        "Init",
+                        List.of("Init"),
+                        "the first state is not an initial state of the spec:" + differences(initial, state)));
+    }
+
+    /** Returns all that the spec allows the system to do of itself. */
+    List<SpecTransition> allowed(SpecState state) {
+        return spec.next(state);
+    }
+
+    /** Returns whether the spec allows a step with such arguments. */
+    boolean allows(SpecState state, Event event) {
+        Claim claim = event.accept(projection);
+        return !spec.successors(state, claim.action(), claim.arguments().apply(0))
+                .isEmpty();
+    }
+
+    /** Returns the first argument of the action that the event claims to be, if it has one. */
+    Optional<SpecValue> subject(Event event) {
+        SpecValue[] arguments = event.accept(projection).arguments().apply(0);
+        return arguments.length == 0 ? Optional.empty() : Optional.of(arguments[0]);
+    }
+
+    /**
+     * Returns why a step is not one of the spec; empty if it is.
+     *
+     * @param allowed what is known to be allowed in the state before; the spec is asked about anything else
+     */
+    Optional<Refused> check(SpecState before, List<SpecTransition> allowed, Event event, SpecState after) {
+        Claim claim = event.accept(projection);
+        SpecValue[] arguments = claim.arguments().apply(0);
+        String action = claim.action().name();
+        if (allowed.contains(new SpecTransition(action, List.of(arguments), after))) {
+            return Optional.empty();
+        }
+        List<SpecState> successors = spec.successors(before, claim.action(), arguments);
+        if (successors.contains(after)) {
+            return Optional.empty();
+        } else if (successors.isEmpty()) {
+            return spec.explain(before, claim.action(), arguments)
+                    .map(denial -> new Refused(action, denial.nearest().path(), denial.text()));
+        }
+        return Optional.of(new Refused(
+                action,
+                List.of(action),
+                action + " is allowed here, but leads to another state than the code's:"
+                        + differences(successors, after)));
+    }
+
+    private static String differences(List<SpecState> expected, SpecState found) {
+        StringBuilder text = new StringBuilder();
+        for (SpecState.Difference difference : expected.get(0).diff(found)) {
+            text.append("\n  ")
+                    .append(difference.path())
+                    .append("\n    the spec has ")
+                    .append(difference.here());
+            text.append("\n    the code has ").append(difference.there());
+        }
+        return text.toString();
+    }
+
+    @Override
+    public void close() {
+        spec.close();
+    }
+}
