@@ -6,6 +6,11 @@ import picocli.CommandLine.Command;
 @Command(
         name = "conform",
         description = "Runs the code under a chosen schedule and checks every step against the specification.",
-        subcommands = {ConformExhaustiveCommand.class, ConformGuidedCommand.class, ConformRandomCommand.class},
+        subcommands = {
+            ConformExhaustiveCommand.class,
+            ConformGuidedCommand.class,
+            ConformRandomCommand.class,
+            ConformTamperedCommand.class
+        },
         synopsisSubcommandLabel = "random")
 final class ConformCommand {}

@@ -1,0 +1,75 @@
+package dev.faultline.cli;
+
+import dev.faultline.conformance.Conformance;
+import dev.faultline.conformance.Tampering;
+import dev.faultline.conformance.Tampering.Row;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code conform tampered}: accepted traces, changed in one place. */
+@Command(
+        name = "tampered",
+        description = {
+            "Drops, duplicates, swaps and alters events of accepted traces, and cuts traces off: what changes the meaning",
+            "of a trace must be rejected, and what is accepted all the same is explained.",
+            "Exit status: 0 all accepted ones are explained, 1 one is not, 2 usage."
+        },
+        sortOptions = false)
+final class ConformTamperedCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--traces", defaultValue = "20", description = "how many traces (default: ${DEFAULT-VALUE})")
+    private int traces;
+
+    @Option(
+            names = "--each",
+            defaultValue = "20",
+            description = "how often each is changed in each way (default: ${DEFAULT-VALUE})")
+    private int each;
+
+    @Override
+    public Integer call() {
+        if (traces < 1 || each < 1) {
+            throw new ParameterException(spec.commandLine(), "--traces and --each must be at least 1");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        List<Row> rows;
+        try (Conformance conformance = new Conformance()) {
+            rows = Tampering.run(conformance, traces, each);
+        }
+        int unexplained = 0;
+        for (Tampering.Kind kind : Tampering.Kind.values()) {
+            unexplained += print(
+                    out, kind, rows.stream().filter(row -> row.kind() == kind).toList());
+        }
+        out.flush();
+        return unexplained == 0 ? 0 : 1;
+    }
+
+    /** Prints one kind of tampering; returns how many accepted traces have no explanation. */
+    private static int print(PrintWriter out, Tampering.Kind kind, List<Row> rows) {
+        int tried = rows.stream().mapToInt(Row::tried).sum();
+        int accepted = rows.stream().mapToInt(Row::accepted).sum();
+        Map<String, Integer> why = new TreeMap<>();
+        rows.forEach(row -> row.why().forEach((reason, count) -> why.merge(reason, count, Integer::sum)));
+        out.printf("%-10s %,6d tried %,6d rejected %,6d accepted%n", kind, tried, tried - accepted, accepted);
+        why.forEach((reason, count) -> out.printf("           %,6d: %s%n", count, reason));
+        int unexplained = 0;
+        for (Row row : rows) {
+            if (row.unexplained() > 0) {
+                out.printf("           %,6d of %s WITHOUT AN EXPLANATION%n", row.unexplained(), row.action());
+                unexplained += row.unexplained();
+            }
+        }
+        return unexplained;
+    }
+}
