@@ -1,6 +1,5 @@
 package dev.faultline.conformance;
 
-import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.trace.TraceHeader;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +9,7 @@ import java.util.Map;
  * Makes trace checkers, and keeps the specs that they need, each loaded once. For one thread at a time.
  */
 public final class Conformance implements AutoCloseable {
-    private final Map<Shape, LoadedSpec> specs = new HashMap<>();
+    private final Map<Shape, Transitions> specs = new HashMap<>();
 
     /** What of a header the spec depends on. */
     private record Shape(List<String> agents, List<String> disks, int blocks, Object zero) {}
@@ -18,13 +17,14 @@ public final class Conformance implements AutoCloseable {
     /** Returns a new checker for a trace with this header. */
     public TraceChecker checker(TraceHeader header) {
         Shape shape = new Shape(header.agents(), header.disks(), header.blocks(), header.zero());
-        return new TraceChecker(specs.computeIfAbsent(shape, s -> SliceSpec.load(header)), header);
+        return new TraceChecker(
+                specs.computeIfAbsent(shape, s -> new Transitions(SliceSpec.load(header), header)), header);
     }
 
     /** Lets go of the specs. */
     @Override
     public void close() {
-        specs.values().forEach(LoadedSpec::close);
+        specs.values().forEach(transitions -> transitions.spec().close());
         specs.clear();
     }
 }
