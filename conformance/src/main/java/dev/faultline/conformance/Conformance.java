@@ -17,8 +17,18 @@ public final class Conformance implements AutoCloseable {
     /** Returns a new checker for a trace with this header. */
     public TraceChecker checker(TraceHeader header) {
         Shape shape = new Shape(header.agents(), header.disks(), header.blocks(), header.zero());
-        return new TraceChecker(
-                specs.computeIfAbsent(shape, s -> new Transitions(SliceSpec.load(header), header)), header);
+        Transitions transitions = specs.computeIfAbsent(shape, s -> new Transitions(SliceSpec.load(header), header));
+        return new TraceChecker(transitions.spec(), header, RememberedSlice.first(transitions, header));
+    }
+
+    /** Returns how many steps the spec was asked for so far; all others were remembered. */
+    public long asked() {
+        return specs.values().stream().mapToLong(Transitions::asked).sum();
+    }
+
+    /** Returns how many different sets of believed states are remembered. */
+    public long remembered() {
+        return specs.values().stream().mapToLong(Transitions::distinct).sum();
     }
 
     /** Lets go of the specs. */

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +43,15 @@ final class NormalForm {
     /** A name in the states, in place of its token. */
     private static final class Name {
         private final NameKind kind;
+        private final Object token;
         private final int before;
         private int after;
         private long role;
         private long told;
 
-        Name(NameKind kind, int before) {
+        Name(NameKind kind, Object token, int before) {
             this.kind = kind;
+            this.token = token;
             this.before = before;
             role = kind.ordinal();
         }
@@ -122,7 +123,10 @@ final class NormalForm {
         if (renaming.isNone()) {
             states.addAll(believed);
         } else {
-            named.forEach(variables -> states.add(rebuild(variables)));
+            int each = 0;
+            for (SpecState state : believed) {
+                states.add(rebuild(state, named.get(each++)));
+            }
         }
     }
 
@@ -151,7 +155,7 @@ final class NormalForm {
 
     private Name name(NameKind kind, Object token) {
         return Objects.requireNonNull(names.get(kind))
-                .computeIfAbsent(token, t -> new Name(kind, kind.index(t, known.applyAsInt(kind))));
+                .computeIfAbsent(token, t -> new Name(kind, t, kind.index(t, known.applyAsInt(kind))));
     }
 
     private void collect(Object part, List<Object> way) {
@@ -217,26 +221,40 @@ final class NormalForm {
         return mixed ^ mixed >>> 29;
     }
 
-    private SpecState rebuild(Map<String, Object> variables) {
+    private SpecState rebuild(SpecState state, Map<String, Object> variables) {
         Map<String, SpecValue> values = new HashMap<>();
         variables.forEach((variable, value) ->
-                values.put(variable, spec.value(replace(value, name -> name.kind.token(name.after)))));
+                values.put(variable, hasNewToken(value) ? spec.value(withTokens(value)) : state.get(variable)));
         return spec.state(values);
     }
 
-    private static Object replace(Object part, Function<Name, Object> names) {
+    private static boolean hasNewToken(Object part) {
         if (part instanceof Name name) {
-            return names.apply(name);
+            return !name.kind.token(name.after).equals(name.token);
+        } else if (part instanceof Map<?, ?> map) {
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                if (hasNewToken(entry.getKey()) || hasNewToken(entry.getValue())) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        return part instanceof Collection<?> elements && elements.stream().anyMatch(NormalForm::hasNewToken);
+    }
+
+    private static Object withTokens(Object part) {
+        if (part instanceof Name name) {
+            return name.kind.token(name.after);
         } else if (part instanceof Map<?, ?> map) {
             Map<Object, Object> replaced = new LinkedHashMap<>();
-            map.forEach((key, value) -> replaced.put(replace(key, names), replace(value, names)));
+            map.forEach((key, value) -> replaced.put(withTokens(key), withTokens(value)));
             return replaced;
         } else if (part instanceof Set<?> set) {
             Set<Object> replaced = new LinkedHashSet<>();
-            set.forEach(element -> replaced.add(replace(element, names)));
+            set.forEach(element -> replaced.add(withTokens(element)));
             return replaced;
         } else if (part instanceof List<?> list) {
-            return list.stream().map(element -> replace(element, names)).toList();
+            return list.stream().map(NormalForm::withTokens).toList();
         }
         return part;
     }

@@ -11,6 +11,8 @@ import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.Message.QuiesceDisk;
 import dev.faultline.core.Message.SetEntry;
 import dev.faultline.core.Message.SetEntryState;
+import dev.faultline.spec.engine.LoadedSpec;
+import dev.faultline.spec.engine.SpecValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +23,12 @@ import java.util.stream.Collectors;
 final class Plain {
     private Plain() {}
 
-    /** Returns the value in the form that {@link dev.faultline.spec.engine.LoadedSpec#value} takes. */
-    static Object of(Object value) {
+    /** Returns the arguments of a claim as values of the spec. */
+    static SpecValue[] values(LoadedSpec spec, List<Object> arguments) {
+        return arguments.stream().map(argument -> spec.value(of(argument))).toArray(SpecValue[]::new);
+    }
+
+    private static Object of(Object value) {
         if (value instanceof Cut cut) {
             return cut.originals();
         } else if (value instanceof MappingFault fault) {

@@ -2,13 +2,13 @@ package dev.faultline.conformance;
 
 import dev.faultline.core.Event;
 import dev.faultline.spec.engine.Denial;
+import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.spec.engine.SpecEvaluationException;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceHeader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * share one slice.
  */
 public final class TraceChecker {
-    final Transitions transitions;
     private final TraceHeader header;
     private final Projection projection;
     private final Slice untouched;
@@ -35,17 +34,16 @@ public final class TraceChecker {
     private long events;
     private int mostBelieved = 1;
 
-    /** Makes a checker for a trace with this header. The transitions must be those of its spec. */
-    TraceChecker(Transitions transitions, TraceHeader header) {
+    /**
+     * Makes a checker for a trace with this header.
+     *
+     * @param spec the spec, loaded for it
+     * @param untouched a slice of which there is no event yet
+     */
+    TraceChecker(LoadedSpec spec, TraceHeader header, Slice untouched) {
         this.header = header;
-        this.transitions = transitions;
-        projection = new Projection(transitions.spec(), header, host -> active.getOrDefault(host, ActiveIo.NONE));
-        KnownNames names = KnownNames.first(header);
-        Transitions.Outcome first = transitions.first(names);
-        untouched = new Slice(
-                transitions,
-                Objects.requireNonNull(first.after()),
-                names.after(first.renaming(), naming(0).tokens(names)));
+        this.untouched = untouched;
+        projection = new Projection(spec, header, host -> active.getOrDefault(host, ActiveIo.NONE));
     }
 
     private Naming naming(int segment) {

@@ -68,6 +68,7 @@ final class Transitions {
         blocks = header.blocks();
     }
 
+    /** Returns how many different sets of believed states are remembered. */
     int distinct() {
         return believed.size();
     }
@@ -145,8 +146,6 @@ final class Transitions {
     }
 
     private SpecValue[] values(List<Object> arguments) {
-        return arguments.stream()
-                .map(argument -> spec.value(Plain.of(argument)))
-                .toArray(SpecValue[]::new);
+        return Plain.values(spec, arguments);
     }
 }
