@@ -46,7 +46,7 @@ final class ValidateCommand implements Callable<Integer> {
     /** Validates one trace and prints the verdict; returns the exit status. */
     static int validate(Conformance conformance, Path file, PrintWriter out) {
         try (TraceReader trace = TraceReader.open(file)) {
-            TraceChecker checker = conformance.checker(trace.header());
+            TraceChecker checker = conformance.rememberingChecker(trace.header());
             long begin = System.nanoTime();
             for (TraceEvent event = trace.next(); event != null; event = trace.next()) {
                 Optional<Rejection> rejection = checker.accept(event);

@@ -208,7 +208,7 @@ final class VerifyCommand implements Callable<Integer> {
     private static void addTrace(VerifyReport rows, String part, Conformance conformance, Path file) {
         long begin = System.nanoTime();
         try (TraceReader trace = TraceReader.open(file)) {
-            TraceChecker checker = conformance.checker(trace.header());
+            TraceChecker checker = conformance.rememberingChecker(trace.header());
             Optional<Rejection> rejection = Optional.empty();
             for (TraceEvent event = trace.next(); event != null && rejection.isEmpty(); event = trace.next()) {
                 rejection = checker.accept(event);

@@ -1,8 +1,8 @@
 package dev.faultline.conformance;
 
 import dev.faultline.spec.engine.SpecAction;
-import dev.faultline.spec.engine.SpecValue;
-import java.util.function.IntFunction;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * What an event says of the spec: that a step of the action, with these arguments, was taken in each of the segments.
@@ -10,6 +10,6 @@ import java.util.function.IntFunction;
  * @param action the action
  * @param firstSegment the first segment that the step concerns
  * @param segments how many segments from there on
- * @param arguments the arguments, for each segment
+ * @param arguments the arguments in a segment, as its names are called there: what {@link Plain} takes
  */
-record Claim(SpecAction action, int firstSegment, int segments, IntFunction<SpecValue[]> arguments) {}
+record Claim(SpecAction action, int firstSegment, int segments, Function<Naming, List<Object>> arguments) {}

@@ -8,34 +8,32 @@ import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.SegmentRange;
 import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.spec.engine.SpecAction;
-import dev.faultline.spec.engine.SpecValue;
 import dev.faultline.trace.TraceHeader;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
 
 /**
  * From an event of the code to a step of the spec: the action has the event's name, and its arguments are the event's
  * components, cut down to a segment. This is the one place that knows both sides' words for everything.
  */
 final class Projection implements Event.Visitor<Claim> {
+    private static final Integer SEGMENT = 0;
+
     private final LoadedSpec spec;
-    private final SpecValues values;
     private final int allSegments;
-    private final ToIntFunction<String> segmentOfHost;
+    private final Function<String, ActiveIo> ioOfHost;
     private final Map<String, SpecAction> actions = new HashMap<>();
 
     /**
      * Makes a projection.
      *
-     * @param segmentOfHost the segment of the I/O that a host has under way
-     * @param versions those of the events so far
+     * @param ioOfHost the I/O that a host has under way
      */
-    Projection(LoadedSpec spec, TraceHeader header, ToIntFunction<String> segmentOfHost, Versions versions) {
+    Projection(LoadedSpec spec, TraceHeader header, Function<String, ActiveIo> ioOfHost) {
         this.spec = spec;
-        this.segmentOfHost = segmentOfHost;
-        values = new SpecValues(spec, header.disks().size(), header.segments(), versions);
+        this.ioOfHost = ioOfHost;
         allSegments = header.segments();
     }
 
@@ -43,32 +41,26 @@ final class Projection implements Event.Visitor<Claim> {
         return actions.computeIfAbsent(event.action(), spec::action);
     }
 
-    private Claim of(Event event, int segment, IntFunction<SpecValue[]> arguments) {
+    private Claim of(Event event, int segment, Function<Naming, List<Object>> arguments) {
         return new Claim(action(event), segment, 1, arguments);
     }
 
-    private Claim ofHost(Event event, String host, SpecValue... more) {
-        SpecValue[] arguments = new SpecValue[more.length + 1];
-        arguments[0] = values.name(host);
-        System.arraycopy(more, 0, arguments, 1, more.length);
-        return of(event, segmentOfHost.applyAsInt(host), segment -> arguments);
+    private Claim ofHost(Event event, String host) {
+        return of(event, ioOfHost.apply(host).segment(), names -> List.of(names.host(host)));
     }
 
     private Claim ofHost(Event event, String host, long location) {
-        return of(event, segmentOfHost.applyAsInt(host), segment ->
-                new SpecValue[] {values.name(host), values.location(location, segment)});
+        return of(event, ioOfHost.apply(host).segment(), names -> List.of(names.host(host), names.location(location)));
     }
 
     private Claim ofCommand(Event event, Command command) {
         SegmentRange range = command.range();
-        return new Claim(action(event), range.first(), range.count(), segment ->
-                new SpecValue[] {values.command(command, segment)});
+        return new Claim(action(event), range.first(), range.count(), names -> List.of(names.command(command)));
     }
 
     private Claim ofAnswer(Event event, Answer answer) {
         SegmentRange range = answer.command().range();
-        return new Claim(action(event), range.first(), range.count(), segment ->
-                new SpecValue[] {values.answer(answer, segment)});
+        return new Claim(action(event), range.first(), range.count(), names -> List.of(names.answer(answer)));
     }
 
     private Claim ofMessage(Event event, Message message) {
@@ -79,41 +71,54 @@ final class Projection implements Event.Visitor<Claim> {
     }
 
     private Claim ofFault(Event event, MappingFault fault) {
-        return of(event, fault.segment(), segment -> new SpecValue[] {values.fault(fault)});
+        return of(event, fault.segment(), names -> List.of(names.fault(fault)));
     }
 
-    private Claim ofJob(Event event, int segment, SpecValue... more) {
-        SpecValue[] arguments = new SpecValue[more.length + 1];
-        arguments[0] = values.segment();
-        System.arraycopy(more, 0, arguments, 1, more.length);
-        return of(event, segment, s -> arguments);
+    private Claim ofFault(Event event, MappingFault fault, long version) {
+        return of(event, fault.segment(), names -> List.of(names.fault(fault), names.version(version)));
     }
 
-    private Claim ofAll(Event event, SpecValue... arguments) {
-        return new Claim(action(event), 0, allSegments, segment -> arguments);
+    private Claim ofJob(Event event, int segment) {
+        return of(event, segment, names -> List.of(SEGMENT));
+    }
+
+    private Claim ofJob(Event event, int segment, long version) {
+        return of(event, segment, names -> List.of(SEGMENT, names.version(version)));
+    }
+
+    private Claim ofAll(Event event, Object disks) {
+        return new Claim(action(event), 0, allSegments, names -> List.of(disks));
+    }
+
+    private Claim ofAll(Event event, Object disks, long version) {
+        return new Claim(action(event), 0, allSegments, names -> List.of(disks, names.version(version)));
     }
 
     @Override
     public Claim read(Event.Read event) {
-        return of(event, event.segment(), segment -> new SpecValue[] {
-            values.name(event.host()),
-            values.name(event.agent()),
-            values.name(event.disk()),
-            values.segment(),
-            values.block(event.block())
-        });
+        return of(
+                event,
+                event.segment(),
+                names -> List.of(
+                        names.host(event.host()),
+                        names.agent(event.agent()),
+                        event.disk(),
+                        SEGMENT,
+                        names.block(event.block())));
     }
 
     @Override
     public Claim write(Event.Write event) {
-        return of(event, event.segment(), segment -> new SpecValue[] {
-            values.name(event.host()),
-            values.name(event.agent()),
-            values.name(event.disk()),
-            values.segment(),
-            values.block(event.block()),
-            values.content(event.value())
-        });
+        return of(
+                event,
+                event.segment(),
+                names -> List.of(
+                        names.host(event.host()),
+                        names.agent(event.agent()),
+                        event.disk(),
+                        SEGMENT,
+                        names.block(event.block()),
+                        names.content(event.block(), event.value())));
     }
 
     @Override
@@ -143,7 +148,11 @@ final class Projection implements Event.Visitor<Claim> {
 
     @Override
     public Claim complete(Event.Complete event) {
-        return ofHost(event, event.host(), values.content(event.value()));
+        ActiveIo io = ioOfHost.apply(event.host());
+        return of(
+                event,
+                io.segment(),
+                names -> List.of(names.host(event.host()), names.content(io.block(), event.value())));
     }
 
     @Override
@@ -168,30 +177,33 @@ final class Projection implements Event.Visitor<Claim> {
 
     @Override
     public Claim beginCopy(Event.BeginCopy event) {
-        return of(event, event.fault().segment(), segment ->
-                new SpecValue[] {values.fault(event.fault()), values.location(event.location(), segment)});
+        return of(
+                event,
+                event.fault().segment(),
+                names -> List.of(names.fault(event.fault()), names.location(event.location())));
     }
 
     @Override
     public Claim copyBlock(Event.CopyBlock event) {
-        return of(event, event.segment(), segment ->
-                new SpecValue[] {values.segment(), values.block(event.block()), values.content(event.value())});
+        return of(
+                event,
+                event.segment(),
+                names -> List.of(SEGMENT, names.block(event.block()), names.content(event.block(), event.value())));
     }
 
     @Override
     public Claim switchEntry(Event.Switch event) {
-        return ofJob(event, event.segment(), values.version(event.version()));
+        return ofJob(event, event.segment(), event.version());
     }
 
     @Override
     public Claim liftAfterCopy(Event.LiftAfterCopy event) {
-        return ofJob(event, event.segment(), values.version(event.version()));
+        return ofJob(event, event.segment(), event.version());
     }
 
     @Override
     public Claim liftUnshared(Event.LiftUnshared event) {
-        return of(event, event.fault().segment(), segment ->
-                new SpecValue[] {values.fault(event.fault()), values.version(event.version())});
+        return ofFault(event, event.fault(), event.version());
     }
 
     @Override
@@ -201,7 +213,7 @@ final class Projection implements Event.Visitor<Claim> {
 
     @Override
     public Claim inspect(Event.Inspect event) {
-        return ofAll(event, values.name(event.agent()), values.name(event.disk()));
+        return new Claim(action(event), 0, allSegments, names -> List.of(names.agent(event.agent()), event.disk()));
     }
 
     @Override
@@ -211,52 +223,52 @@ final class Projection implements Event.Visitor<Claim> {
 
     @Override
     public Claim askSnapshot(Event.AskSnapshot event) {
-        return ofAll(event, values.cut(event.cut()));
+        return ofAll(event, event.cut());
     }
 
     @Override
     public Claim quiesce(Event.Quiesce event) {
-        return ofAll(event, values.cut(event.cut()), values.version(event.version()));
+        return ofAll(event, event.cut(), event.version());
     }
 
     @Override
     public Claim freeze(Event.Freeze event) {
-        return ofAll(event, values.cut(event.cut()), values.version(event.version()));
+        return ofAll(event, event.cut(), event.version());
     }
 
     @Override
     public Claim copyTable(Event.CopyTable event) {
-        return ofAll(event, values.cut(event.cut()), values.version(event.version()));
+        return ofAll(event, event.cut(), event.version());
     }
 
     @Override
     public Claim activate(Event.Activate event) {
-        return ofAll(event, values.cut(event.cut()), values.version(event.version()));
+        return ofAll(event, event.cut(), event.version());
     }
 
     @Override
     public Claim answerSnapshot(Event.AnswerSnapshot event) {
-        return ofAll(event, values.cut(event.cut()));
+        return ofAll(event, event.cut());
     }
 
     @Override
     public Claim askDeletion(Event.AskDeletion event) {
-        return ofAll(event, values.name(event.disk()));
+        return ofAll(event, event.disk());
     }
 
     @Override
     public Claim delete(Event.Delete event) {
-        return ofAll(event, values.name(event.disk()), values.version(event.version()));
+        return ofAll(event, event.disk(), event.version());
     }
 
     @Override
     public Claim remove(Event.Remove event) {
-        return ofAll(event, values.name(event.disk()));
+        return ofAll(event, event.disk());
     }
 
     @Override
     public Claim crashAgent(Event.CrashAgent event) {
-        return ofAll(event, values.name(event.agent()));
+        return new Claim(action(event), 0, allSegments, names -> List.of(names.agent(event.agent())));
     }
 
     @Override
@@ -271,27 +283,27 @@ final class Projection implements Event.Visitor<Claim> {
 
     @Override
     public Claim join(Event.Join event) {
-        return ofAll(event, values.name(event.agent()));
+        return new Claim(action(event), 0, allSegments, names -> List.of(names.agent(event.agent())));
     }
 
     @Override
     public Claim fence(Event.Fence event) {
-        return ofAll(event, values.name(event.agent()));
+        return new Claim(action(event), 0, allSegments, names -> List.of(names.agent(event.agent())));
     }
 
     @Override
     public Claim crashController(Event.CrashController event) {
-        return ofAll(event);
+        return new Claim(action(event), 0, allSegments, names -> List.of());
     }
 
     @Override
     public Claim recover(Event.Recover event) {
-        return ofAll(event, values.version(event.version()));
+        return new Claim(action(event), 0, allSegments, names -> List.of(names.version(event.version())));
     }
 
     @Override
     public Claim finishRecovery(Event.FinishRecovery event) {
-        return ofAll(event);
+        return new Claim(action(event), 0, allSegments, names -> List.of());
     }
 
     @Override

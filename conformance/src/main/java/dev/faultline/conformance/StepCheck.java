@@ -22,6 +22,7 @@ final class StepCheck implements AutoCloseable {
     private static final int VERSIONS = 10_000;
 
     private final LoadedSpec spec;
+    private final Naming names;
     private final Projection projection;
     private final WorldProjection worlds;
 
@@ -40,8 +41,9 @@ final class StepCheck implements AutoCloseable {
         for (long version = 1; version <= VERSIONS; version++) {
             versions.add(version);
         }
-        projection = new Projection(spec, header, host -> 0, versions);
-        worlds = new WorldProjection(spec, new SpecValues(spec, header.disks().size(), 1, versions));
+        names = new Naming(header, versions, 0);
+        projection = new Projection(spec, header, host -> ActiveIo.NONE);
+        worlds = new WorldProjection(spec, names);
     }
 
     /** Returns the spec's state for a state of the code. */
@@ -68,14 +70,7 @@ final class StepCheck implements AutoCloseable {
     /** Returns whether the spec allows a step with such arguments. */
     boolean allows(SpecState state, Event event) {
         Claim claim = event.accept(projection);
-        return !spec.successors(state, claim.action(), claim.arguments().apply(0))
-                .isEmpty();
-    }
-
-    /** Returns the first argument of the action that the event claims to be, if it has one. */
-    Optional<SpecValue> subject(Event event) {
-        SpecValue[] arguments = event.accept(projection).arguments().apply(0);
-        return arguments.length == 0 ? Optional.empty() : Optional.of(arguments[0]);
+        return !spec.successors(state, claim.action(), arguments(claim)).isEmpty();
     }
 
     /**
@@ -85,7 +80,7 @@ final class StepCheck implements AutoCloseable {
      */
     Optional<Refused> check(SpecState before, List<SpecTransition> allowed, Event event, SpecState after) {
         Claim claim = event.accept(projection);
-        SpecValue[] arguments = claim.arguments().apply(0);
+        SpecValue[] arguments = arguments(claim);
         String action = claim.action().name();
         if (allowed.contains(new SpecTransition(action, List.of(arguments), after))) {
             return Optional.empty();
@@ -102,6 +97,10 @@ final class StepCheck implements AutoCloseable {
                 List.of(action),
                 action + " is allowed here, but leads to another state than the code's:"
                         + differences(successors, after)));
+    }
+
+    private SpecValue[] arguments(Claim claim) {
+        return Plain.values(spec, claim.arguments().apply(names));
     }
 
     private static String differences(List<SpecState> expected, SpecState found) {

@@ -1,16 +1,11 @@
 package dev.faultline.conformance;
 
-import dev.faultline.core.Entry;
 import dev.faultline.core.Event;
 import dev.faultline.spec.engine.Denial;
 import dev.faultline.spec.engine.LoadedSpec;
-import dev.faultline.spec.engine.SpecAction;
 import dev.faultline.spec.engine.SpecEvaluationException;
-import dev.faultline.spec.engine.SpecState;
-import dev.faultline.spec.engine.SpecValue;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceHeader;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +23,11 @@ import org.jspecify.annotations.Nullable;
  * share one slice.
  */
 public final class TraceChecker {
-    private final LoadedSpec spec;
     private final TraceHeader header;
     private final Projection projection;
-    private final SpecAction perform;
     private final Slice untouched;
     private final Map<Integer, Slice> slices = new HashMap<>();
-    private final Map<String, Active> active = new HashMap<>();
+    private final Map<String, ActiveIo> active = new HashMap<>();
     private final Map<Long, Integer> segmentOfLocation = new HashMap<>();
     private final Map<Integer, Long> copying = new HashMap<>();
     private final Outcomes outcomes = new Outcomes();
@@ -43,28 +36,20 @@ public final class TraceChecker {
     private long events;
     private int mostBelieved = 1;
 
-    /** An I/O under way, as far as the events tell. */
-    private record Active(int segment, int block, long location) {
-        Active at(long newLocation) {
-            return new Active(segment, block, newLocation);
-        }
+    /**
+     * Makes a checker for a trace with this header.
+     *
+     * @param spec the spec, loaded for it
+     * @param untouched a slice of which there is no event yet
+     */
+    TraceChecker(LoadedSpec spec, TraceHeader header, Slice untouched) {
+        this.header = header;
+        this.untouched = untouched;
+        projection = new Projection(spec, header, host -> active.getOrDefault(host, ActiveIo.NONE));
     }
 
-    /** Makes a checker for a trace with this header. The spec must have been loaded for it. */
-    TraceChecker(LoadedSpec spec, TraceHeader header) {
-        this.spec = spec;
-        this.header = header;
-        projection = new Projection(
-                spec,
-                header,
-                host -> {
-                    Active io = active.get(host);
-                    return io == null ? 0 : io.segment();
-                },
-                versions);
-        perform = spec.action("Perform");
-        List<SpecState> initial = spec.initialStates();
-        untouched = new Slice(initial);
+    private Naming naming(int segment) {
+        return new Naming(header, versions, segment);
     }
 
     /** Returns how many events were accepted. */
@@ -142,10 +127,10 @@ public final class TraceChecker {
 
     /** Gives slices to the untouched segments of which the event says something else than of the first of them. */
     private void touchWhatDiffers(Claim claim) {
-        List<SpecValue> first = List.of();
+        List<Object> first = List.of();
         for (int segment = firstUntouched(); segment < header.segments(); segment++) {
             if (!slices.containsKey(segment)) {
-                List<SpecValue> arguments = List.of(claim.arguments().apply(segment));
+                List<Object> arguments = claim.arguments().apply(naming(segment));
                 if (first.isEmpty()) {
                     first = arguments;
                 } else if (!arguments.equals(first)) {
@@ -161,30 +146,13 @@ public final class TraceChecker {
 
     private Optional<Rejection> inSlice(TraceEvent traced, Claim claim, Slice slice, int segment) {
         int believed = slice.size();
-        SpecValue[] arguments = claim.arguments().apply(segment);
         try {
-            Optional<Denial> denial = traced.event() instanceof Event.Complete complete
-                    ? slice.complete(
-                            spec, claim.action(), arguments, perform, arguments[0], overlapping(complete.host()))
-                    : slice.step(spec, claim.action(), arguments);
+            Optional<Denial> denial = slice.step(claim, naming(segment));
             mostBelieved = Math.max(mostBelieved, slice.size());
             return denial.map(d -> Rejection.of(events + 1, traced, segment, d, believed));
         } catch (SpecEvaluationException e) {
             return Optional.of(refuse(traced, segment, claim.action().name(), String.valueOf(e.getMessage())));
         }
-    }
-
-    private List<SpecValue> overlapping(String host) {
-        Active mine = active.get(host);
-        List<SpecValue> others = new ArrayList<>();
-        if (mine != null && mine.location() != Entry.NO_LOCATION) {
-            active.forEach((other, io) -> {
-                if (!other.equals(host) && io.location() == mine.location() && io.block() == mine.block()) {
-                    others.add(spec.value(other));
-                }
-            });
-        }
-        return others;
     }
 
     private Optional<Rejection> outOfBounds(TraceEvent traced, Claim claim) {
@@ -204,7 +172,7 @@ public final class TraceChecker {
         String host = event instanceof Event.Read read
                 ? read.host()
                 : event instanceof Event.Write write ? write.host() : null;
-        Active busy = host == null ? null : active.get(host);
+        ActiveIo busy = host == null ? null : active.get(host);
         if (busy != null) {
             // The slice in which the host has its I/O says why it may not have another.
             return inSlice(traced, claim, slice(busy.segment()), busy.segment());
@@ -264,13 +232,9 @@ public final class TraceChecker {
     /** Keeps what later events need to know of an accepted one. */
     private void note(Event event) {
         if (event instanceof Event.Read read) {
-            active.put(read.host(), new Active(read.segment(), read.block(), Entry.NO_LOCATION));
+            active.put(read.host(), new ActiveIo(read.segment(), read.block()));
         } else if (event instanceof Event.Write write) {
-            active.put(write.host(), new Active(write.segment(), write.block(), Entry.NO_LOCATION));
-        } else if (event instanceof Event.Start start) {
-            active.computeIfPresent(start.host(), (host, io) -> io.at(start.location()));
-        } else if (event instanceof Event.Retry retry) {
-            active.computeIfPresent(retry.host(), (host, io) -> io.at(retry.location()));
+            active.put(write.host(), new ActiveIo(write.segment(), write.block()));
         } else if (event instanceof Event.Complete complete) {
             active.remove(complete.host());
         } else if (event instanceof Event.Reject reject) {

@@ -39,15 +39,15 @@ final class WorldProjection {
     private static final int SEGMENT = 0;
 
     private final LoadedSpec spec;
-    private final SpecValues values;
+    private final Naming names;
     private final SpecValue nothing;
 
     /** What was projected before, by what it was projected from: most of a state is as it was in another. */
     private final Map<List<?>, SpecValue> known = new HashMap<>();
 
-    WorldProjection(LoadedSpec spec, SpecValues values) {
+    WorldProjection(LoadedSpec spec, Naming names) {
         this.spec = spec;
-        this.values = values;
+        this.names = names;
         nothing = spec.value(List.of());
     }
 
@@ -57,10 +57,10 @@ final class WorldProjection {
         MappingTables tables = world.tables();
         Map<String, SpecValue> state = new LinkedHashMap<>();
         state.put("storage", once("storage", Map.copyOf(world.storage()), () -> storage(world)));
-        state.put("members", names("members", world.members()));
+        state.put("members", namesOf("members", world.members()));
         state.put("table", once("table", tables.copy(), () -> table(tables)));
-        state.put("version", values.version(tables.version()));
-        state.put("names", names("names", tables.names()));
+        state.put("version", spec.value(tables.version()));
+        state.put("names", namesOf("names", tables.names()));
         state.put(
                 "faults",
                 once("faults", Set.copyOf(controller.faults()), () -> set(controller.faults(), this::message)));
@@ -75,7 +75,7 @@ final class WorldProjection {
                         () -> spec.value(Map.of(
                                 "step", label(controller.recovery().step()),
                                 "awaits", commands(controller.recovery().awaits())))));
-        state.put("running", names("running", world.agents().keySet()));
+        state.put("running", namesOf("running", world.agents().keySet()));
         state.put("cache", caches(world));
         state.put("owed", owed(world));
         state.put("ios", ios(world));
@@ -89,18 +89,18 @@ final class WorldProjection {
         return known.computeIfAbsent(List.of(variable, from), key -> projection.get());
     }
 
-    private SpecValue names(String variable, Collection<String> names) {
-        return once(variable, Set.copyOf(names), () -> spec.value(Set.copyOf(names)));
+    private SpecValue namesOf(String variable, Collection<String> all) {
+        return once(variable, Set.copyOf(all), () -> spec.value(Set.copyOf(all)));
     }
 
     private SpecValue storage(World world) {
-        return function(world.storage(), l -> values.location(l, SEGMENT), this::blocks);
+        return function(world.storage(), l -> names.location(l), this::blocks);
     }
 
     private SpecValue blocks(List<Content> blocks) {
         Map<Integer, Object> contents = new TreeMap<>();
         for (int block = 0; block < blocks.size(); block++) {
-            contents.put(block, values.content(blocks.get(block)));
+            contents.put(block, names.content(block, blocks.get(block)));
         }
         return spec.value(contents);
     }
@@ -117,7 +117,7 @@ final class WorldProjection {
 
     private Map<String, Object> entry(Entry entry) {
         return Map.of(
-                "location", values.location(entry.location(), SEGMENT),
+                "location", names.location(entry.location()),
                 "states", entry.states().stream().map(EntryState::toString).collect(Collectors.toSet()),
                 "version", entry.version());
     }
@@ -129,8 +129,8 @@ final class WorldProjection {
                 job -> spec.value(Map.of(
                         "step", label(job.step()),
                         "disk", job.disk(),
-                        "from", values.location(job.from(), SEGMENT),
-                        "to", values.location(job.to(), SEGMENT),
+                        "from", names.location(job.from()),
+                        "to", names.location(job.to()),
                         "copied", job.copied(),
                         "awaits", commands(job.awaits()))));
     }
@@ -138,7 +138,7 @@ final class WorldProjection {
     private SpecValue clones(ControllerCore controller) {
         return function(
                 controller.clones(),
-                values::cut,
+                cut -> spec.value(cut.originals()),
                 clone -> spec.value(Map.of("step", label(clone.step()), "awaits", commands(clone.awaits()))));
     }
 
@@ -195,16 +195,17 @@ final class WorldProjection {
                 "disk", io.disk(),
                 "segment", SEGMENT,
                 "block", io.block(),
-                "value", values.content((Content) parts.get(2)),
+                "value", names.content(io.block(), (Content) parts.get(2)),
                 "phase", parts.get(3),
-                "location", values.location(io.location(), SEGMENT)));
+                "location", names.location(io.location())));
     }
 
     private SpecValue message(Message message) {
         if (message instanceof Command command) {
-            return values.command(command, SEGMENT);
+            return spec.value(Plain.of(names.command(command)));
         }
-        return message instanceof Answer answer ? values.answer(answer, SEGMENT) : values.fault((MappingFault) message);
+        return spec.value(Plain.of(
+                message instanceof Answer answer ? names.answer(answer) : names.fault((MappingFault) message)));
     }
 
     private Set<SpecValue> commands(Set<Command> commands) {

@@ -52,7 +52,7 @@ class RealDataRunTest {
     private Optional<Rejection> validate() {
         try (Conformance conformance = new Conformance();
                 TraceReader trace = TraceReader.open(folder.resolve("trace"))) {
-            TraceChecker checker = conformance.checker(trace.header());
+            TraceChecker checker = conformance.rememberingChecker(trace.header());
             for (TraceEvent event = trace.next(); event != null; event = trace.next()) {
                 Optional<Rejection> rejection = checker.accept(event);
                 if (rejection.isPresent()) {

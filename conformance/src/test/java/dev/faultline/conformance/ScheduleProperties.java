@@ -50,7 +50,7 @@ class ScheduleProperties {
             @ForAll long seed) {
         Workload workload = new Workload(2, hosts, 1, blocks, 20, snapshots, deletions, 1);
         SimulatedRun run = SimulatedRun.random(CONFORMANCE, workload, seed, Mutant.none());
-        TraceChecker checker = CONFORMANCE.checker(run.header());
+        TraceChecker checker = CONFORMANCE.rememberingChecker(run.header());
         List<TraceEvent> seen = run.trace().stream()
                 .filter(traced -> !(traced.event() instanceof Event.Perform))
                 .toList();

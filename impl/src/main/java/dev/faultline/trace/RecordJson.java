@@ -52,6 +52,8 @@ final class RecordJson {
 
     private final Class<?> type;
     private final RecordComponent[] components;
+    private final String[] names;
+    private final Type[] types;
     private final Constructor<?> constructor;
 
     private static Map<String, Class<? extends Record>> messages() {
@@ -64,6 +66,8 @@ final class RecordJson {
     private RecordJson(Class<?> type) {
         this.type = type;
         components = type.getRecordComponents();
+        names = Arrays.stream(components).map(RecordComponent::getName).toArray(String[]::new);
+        types = Arrays.stream(components).map(RecordComponent::getGenericType).toArray(Type[]::new);
         try {
             constructor = type.getDeclaredConstructor(
                     Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
@@ -129,19 +133,19 @@ final class RecordJson {
      *
      * @throws IllegalArgumentException if a field is missing, unknown or of the wrong type
      */
-    static <T> T read(Class<T> type, Map<String, ?> fields) {
+    static <T> T read(Class<T> type, Map<String, ? extends @Nullable Object> fields) {
         return type.cast(of(type).read(fields));
     }
 
-    private Object read(Map<String, ?> fields) {
+    private Object read(Map<String, ? extends @Nullable Object> fields) {
         Object[] arguments = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
-            String name = components[i].getName();
+            String name = names[i];
             Object value = fields.get(name);
             if (value == null) {
                 throw new IllegalArgumentException("field '" + name + "' of " + type.getSimpleName() + " is missing");
             }
-            arguments[i] = value(name, components[i].getGenericType(), value);
+            arguments[i] = value(name, types[i], value);
         }
         if (fields.size() > components.length) {
             Set<String> unknown = new LinkedHashSet<>(fields.keySet());

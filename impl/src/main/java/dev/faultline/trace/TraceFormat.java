@@ -4,16 +4,19 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.jr.ob.JSON;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.faultline.core.Event;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Lines of a trace: one JSON object each, the header first. Any thread may use it. */
 public final class TraceFormat {
@@ -55,7 +58,7 @@ public final class TraceFormat {
      * @throws IllegalArgumentException if the line is no header, with the reason
      */
     public static TraceHeader readHeader(byte[] line) {
-        Map<String, Object> fields = parse(line);
+        Map<String, @Nullable Object> fields = parse(line);
         Object version = fields.get("faultline");
         if (version == null) {
             throw new IllegalArgumentException("this is not a Faultline trace: field 'faultline' is missing");
@@ -73,7 +76,7 @@ public final class TraceFormat {
      * @throws IllegalArgumentException if the line is no event, with the reason
      */
     public static TraceEvent readEvent(byte[] line) {
-        Map<String, Object> fields = parse(line);
+        Map<String, @Nullable Object> fields = parse(line);
         long n = number(fields, "n");
         long time = number(fields, "time");
         String place = text(fields, "place");
@@ -85,9 +88,12 @@ public final class TraceFormat {
         return new TraceEvent(n, time, place, (Event) RecordJson.read(type, fields));
     }
 
-    private static Map<String, Object> parse(byte[] line) {
+    private static Map<String, @Nullable Object> parse(byte[] line) {
         try (JsonParser parser = JSON_FACTORY.createParser(line)) {
-            Map<String, Object> fields = new LinkedHashMap<>(JSON.std.mapFrom(parser));
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("this is not a JSON object, or not a whole one");
+            }
+            Map<String, @Nullable Object> fields = object(parser);
             if (parser.nextToken() != null) {
                 throw new IllegalArgumentException("there is something after the JSON object");
             }
@@ -99,14 +105,43 @@ public final class TraceFormat {
         }
     }
 
-    private static long number(Map<String, Object> fields, String name) {
+    /** Reads the rest of an object whose beginning the parser has read. */
+    private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            fields.put(name, value(parser));
+        }
+        return fields;
+    }
+
+    private static @Nullable Object value(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case VALUE_STRING -> parser.getText();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> {
+                List<@Nullable Object> elements = new ArrayList<>();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    elements.add(value(parser));
+                }
+                yield elements;
+            }
+            default -> null;
+        };
+    }
+
+    private static long number(Map<String, @Nullable Object> fields, String name) {
         if (fields.remove(name) instanceof Number number && (number instanceof Integer || number instanceof Long)) {
             return number.longValue();
         }
         throw new IllegalArgumentException("field '" + name + "' is missing or not a whole number");
     }
 
-    private static String text(Map<String, Object> fields, String name) {
+    private static String text(Map<String, @Nullable Object> fields, String name) {
         if (fields.remove(name) instanceof String text) {
             return text;
         }

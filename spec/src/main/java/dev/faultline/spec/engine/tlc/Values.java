@@ -128,7 +128,12 @@ final class Values {
     }
 
     private static Value[] convertAll(Collection<?> plain) {
-        return plain.stream().map(Values::convert).toArray(Value[]::new);
+        Value[] values = new Value[plain.size()];
+        int i = 0;
+        for (Object one : plain) {
+            values[i++] = convert(one);
+        }
+        return values;
     }
 
     private static Value convertMap(Map<?, ?> map) {
@@ -161,14 +166,21 @@ final class Values {
         } else if (value instanceof ModelValue model) {
             return new dev.faultline.spec.engine.ModelValue(model.val.toString());
         }
+        if (value instanceof RecordValue record) {
+            Map<String, Object> fields = new TreeMap<>();
+            for (int i = 0; i < record.names.length; i++) {
+                fields.put(record.names[i].toString(), toJava(record.values[i]));
+            }
+            return java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        }
         List<Value> tuple = elements(value);
         if (tuple != null) {
             return tuple.stream().map(Values::toJava).toList();
         }
-        Map<Value, Value> function = mappings(value);
-        if (function != null) {
+        if (value instanceof FcnRcdValue function) {
+            Value[] domain = function.getDomainAsValues();
             Map<Object, Object> plain = new LinkedHashMap<>();
-            function.forEach((key, part) -> plain.put(toJava(key), toJava(part)));
+            inTextOrder(List.of(domain)).forEach(i -> plain.put(toJava(domain[i]), toJava(function.values[i])));
             return java.util.Collections.unmodifiableMap(plain);
         }
         Set<Object> plain = new java.util.LinkedHashSet<>();
@@ -226,7 +238,7 @@ final class Values {
 
     /** Numbers keep TLC's order, everything else goes by its text: TLC's order of strings is that of first use. */
     private static java.util.stream.Stream<Integer> inTextOrder(List<Value> values) {
-        if (values.stream().allMatch(IntValue.class::isInstance)) {
+        if (values.size() < 2 || values.stream().allMatch(IntValue.class::isInstance)) {
             return IntStream.range(0, values.size()).boxed();
         }
         List<String> texts = values.stream().map(Text::of).toList();

@@ -1,0 +1,50 @@
+package dev.faultline.conformance;
+
+import dev.faultline.trace.TraceHeader;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Calls the names in one event by tokens: those that the slice knows by the tokens that they have there, others by
+ * tokens that are free. Different names never get the same token.
+ */
+final class Tokens extends Naming {
+    private final KnownNames known;
+    private final Map<NameKind, List<Object>> others = new EnumMap<>(NameKind.class);
+
+    Tokens(TraceHeader header, Versions versions, int segment, KnownNames known) {
+        super(header, versions, segment);
+        this.known = known;
+    }
+
+    @Override
+    Object call(NameKind kind, Object name) {
+        int index = known.indexOf(kind, name);
+        if (index >= 0) {
+            return kind.token(index);
+        }
+        List<Object> sameKind = others.computeIfAbsent(kind, k -> new ArrayList<>(1));
+        index = sameKind.indexOf(name);
+        if (index < 0) {
+            index = sameKind.size();
+            sameKind.add(name);
+        }
+        if (kind != NameKind.VERSION) {
+            return kind.token(known.count(kind) + index);
+        } else if (index > 0) {
+            throw new IllegalStateException("an event with two versions that its segment does not know: " + sameKind);
+        }
+        return 2 * known.versionsBelow((Integer) name) + 1;
+    }
+
+    /** Returns the name with this number: one that the slice knew, or behind those, one that the event has brought. */
+    Object name(NameKind kind, int index) {
+        int count = known.count(kind);
+        if (index < count) {
+            return known.name(kind, index);
+        }
+        return others.getOrDefault(kind, List.of()).get(index - count);
+    }
+}
