@@ -9,8 +9,8 @@ public final class RandomConformance {
     /** What {@code conform random} and {@code verify} do when nothing else is said. */
     public static final Workload WORKLOAD = new Workload(2, 3, 2, 2, 20, 3, 2, 2);
 
-    private static final Workload HUNTING_GROUND = new Workload(2, 3, 1, 2, 12, 2, 2, 1);
-    private static final int MOST_SEEDS = 300;
+    static final Workload HUNTING_GROUND = new Workload(2, 3, 1, 2, 12, 2, 2, 1);
+    static final int MOST_SEEDS = 300;
 
     private RandomConformance() {}
 
@@ -93,6 +93,10 @@ public final class RandomConformance {
                         + ": `" + r.conjunct() + "` is false (seed "
                         + failure.found().seed() + ", "
                         + failure.shrunk().trace().size() + " events)")
+                .or(() -> failure.shrunk()
+                        .problem()
+                        .flatMap(SimulatedRun.Problem::violation)
+                        .map(violation -> "accepted by the spec, but not by the hosts: " + violation.kind()))
                 .orElse("the system came to a standstill");
         return new Verdict(
                 result.failure(),
