@@ -7,6 +7,10 @@ import dev.faultline.conformance.RandomConformance;
 import dev.faultline.conformance.RealDataRun;
 import dev.faultline.conformance.Rejection;
 import dev.faultline.conformance.TraceChecker;
+import dev.faultline.history.History;
+import dev.faultline.history.HistoryChecker;
+import dev.faultline.history.HistoryRecorder;
+import dev.faultline.history.Violation;
 import dev.faultline.spec.docs.GeneratedDocs;
 import dev.faultline.spec.model.Coverage;
 import dev.faultline.spec.model.Manifest;
@@ -209,9 +213,13 @@ final class VerifyCommand implements Callable<Integer> {
         long begin = System.nanoTime();
         try (TraceReader trace = TraceReader.open(file)) {
             TraceChecker checker = conformance.rememberingChecker(trace.header());
+            HistoryRecorder recorder = new HistoryRecorder(trace.header());
             Optional<Rejection> rejection = Optional.empty();
-            for (TraceEvent event = trace.next(); event != null && rejection.isEmpty(); event = trace.next()) {
-                rejection = checker.accept(event);
+            for (TraceEvent event = trace.next(); event != null; event = trace.next()) {
+                recorder.accept(event);
+                if (rejection.isEmpty()) {
+                    rejection = checker.accept(event);
+                }
             }
             double seconds = (System.nanoTime() - begin) / 1e9;
             rows.add(new Row(
@@ -227,6 +235,23 @@ final class VerifyCommand implements Callable<Integer> {
                             checker.events() / seconds,
                             checker.mostBelieved()),
                     rejection.map(Rejection::text).orElse("")));
+            addHistory(rows, part, recorder.history());
         }
+    }
+
+    private static void addHistory(VerifyReport rows, String part, History history) {
+        long begin = System.nanoTime();
+        Optional<Violation> violation = HistoryChecker.check(history);
+        rows.add(new Row(
+                part,
+                "what hosts saw",
+                violation.isEmpty(),
+                String.format(
+                        Locale.ROOT,
+                        "%,d calls %s, without the spec, %.1f s",
+                        history.calls().size(),
+                        violation.isEmpty() ? "explained" : "not explained",
+                        (System.nanoTime() - begin) / 1e9),
+                violation.map(Violation::text).orElse("")));
     }
 }

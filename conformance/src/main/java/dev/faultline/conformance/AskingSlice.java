@@ -1,7 +1,6 @@
 package dev.faultline.conformance;
 
 import dev.faultline.spec.engine.Denial;
-import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.spec.engine.SpecState;
 import dev.faultline.spec.engine.SpecValue;
 import java.util.Collection;
@@ -10,20 +9,20 @@ import java.util.Set;
 
 /** A slice that asks the spec at every step, under the names of the trace: right for traces in which little comes twice. */
 final class AskingSlice implements Slice {
-    private final LoadedSpec spec;
+    private final Plain plain;
     private final Steps steps;
     private Collection<SpecState> states;
 
     /** Makes a slice that believes these states. */
-    AskingSlice(LoadedSpec spec, Steps steps, Collection<SpecState> states) {
-        this.spec = spec;
+    AskingSlice(Plain plain, Steps steps, Collection<SpecState> states) {
+        this.plain = plain;
         this.steps = steps;
         this.states = states;
     }
 
     @Override
     public Slice fork() {
-        return new AskingSlice(spec, steps, states);
+        return new AskingSlice(plain, steps, states);
     }
 
     @Override
@@ -33,7 +32,7 @@ final class AskingSlice implements Slice {
 
     @Override
     public Optional<Denial> step(Claim claim, Naming naming) {
-        SpecValue[] arguments = Plain.values(spec, claim.arguments().apply(naming));
+        SpecValue[] arguments = plain.values(claim.arguments().apply(naming));
         Set<SpecState> after = steps.after(states, claim.action(), arguments);
         if (after.isEmpty()) {
             return Optional.of(steps.deny(states, claim.action(), arguments));

@@ -18,7 +18,7 @@ public final class Conformance implements AutoCloseable {
     /** Returns a new checker for a short trace with this header: it asks the spec about every event. */
     public TraceChecker checker(TraceHeader header) {
         LoadedSpec spec = transitions(header).spec();
-        Slice first = new AskingSlice(spec, new Steps(spec), spec.initialStates());
+        Slice first = new AskingSlice(new Plain(spec), new Steps(spec), spec.initialStates());
         return new TraceChecker(spec, header, first);
     }
 

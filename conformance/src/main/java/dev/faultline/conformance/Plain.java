@@ -13,23 +13,45 @@ import dev.faultline.core.Message.SetEntry;
 import dev.faultline.core.Message.SetEntryState;
 import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.spec.engine.SpecValue;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The code's messages, of one segment, as the records and functions that they are in the spec. */
+/**
+ * The code's messages, of one segment, as the records and functions that they are in the spec. Keeps what it made. For the
+ * thread of the spec.
+ */
 final class Plain {
-    private Plain() {}
+    private static final int MOST_KEPT = 10_000;
 
-    /** Returns the arguments of a claim as values of the spec. */
-    static SpecValue[] values(LoadedSpec spec, List<Object> arguments) {
-        return arguments.stream().map(argument -> spec.value(of(argument))).toArray(SpecValue[]::new);
+    private final LoadedSpec spec;
+    private final Map<Object, SpecValue> made = new HashMap<>();
+
+    Plain(LoadedSpec spec) {
+        this.spec = spec;
     }
 
-    /** Returns an argument or a part of one as the spec has it. */
-    static Object of(Object value) {
+    /** Returns the arguments of a claim as values of the spec. */
+    SpecValue[] values(List<Object> arguments) {
+        SpecValue[] values = new SpecValue[arguments.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value(arguments.get(i));
+        }
+        return values;
+    }
+
+    /** Returns an argument or a part of one as a value of the spec. */
+    SpecValue value(Object argument) {
+        if (made.size() > MOST_KEPT) {
+            made.clear();
+        }
+        return made.computeIfAbsent(argument, a -> spec.value(of(a)));
+    }
+
+    private static Object of(Object value) {
         if (value instanceof Cut cut) {
             return cut.originals();
         } else if (value instanceof MappingFault fault) {

@@ -10,8 +10,8 @@ public final class RandomConformance {
     /** What {@code conform random} and {@code verify} do when nothing else is said. */
     public static final Workload WORKLOAD = new Workload(2, 3, 2, 2, 20, 3, 2, 2, new Faults(1, 1, 1, 3, 3));
 
-    private static final Workload HUNTING_GROUND = new Workload(2, 3, 1, 2, 12, 2, 2, 1, new Faults(1, 1, 1, 1, 8));
-    private static final int MOST_SEEDS = 300;
+    static final Workload HUNTING_GROUND = new Workload(2, 3, 1, 2, 12, 2, 2, 1, new Faults(1, 1, 1, 1, 8));
+    static final int MOST_SEEDS = 300;
 
     private RandomConformance() {}
 
@@ -32,7 +32,7 @@ public final class RandomConformance {
      */
     public record Failure(SimulatedRun found, SimulatedRun shrunk) {
         boolean isStandstill() {
-            return shrunk.problem().flatMap(SimulatedRun.Problem::rejection).isEmpty();
+            return shrunk.problem().stream().allMatch(SimulatedRun.Problem::isStandstill);
         }
 
         /** Returns what to tell: the seed, the reason, the shortest schedule, and how to run it again. */
@@ -68,7 +68,7 @@ public final class RandomConformance {
     }
 
     private static SimulatedRun shrink(Conformance conformance, SimulatedRun run, Mutant mutant) {
-        if (run.problem().flatMap(SimulatedRun.Problem::rejection).isEmpty()) {
+        if (run.problem().stream().allMatch(SimulatedRun.Problem::isStandstill)) {
             // That a shorter schedule is not at its end says nothing.
             return run;
         }
@@ -108,6 +108,10 @@ public final class RandomConformance {
                         + ": `" + r.conjunct() + "` is false (seed "
                         + failure.found().seed() + ", "
                         + failure.shrunk().trace().size() + " events)")
+                .or(() -> failure.shrunk()
+                        .problem()
+                        .flatMap(SimulatedRun.Problem::violation)
+                        .map(violation -> "accepted by the spec, but not by the hosts: " + violation.kind()))
                 .orElse("the system came to a standstill");
         return new Verdict(
                 result.failure(),

@@ -43,6 +43,8 @@ final class Shrinker {
         return run.problem().stream()
                 .map(problem -> problem.rejection()
                         .map(rejection -> rejection.action() + " " + rejection.path())
+                        .or(() -> problem.violation()
+                                .map(violation -> violation.kind().toString()))
                         .orElse(problem.text()))
                 .toList();
     }

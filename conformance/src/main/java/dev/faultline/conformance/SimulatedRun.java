@@ -1,5 +1,8 @@
 package dev.faultline.conformance;
 
+import dev.faultline.history.HistoryChecker;
+import dev.faultline.history.HistoryRecorder;
+import dev.faultline.history.Violation;
 import dev.faultline.sim.Faults;
 import dev.faultline.sim.Schedule;
 import dev.faultline.sim.Simulation;
@@ -14,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One run of the simulator, and what the spec says of it.
+ * One run of the simulator, and what the spec says of it, and what its hosts say.
  *
  * @param workload the system and what was done with it
  * @param seed where the hosts' script came from
@@ -36,9 +39,25 @@ public record SimulatedRun(
      * What is wrong with a run.
      *
      * @param text the whole explanation
-     * @param rejection the spec's rejection, unless the run got stuck
+     * @param rejection the spec's rejection, if it rejects the run
+     * @param violation what hosts saw and cannot be, if the spec accepts the run and they saw such a thing
      */
-    public record Problem(String text, Optional<Rejection> rejection) {}
+    public record Problem(String text, Optional<Rejection> rejection, Optional<Violation> violation) {
+        boolean isStandstill() {
+            return rejection.isEmpty() && violation.isEmpty();
+        }
+
+        static Problem of(Rejection rejection) {
+            return new Problem(rejection.text(), Optional.of(rejection), Optional.empty());
+        }
+
+        static Problem of(Violation violation) {
+            return new Problem(
+                    "the spec accepts all events, but the hosts saw what cannot be:\n" + violation.text(),
+                    Optional.empty(),
+                    Optional.of(violation));
+        }
+    }
 
     /** Runs a schedule drawn from the seed, to its end or to the first event that the spec refuses. */
     public static SimulatedRun random(Conformance conformance, Workload workload, long seed, Mutant mutant) {
@@ -67,7 +86,7 @@ public record SimulatedRun(
             for (; checked < trace.size(); checked++) {
                 Optional<Rejection> rejection = checker.accept(trace.get(checked));
                 if (rejection.isPresent()) {
-                    Problem problem = new Problem(rejection.get().text(), rejection);
+                    Problem problem = Problem.of(rejection.get());
                     return new SimulatedRun(
                             workload, seed, schedule.chosen(), simulation.header(), trace, Optional.of(problem));
                 }
@@ -76,10 +95,19 @@ public record SimulatedRun(
                 break;
             }
         }
-        Optional<Problem> stuck = mustFinish && !simulation.isFinished()
-                ? Optional.of(new Problem("the system came to a standstill with work left to do", Optional.empty()))
-                : Optional.empty();
-        return new SimulatedRun(workload, seed, schedule.chosen(), simulation.header(), trace, stuck);
+        Optional<Problem> problem = violation(simulation.header(), trace).map(Problem::of);
+        if (problem.isEmpty() && mustFinish && !simulation.isFinished()) {
+            problem = Optional.of(new Problem(
+                    "the system came to a standstill with work left to do", Optional.empty(), Optional.empty()));
+        }
+        return new SimulatedRun(workload, seed, schedule.chosen(), simulation.header(), trace, problem);
+    }
+
+    /** Returns what the hosts saw and cannot be, if they did; the spec is not asked. */
+    static Optional<Violation> violation(TraceHeader header, List<TraceEvent> trace) {
+        HistoryRecorder recorder = new HistoryRecorder(header);
+        trace.forEach(recorder::accept);
+        return HistoryChecker.check(recorder.history());
     }
 
     /** Returns the command that runs this schedule again. */

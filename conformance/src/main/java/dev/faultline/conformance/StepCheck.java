@@ -23,6 +23,7 @@ final class StepCheck implements AutoCloseable {
 
     private final LoadedSpec spec;
     private final Naming names;
+    private final Plain plain;
     private final Projection projection;
     private final WorldProjection worlds;
 
@@ -43,7 +44,8 @@ final class StepCheck implements AutoCloseable {
         }
         names = new Naming(header, versions, 0);
         projection = new Projection(spec, header, host -> ActiveIo.NONE);
-        worlds = new WorldProjection(spec, names);
+        plain = new Plain(spec);
+        worlds = new WorldProjection(spec, plain, names);
     }
 
     /** Returns the spec's state for a state of the code. */
@@ -100,7 +102,7 @@ final class StepCheck implements AutoCloseable {
     }
 
     private SpecValue[] arguments(Claim claim) {
-        return Plain.values(spec, claim.arguments().apply(names));
+        return plain.values(claim.arguments().apply(names));
     }
 
     private static String differences(List<SpecState> expected, SpecState found) {

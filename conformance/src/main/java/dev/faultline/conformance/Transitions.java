@@ -26,6 +26,7 @@ final class Transitions {
     private final LoadedSpec spec;
     private final Shapes shapes;
     private final Steps steps;
+    private final Plain plain;
     private final int blocks;
     private final int mostRemembered;
     private final Map<Question, Outcome> answers = new HashMap<>();
@@ -65,6 +66,7 @@ final class Transitions {
         this.mostRemembered = mostRemembered;
         shapes = new Shapes(header);
         steps = new Steps(spec);
+        plain = new Plain(spec);
         blocks = header.blocks();
     }
 
@@ -146,6 +148,6 @@ final class Transitions {
     }
 
     private SpecValue[] values(List<Object> arguments) {
-        return Plain.values(spec, arguments);
+        return plain.values(arguments);
     }
 }

@@ -39,14 +39,16 @@ final class WorldProjection {
     private static final int SEGMENT = 0;
 
     private final LoadedSpec spec;
+    private final Plain plain;
     private final Naming names;
     private final SpecValue nothing;
 
     /** What was projected before, by what it was projected from: most of a state is as it was in another. */
     private final Map<List<?>, SpecValue> known = new HashMap<>();
 
-    WorldProjection(LoadedSpec spec, Naming names) {
+    WorldProjection(LoadedSpec spec, Plain plain, Naming names) {
         this.spec = spec;
+        this.plain = plain;
         this.names = names;
         nothing = spec.value(List.of());
     }
@@ -138,7 +140,7 @@ final class WorldProjection {
     private SpecValue clones(ControllerCore controller) {
         return function(
                 controller.clones(),
-                cut -> spec.value(cut.originals()),
+                plain::value,
                 clone -> spec.value(Map.of("step", label(clone.step()), "awaits", commands(clone.awaits()))));
     }
 
@@ -202,10 +204,10 @@ final class WorldProjection {
 
     private SpecValue message(Message message) {
         if (message instanceof Command command) {
-            return spec.value(Plain.of(names.command(command)));
+            return plain.value(names.command(command));
         }
-        return spec.value(Plain.of(
-                message instanceof Answer answer ? names.answer(answer) : names.fault((MappingFault) message)));
+        return plain.value(
+                message instanceof Answer answer ? names.answer(answer) : names.fault((MappingFault) message));
     }
 
     private Set<SpecValue> commands(Set<Command> commands) {

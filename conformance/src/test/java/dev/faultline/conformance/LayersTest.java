@@ -42,7 +42,7 @@ class LayersTest {
             .resideInAnyPackage(CORE, "dev.faultline.sim..", "dev.faultline.trace..", "dev.faultline.runtime..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(SPEC, CONFORMANCE, CLI);
+            .resideInAnyPackage(SPEC, CONFORMANCE, CLI, "dev.faultline.history..");
 
     @ArchTest
     static final ArchRule theSpecDoesNotKnowTheCode = noClasses()
@@ -52,6 +52,15 @@ class LayersTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     CORE, "dev.faultline.sim..", "dev.faultline.trace..", "dev.faultline.runtime..", CONFORMANCE, CLI);
+
+    @ArchTest
+    static final ArchRule theHistoryKnowsNoSpec = noClasses()
+            .that()
+            .resideInAPackage("dev.faultline.history..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(SPEC, CONFORMANCE, CLI)
+            .because("an error in the spec must not hide one in the code");
 
     @ArchTest
     static final ArchRule onlyTheEngineKnowsTlc = noClasses()

@@ -108,7 +108,7 @@ class RememberedSliceTest {
             LoadedSpec spec, Transitions transitions, TraceHeader header, List<TraceEvent> trace) {
         TraceChecker remembering = new TraceChecker(spec, header, RememberedSlice.first(transitions, header));
         TraceChecker asking =
-                new TraceChecker(spec, header, new AskingSlice(spec, new Steps(spec), spec.initialStates()));
+                new TraceChecker(spec, header, new AskingSlice(new Plain(spec), new Steps(spec), spec.initialStates()));
         for (TraceEvent event : trace) {
             Optional<Rejection> rejection = asking.accept(event);
             Optional<Rejection> other = remembering.accept(event);
