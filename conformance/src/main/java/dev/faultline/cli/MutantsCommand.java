@@ -3,8 +3,10 @@ package dev.faultline.cli;
 import dev.faultline.conformance.Conformance;
 import dev.faultline.conformance.Mutant;
 import dev.faultline.conformance.RandomConformance;
+import dev.faultline.conformance.Strengths;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,15 +36,24 @@ final class MutantsCommand implements Callable<Integer> {
     @Option(names = "--explain", description = "print each rejection in full, with the shortest schedule")
     private boolean explain;
 
+    @Option(
+            names = "--table",
+            description = "show for each strength whether it catches the mutant, and where; takes some minutes")
+    private boolean table;
+
     @Override
     public Integer call() {
         CommandLine commandLine = spec.commandLine();
         PrintWriter out = commandLine.getOut();
         List<Mutant> mutants = names == null
-                ? Mutant.all()
+                ? Stream.concat(Mutant.all().stream(), Stream.of(Mutant.canary()))
+                        .toList()
                 : names.stream().map(name -> named(name, commandLine)).toList();
         int status = 0;
         try (Conformance conformance = new Conformance()) {
+            if (table) {
+                return printTable(conformance, mutants, out);
+            }
             for (Mutant mutant : mutants) {
                 RandomConformance.Verdict verdict = RandomConformance.hunt(conformance, mutant);
                 out.printf("%-26s %s%n%-26s %s%n", mutant.name(), verdict.summary(), "", mutant.what());
@@ -56,9 +67,27 @@ final class MutantsCommand implements Callable<Integer> {
         return status;
     }
 
+    /** Prints which strengths catch which mutant; returns the exit status. */
+    private static int printTable(Conformance conformance, List<Mutant> mutants, PrintWriter out) {
+        int status = 0;
+        for (Mutant mutant : mutants) {
+            Map<String, String> caught = Strengths.catching(conformance, mutant);
+            boolean expected = mutant.isHarmless() == caught.isEmpty();
+            out.printf(
+                    "%-26s %s%n",
+                    mutant.name(), expected ? "" : caught.isEmpty() ? "NOT CAUGHT" : "CAUGHT, BUT HARMLESS");
+            for (String strength : List.of("random", "exhaustive", "guided", "history")) {
+                out.printf("    %-12s %s%n", strength, caught.getOrDefault(strength, "-"));
+            }
+            out.flush();
+            status = Math.max(status, expected ? 0 : 1);
+        }
+        return status;
+    }
+
     /** Returns the mutant of that name, or none for {@code none}. */
     static Mutant named(String name, CommandLine commandLine) {
-        return Stream.concat(Stream.of(Mutant.none()), Mutant.all().stream())
+        return Stream.concat(Stream.of(Mutant.none(), Mutant.canary()), Mutant.all().stream())
                 .filter(mutant -> mutant.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new CommandLine.ParameterException(

@@ -8,9 +8,11 @@ import dev.faultline.core.Entry;
 import dev.faultline.core.EntryState;
 import dev.faultline.core.Io;
 import dev.faultline.core.Job;
+import dev.faultline.core.Kind;
 import dev.faultline.core.MappingTables;
 import dev.faultline.core.Message.Change;
 import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.QuiesceDisk;
 import dev.faultline.core.Message.SetEntry;
 import dev.faultline.core.Message.SetEntryState;
 import dev.faultline.core.Recovery;
@@ -18,6 +20,7 @@ import dev.faultline.core.Rules;
 import dev.faultline.core.StorageRules;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -49,6 +52,11 @@ public record Mutant(String name, String what, List<String> actions, String oper
     /** Returns the code as it is. */
     public static Mutant none() {
         return new Mutant("none", "nothing", List.of(), "", Rules.ALL);
+    }
+
+    /** Returns whether nothing may reject it. */
+    public boolean isHarmless() {
+        return actions.stream().allMatch(String::isEmpty);
     }
 
     /** Returns whether this is how a trace of the mutant is to be rejected. */
@@ -185,8 +193,8 @@ public record Mutant(String name, String what, List<String> actions, String oper
                 ofAgent(
                         "new-for-old",
                         "an agent takes a command that changes a state of an entry for one that is older than the entry",
-                        "Start",
-                        "StartsOnlyWhenAllowed",
+                        "Start, Fault, Retry",
+                        "",
                         new AgentRules() {
                             @Override
                             public boolean neverGoesBack(Entry entry, Change command, int segment) {
@@ -316,7 +324,65 @@ public record Mutant(String name, String what, List<String> actions, String oper
                             public boolean neverGoesBack(Entry entry, Change command, int segment) {
                                 return true;
                             }
+                        }),
+                ofAgent(
+                        "location-kept",
+                        "an agent takes the states of a new entry and keeps the old location",
+                        "Start, Retry",
+                        "",
+                        new AgentRules() {
+                            @Override
+                            public Entry entryAfter(Entry entry, Change command, int segment) {
+                                Entry after = AgentRules.super.entryAfter(entry, command, segment);
+                                return entry.location() == Entry.NO_LOCATION ? after : after.movedTo(entry.location());
+                            }
+                        }),
+                ofAgent(
+                        "quiesce-ignored",
+                        "an agent answers a quiesce and does not hold I/O",
+                        "Start, Fault",
+                        "",
+                        new AgentRules() {
+                            @Override
+                            public Entry entryAfter(Entry entry, Change command, int segment) {
+                                return command instanceof QuiesceDisk
+                                        ? entry.under(command.versionIn(segment))
+                                        : AgentRules.super.entryAfter(entry, command, segment);
+                            }
+                        }),
+                ofAgent(
+                        "await-writes-only",
+                        "an agent answers a blocking command while reads from before it are in flight",
+                        "AnswerCommand",
+                        "AnswersOnlyWhenDrained",
+                        new AgentRules() {
+                            @Override
+                            public Set<String> awaitedBy(Command command, Map<String, Io> ios) {
+                                return AgentRules.super.awaitedBy(command, ios).stream()
+                                        .filter(host -> Optional.ofNullable(ios.get(host))
+                                                .filter(io -> io.kind() == Kind.WRITE)
+                                                .isPresent())
+                                        .collect(Collectors.toSet());
+                            }
                         }));
+    }
+
+    /**
+     * Returns the code with a change that no rule forbids: a location is left out before each that is taken into use. It
+     * must not be rejected, or what rejects mutants rejects too much.
+     */
+    public static Mutant canary() {
+        return ofController(
+                "canary",
+                "the controller leaves out a location before each that it takes into use: nothing forbids it",
+                "",
+                "",
+                new ControllerRules() {
+                    @Override
+                    public long unused(MappingTables tables) {
+                        return tables.unusedLocation() + 1;
+                    }
+                });
     }
 
     private static Mutant ofAgent(String name, String what, String actions, String operator, AgentRules rules) {

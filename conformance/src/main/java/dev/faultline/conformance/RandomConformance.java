@@ -97,7 +97,11 @@ public final class RandomConformance {
             result = run(conformance, HUNTING_GROUND, next, (int) (MOST_SEEDS + 1 - next), mutant, run -> {});
         }
         if (result.failure().isEmpty()) {
-            return new Verdict(Optional.empty(), false, "NOT CAUGHT in " + result.runs() + " runs");
+            return new Verdict(
+                    Optional.empty(),
+                    mutant.isHarmless(),
+                    (mutant.isHarmless() ? "accepted, as it should be, in " : "NOT CAUGHT in ") + result.runs()
+                            + " runs");
         }
         Failure failure = result.failure().get();
         Optional<Rejection> rejection = failure.shrunk().problem().flatMap(SimulatedRun.Problem::rejection);

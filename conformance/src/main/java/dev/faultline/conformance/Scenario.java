@@ -44,6 +44,8 @@ record Scenario(
         long states,
         long transitions) {
 
+    private static final long SMALL = 150_000;
+
     /**
      * What a host does: so many I/Os, each of one of the kinds, on one of the disks, through any agent.
      */
@@ -120,6 +122,11 @@ record Scenario(
         Option(Move move, Left left) {
             this(move, left, true);
         }
+    }
+
+    /** Returns whether it is explored within seconds. */
+    boolean isSmall() {
+        return transitions < SMALL;
     }
 
     /** Returns the system in its initial state. */

@@ -1,0 +1,59 @@
+package dev.faultline.conformance;
+
+import dev.faultline.sim.Workload;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which strengths catch a mutant, and how. */
+public final class Strengths {
+    private static final Workload HISTORY = new Workload(2, 4, 1, 2, 30, 6, 3, 0);
+    private static final int HISTORY_SEEDS = 60;
+    private static final int WALKS = 30;
+    private static final int STEPS = 300;
+
+    private Strengths() {}
+
+    /** Returns, by the name of the strength, how it catches the mutant; what does not catch it is left out. */
+    public static Map<String, String> catching(Conformance conformance, Mutant mutant) {
+        Map<String, String> caught = new LinkedHashMap<>();
+        random(conformance, mutant).ifPresent(how -> caught.put("random", how));
+        exhaustive(mutant).ifPresent(how -> caught.put("exhaustive", how));
+        Guided.walk(1, WALKS, STEPS, mutant.rules()).failure().ifPresent(misstep -> caught.put("guided", how(misstep)));
+        HistoryHunt.hunt(HISTORY, HISTORY_SEEDS, mutant)
+                .ifPresent(found -> caught.put("history", "what hosts see, seed " + found.seed()));
+        return caught;
+    }
+
+    private static Optional<String> random(Conformance conformance, Mutant mutant) {
+        return RandomConformance.hunt(conformance, mutant)
+                .failure()
+                .flatMap(failure -> failure.shrunk().problem())
+                .map(problem -> problem.rejection()
+                        .map(rejection -> at(rejection.action(), rejection.path()))
+                        .orElse("what hosts see, or a standstill"));
+    }
+
+    private static Optional<String> exhaustive(Mutant mutant) {
+        for (Scenario scenario : Scenarios.all()) {
+            if (scenario.isSmall()) {
+                Optional<String> how = Explorer.explore(scenario, mutant.rules())
+                        .failure()
+                        .map(misstep -> scenario.name() + ", " + how(misstep));
+                if (how.isPresent()) {
+                    return how;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String how(Misstep misstep) {
+        return at(misstep.action(), misstep.path());
+    }
+
+    private static String at(String action, List<String> path) {
+        return path.size() < 2 ? action : action + ": " + path.get(path.size() - 1);
+    }
+}
