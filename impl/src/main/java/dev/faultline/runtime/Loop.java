@@ -20,6 +20,7 @@ final class Loop<T> {
     private final AtomicReference<@Nullable Thread> sleeper = new AtomicReference<>();
     private final Handler<T> handler;
     private final Consumer<Throwable> onFailure;
+    private final Parking parking;
     private final Thread thread;
     private volatile boolean stopping;
 
@@ -32,10 +33,40 @@ final class Loop<T> {
         default void afterBatch() throws Exception {}
     }
 
+    /**
+     * How a thread sleeps. That of the JVM may wake up a thread for no reason, so a test that has to see a lost wake-up
+     * needs one that does not.
+     */
+    interface Parking {
+        /** Returns when another thread has called {@link #unpark}, which it may have done before. */
+        void park();
+
+        /** Has a call of {@link #park} by the thread return. */
+        void unpark(Thread thread);
+    }
+
+    private static final Parking JVM = new Parking() {
+        @Override
+        public void park() {
+            LockSupport.park();
+        }
+
+        @Override
+        public void unpark(Thread thread) {
+            LockSupport.unpark(thread);
+        }
+    };
+
     /** Makes a loop that does nothing before it is started. */
     Loop(String name, Handler<T> handler, Consumer<Throwable> onFailure) {
+        this(name, handler, onFailure, JVM);
+    }
+
+    /** Makes a loop that sleeps in its own way. */
+    Loop(String name, Handler<T> handler, Consumer<Throwable> onFailure, Parking parking) {
         this.handler = handler;
         this.onFailure = onFailure;
+        this.parking = parking;
         thread = new Thread(this::run, name);
         thread.setDaemon(true);
     }
@@ -81,7 +112,7 @@ final class Loop<T> {
     private void wake() {
         Thread asleep = sleeper.get();
         if (asleep != null && sleeper.compareAndSet(asleep, null)) {
-            LockSupport.unpark(asleep);
+            parking.unpark(asleep);
         }
     }
 
@@ -129,7 +160,7 @@ final class Loop<T> {
         giveWay();
         sleeper.set(thread);
         while (inbox.isEmpty() && !stopping && sleeper.get() != null) {
-            LockSupport.park(this);
+            parking.park();
         }
         sleeper.set(null);
     }
