@@ -2,11 +2,19 @@ package dev.faultline.cli;
 
 import dev.faultline.cli.VerifyReport.Row;
 import dev.faultline.conformance.Conformance;
+import dev.faultline.conformance.Exhaustive;
+import dev.faultline.conformance.Explored;
+import dev.faultline.conformance.Floors;
+import dev.faultline.conformance.Guided;
+import dev.faultline.conformance.Misstep;
 import dev.faultline.conformance.Mutant;
+import dev.faultline.conformance.Outcomes;
 import dev.faultline.conformance.RandomConformance;
 import dev.faultline.conformance.RealDataRun;
 import dev.faultline.conformance.Rejection;
+import dev.faultline.conformance.Tampering;
 import dev.faultline.conformance.TraceChecker;
+import dev.faultline.core.Rules;
 import dev.faultline.history.History;
 import dev.faultline.history.HistoryChecker;
 import dev.faultline.history.HistoryRecorder;
@@ -26,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.commons.io.file.PathUtils;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +56,12 @@ import picocli.CommandLine.Spec;
 final class VerifyCommand implements Callable<Integer> {
     private static final int QUICK_RUNS = 100;
     private static final int FULL_RUNS = 3000;
+    private static final int QUICK_WALKS = 5;
+    private static final int FULL_WALKS = 100;
+    private static final int STEPS = 300;
+    private static final int TAMPERED = 20;
+    private static final int EXPLORERS = 2;
+    private static final String CODE = "Code against specification";
 
     @Spec
     private CommandSpec spec;
@@ -91,7 +106,14 @@ final class VerifyCommand implements Callable<Integer> {
         VerifyReport rows = new VerifyReport(out);
         checkModels(rows, full ? Suite.FULL : Suite.QUICK, spec.commandLine().getErr());
         try (Conformance conformance = new Conformance()) {
-            runSchedules(rows, conformance, full ? FULL_RUNS : QUICK_RUNS);
+            Outcomes outcomes = new Outcomes();
+            exploreScenarios(rows, outcomes, full);
+            runSchedules(rows, conformance, outcomes, full ? FULL_RUNS : QUICK_RUNS);
+            walk(rows, outcomes, full);
+            addOutcomes(rows, outcomes);
+            if (full) {
+                tamper(rows, conformance);
+            }
             huntMutants(rows, conformance);
             moveRealData(rows, conformance, file);
         }
@@ -150,11 +172,86 @@ final class VerifyCommand implements Callable<Integer> {
                 untaken.isEmpty() ? "" : CheckReport.untaken(untaken)));
     }
 
-    private static void runSchedules(VerifyReport rows, Conformance conformance, int runs) {
-        RandomConformance.Result result =
-                RandomConformance.run(conformance, RandomConformance.WORKLOAD, 1, runs, Mutant.none(), run -> {});
+    private static void exploreScenarios(VerifyReport rows, Outcomes outcomes, boolean full)
+            throws InterruptedException {
+        List<Explored> all =
+                Exhaustive.explore(Exhaustive.scenarios(!full).keySet(), Rules.ALL, EXPLORERS, explored -> {
+                    outcomes.add(explored.outcomes());
+                    List<String> surprises = Exhaustive.surprises(explored);
+                    rows.add(new Row(
+                            CODE,
+                            explored.scenario(),
+                            surprises.isEmpty(),
+                            String.format(
+                                    Locale.ROOT,
+                                    "%,d states of the code, %,d steps, %,.0f steps/s",
+                                    explored.states(),
+                                    explored.transitions(),
+                                    explored.transitionsPerSecond()),
+                            String.join("\n", surprises)));
+                });
+        if (full) {
+            Set<String> needless = Exhaustive.needless(all);
+            rows.add(new Row(
+                    CODE,
+                    "steps the code never takes",
+                    needless.isEmpty(),
+                    needless.isEmpty() ? "all explained" : "explained, but do not occur: " + needless,
+                    ""));
+        }
+    }
+
+    private static void walk(VerifyReport rows, Outcomes outcomes, boolean full) {
+        Guided.Result result = Guided.walk(1, full ? FULL_WALKS : QUICK_WALKS, STEPS, Rules.ALL);
+        outcomes.add(result.outcomes());
         rows.add(new Row(
-                "Code against specification",
+                CODE,
+                "walks of the specification",
+                result.failure().isEmpty(),
+                String.format(
+                        Locale.ROOT,
+                        "%,d steps followed, %,d compared on the way, %,d refused",
+                        result.followed(),
+                        result.checked(),
+                        result.refused()),
+                result.failure().map(Misstep::text).orElse("")));
+    }
+
+    private static void addOutcomes(VerifyReport rows, Outcomes outcomes) {
+        List<String> breaches = Floors.breaches(outcomes);
+        rows.add(new Row(
+                CODE,
+                "actions and outcomes met",
+                breaches.isEmpty(),
+                String.format(Locale.ROOT, "%,d outcomes", outcomes.counts().size()),
+                String.join("\n", breaches)));
+    }
+
+    private static void tamper(VerifyReport rows, Conformance conformance) {
+        List<Tampering.Row> tampered = Tampering.run(conformance, TAMPERED, TAMPERED);
+        int unexplained = tampered.stream().mapToInt(Tampering.Row::unexplained).sum();
+        rows.add(new Row(
+                CODE,
+                "tampered traces",
+                unexplained == 0,
+                String.format(
+                        Locale.ROOT,
+                        "%,d, of which %,d are accepted, %,d of them without an explanation",
+                        tampered.stream().mapToInt(Tampering.Row::tried).sum(),
+                        tampered.stream().mapToInt(Tampering.Row::accepted).sum(),
+                        unexplained),
+                ""));
+    }
+
+    private static void runSchedules(VerifyReport rows, Conformance conformance, Outcomes outcomes, int runs) {
+        RandomConformance.Result result =
+                RandomConformance.run(conformance, RandomConformance.WORKLOAD, 1, runs, Mutant.none(), run -> {
+                    Outcomes ofRun = new Outcomes();
+                    run.trace().forEach(traced -> ofRun.note(traced.event()));
+                    outcomes.add(ofRun);
+                });
+        rows.add(new Row(
+                CODE,
                 "random schedules",
                 result.failure().isEmpty(),
                 String.format(Locale.ROOT, "%,d runs of the simulator, %,d events", result.runs(), result.events()),

@@ -35,88 +35,88 @@ final class Scenarios {
                         .with(2, 1, "d")
                         .does(plan(1, WRITE, "d"), plan(1, READ, "d"))
                         .asks(SNAPSHOT)
-                        .quick(0, 0),
+                        .full(22_328, 100_164),
                 scenario("snapshot", "a snapshot, with two agents, original and snapshot written and read")
                         .with(2, 1, "d")
                         .does(plan(1, WRITE, "d", "s"), plan(1, ANY, "d", "s"))
                         .asks(SNAPSHOT)
-                        .full(0, 0),
+                        .full(88_710, 412_285),
                 scenario("two-blocks", "a copy on write of a segment of two blocks")
                         .with(1, 2, "d")
                         .does(plan(1, WRITE, "d"), plan(1, ANY, "d", "s"))
                         .asks(SNAPSHOT)
-                        .full(0, 0),
+                        .full(28_996, 105_216),
                 scenario("snapshot-of-snapshot", "a snapshot of a snapshot, all three disks written and read")
                         .with(1, 1, "d")
                         .does(plan(2, ANY, "d", "s", "t"))
                         .asks(SNAPSHOT, Cut.of("s", "t"))
-                        .quick(0, 0),
+                        .quick(18_644, 64_340),
                 scenario("quiesce", "snapshots of two disks as one cut, under a barrier, with two agents")
                         .with(2, 1, "d", "e")
                         .does(plan(1, WRITE, "d", "e"))
                         .asks(BOTH)
-                        .quick(0, 0),
+                        .full(19_200, 108_676),
                 scenario("agent-crash", "an agent crashes during a snapshot or a copy, is fenced, and comes back")
                         .with(2, 1, "d")
                         .does(plan(1, WRITE, "d"))
                         .asks(SNAPSHOT)
                         .suffers(Map.of(CRASH_AGENT, 1, FENCE_GONE, 1, JOIN, 1))
-                        .full(0, 0),
+                        .full(36_610, 175_034),
                 scenario("one-agent-crash", "the only agent crashes, is fenced, and comes back")
                         .with(1, 1, "d")
                         .does(plan(1, ANY, "d"))
                         .asks(SNAPSHOT)
                         .suffers(Map.of(CRASH_AGENT, 1, FENCE_GONE, 1, JOIN, 1))
-                        .quick(0, 0),
+                        .quick(8_206, 29_196),
                 scenario("suspicion", "an agent is given up though it runs")
                         .with(2, 1, "d")
                         .does(plan(1, WRITE, "d"))
                         .asks(SNAPSHOT)
                         .suffers(Map.of(FENCE, 1))
-                        .full(0, 0),
+                        .quick(3_712, 12_696),
                 scenario("controller-crash", "the controller crashes in any step of a snapshot and of a copy on write")
                         .with(2, 1, "d")
                         .does(plan(1, WRITE, "d"))
                         .asks(SNAPSHOT)
                         .suffers(Map.of(CRASH_CONTROLLER, 1))
-                        .full(0, 0),
+                        .full(51_958, 334_128),
                 scenario("one-agent-controller-crash", "the same with one agent, for those in a hurry")
                         .with(1, 1, "d")
                         .does(plan(1, WRITE, "d"))
                         .asks(SNAPSHOT)
                         .suffers(Map.of(CRASH_CONTROLLER, 1))
-                        .quick(0, 0),
+                        .quick(1_889, 5_847),
                 scenario("controller-crash-quiesce", "the controller crashes while a barrier is in force")
                         .with(1, 1, "d", "e")
                         .does(plan(1, WRITE, "d"))
                         .asks(BOTH)
                         .suffers(Map.of(CRASH_CONTROLLER, 1))
-                        .full(0, 0),
+                        .full(47_954, 313_697),
                 scenario("messages", "messages are lost, come twice or late, during a snapshot and a copy on write")
                         .with(1, 1, "d")
                         .does(plan(1, WRITE, "d"))
                         .asks(SNAPSHOT)
                         .suffers(Map.of(LOSE, 1, REPEAT, 1, SAY_AGAIN, 1))
-                        .full(0, 0),
+                        .full(13_874, 60_534),
                 scenario("deletion", "a disk with a snapshot is deleted while both are used")
                         .with(1, 1, "d")
                         .does(plan(2, ANY, "d", "s"))
                         .asks(SNAPSHOT)
                         .deletes("d")
-                        .full(0, 0),
+                        .quick(6_525, 20_382),
                 scenario("deletion-crash", "the controller crashes while a disk with a snapshot is deleted")
                         .with(1, 1, "d")
                         .does(plan(1, WRITE, "d", "s"))
                         .asks(SNAPSHOT)
                         .deletes("d")
                         .suffers(Map.of(CRASH_CONTROLLER, 1))
-                        .full(0, 0),
+                        .full(14_747, 54_825),
                 scenario("inspection", "an agent is asked what it has, at any time; it may crash and come back")
                         .with(1, 1, "d")
                         .does(plan(1, WRITE, "d"))
                         .asks(SNAPSHOT)
                         .suffers(Map.of(INSPECT, 1, CRASH_AGENT, 1, FENCE_GONE, 1, JOIN, 1))
-                        .full(0, 0));
+                        .full(79_747, 356_767));
     }
 
     private static Plan plan(int operations, Set<Kind> kinds, String... disks) {
