@@ -30,12 +30,18 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -114,7 +120,7 @@ final class VerifyCommand implements Callable<Integer> {
             if (full) {
                 tamper(rows, conformance);
             }
-            huntMutants(rows, conformance);
+            huntMutants(rows);
             moveRealData(rows, conformance, file);
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
@@ -258,15 +264,32 @@ final class VerifyCommand implements Callable<Integer> {
                 result.failure().map(failure -> failure.report(Mutant.none())).orElse("")));
     }
 
-    private static void huntMutants(VerifyReport rows, Conformance conformance) {
-        for (Mutant mutant : Mutant.all()) {
-            RandomConformance.Verdict verdict = RandomConformance.hunt(conformance, mutant);
-            rows.add(new Row(
-                    "Mutants of the code, each to be rejected",
-                    mutant.name(),
-                    verdict.asExpected(),
-                    verdict.summary(),
-                    mutant.what()));
+    private static void huntMutants(VerifyReport rows) throws InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(EXPLORERS);
+        try {
+            List<Mutant> mutants = Stream.concat(Mutant.all().stream(), Stream.of(Mutant.canary()))
+                    .toList();
+            List<Future<RandomConformance.Verdict>> verdicts = new ArrayList<>();
+            for (Mutant mutant : mutants) {
+                verdicts.add(threads.submit(() -> {
+                    try (Conformance conformance = new Conformance()) {
+                        return RandomConformance.judge(conformance, mutant);
+                    }
+                }));
+            }
+            for (int i = 0; i < mutants.size(); i++) {
+                RandomConformance.Verdict verdict = verdicts.get(i).get();
+                rows.add(new Row(
+                        "Mutants of the code, each to be rejected but the canary",
+                        mutants.get(i).name(),
+                        verdict.asExpected(),
+                        verdict.summary(),
+                        mutants.get(i).what()));
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            threads.shutdownNow();
         }
     }
 

@@ -12,6 +12,7 @@ public final class RandomConformance {
 
     static final Workload HUNTING_GROUND = new Workload(2, 3, 1, 2, 12, 2, 2, 1, new Faults(1, 1, 1, 1, 8));
     static final int MOST_SEEDS = 300;
+    private static final int HARMLESS_SEEDS = 60;
 
     private RandomConformance() {}
 
@@ -31,10 +32,6 @@ public final class RandomConformance {
      * @param shrunk a short run that fails in the same way
      */
     public record Failure(SimulatedRun found, SimulatedRun shrunk) {
-        boolean isStandstill() {
-            return shrunk.problem().stream().allMatch(SimulatedRun.Problem::isStandstill);
-        }
-
         /** Returns what to tell: the seed, the reason, the shortest schedule, and how to run it again. */
         public String report(Mutant mutant) {
             return "seed " + found.seed() + " fails after " + found.choices().size() + " choices; "
@@ -85,25 +82,47 @@ public final class RandomConformance {
      */
     public record Verdict(Optional<Failure> failure, boolean asExpected, String summary) {}
 
-    /** Looks for a run in which the mutant is rejected by the rule that it breaks. */
+    /** Looks for a run in which the mutant is rejected by the rule that it breaks, and shrinks it. */
     public static Verdict hunt(Conformance conformance, Mutant mutant) {
-        Result result = run(conformance, HUNTING_GROUND, 1, MOST_SEEDS, mutant, run -> {});
-        while (result.failure().filter(Failure::isStandstill).isPresent()) {
-            // The system may hang before the spec refuses something: another schedule tells more.
-            long next = result.failure().get().found().seed() + 1;
-            if (next > MOST_SEEDS) {
-                break;
+        return look(conformance, mutant)
+                .map(run -> verdict(new Failure(run, shrink(conformance, run, mutant)), mutant))
+                .orElseGet(() -> uncaught(mutant));
+    }
+
+    /** Looks for a run in which the mutant is rejected by the rule that it breaks, and leaves it as it is. */
+    public static Verdict judge(Conformance conformance, Mutant mutant) {
+        return look(conformance, mutant)
+                .map(run -> verdict(new Failure(run, run), mutant))
+                .orElseGet(() -> uncaught(mutant));
+    }
+
+    /** Returns the first run that is rejected; one in which the system only hangs if there is no other. */
+    private static Optional<SimulatedRun> look(Conformance conformance, Mutant mutant) {
+        Optional<SimulatedRun> standstill = Optional.empty();
+        for (long seed = 1; seed <= seeds(mutant); seed++) {
+            SimulatedRun run = SimulatedRun.random(conformance, HUNTING_GROUND, seed, mutant);
+            if (run.problem().isPresent()) {
+                if (!run.problem().get().isStandstill()) {
+                    return Optional.of(run);
+                }
+                standstill = standstill.or(() -> Optional.of(run));
             }
-            result = run(conformance, HUNTING_GROUND, next, (int) (MOST_SEEDS + 1 - next), mutant, run -> {});
         }
-        if (result.failure().isEmpty()) {
-            return new Verdict(
-                    Optional.empty(),
-                    mutant.isHarmless(),
-                    (mutant.isHarmless() ? "accepted, as it should be, in " : "NOT CAUGHT in ") + result.runs()
-                            + " runs");
-        }
-        Failure failure = result.failure().get();
+        return standstill;
+    }
+
+    private static int seeds(Mutant mutant) {
+        return mutant.isHarmless() ? HARMLESS_SEEDS : MOST_SEEDS;
+    }
+
+    private static Verdict uncaught(Mutant mutant) {
+        return new Verdict(
+                Optional.empty(),
+                mutant.isHarmless(),
+                (mutant.isHarmless() ? "accepted, as it should be, in " : "NOT CAUGHT in ") + seeds(mutant) + " runs");
+    }
+
+    private static Verdict verdict(Failure failure, Mutant mutant) {
         Optional<Rejection> rejection = failure.shrunk().problem().flatMap(SimulatedRun.Problem::rejection);
         boolean asExpected = rejection.filter(mutant::isRejectedBy).isPresent();
         String caught = rejection
@@ -118,7 +137,7 @@ public final class RandomConformance {
                         .map(violation -> "accepted by the spec, but not by the hosts: " + violation.kind()))
                 .orElse("the system came to a standstill");
         return new Verdict(
-                result.failure(),
+                Optional.of(failure),
                 asExpected,
                 asExpected
                         ? caught

@@ -50,7 +50,7 @@ final class Scenarios {
                         .with(1, 1, "d")
                         .does(plan(2, ANY, "d", "s", "t"))
                         .asks(SNAPSHOT, Cut.of("s", "t"))
-                        .quick(18_644, 64_340),
+                        .full(18_644, 64_340),
                 scenario("quiesce", "snapshots of two disks as one cut, under a barrier, with two agents")
                         .with(2, 1, "d", "e")
                         .does(plan(1, WRITE, "d", "e"))
