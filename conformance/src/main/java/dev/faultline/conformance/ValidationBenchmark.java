@@ -1,0 +1,169 @@
+package dev.faultline.conformance;
+
+import dev.faultline.runtime.Cluster;
+import dev.faultline.runtime.ClusterConfig;
+import dev.faultline.runtime.Geometry;
+import dev.faultline.runtime.Host;
+import dev.faultline.runtime.MemoryTableStore;
+import dev.faultline.runtime.StorageContainer;
+import dev.faultline.trace.TraceEvent;
+import dev.faultline.trace.TraceReader;
+import dev.faultline.trace.TraceWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+/**
+ * Measures how many events of a trace are checked in a second of one thread's processor time, reading of the file
+ * included, for traces of growing length, of systems with more blocks, and with more agents. What else the machine does
+ * counts little in this way. The traces are of the running system: hosts read
+ * and write blocks that are drawn by chance, each host through an agent of its own as far as there are enough. They hold
+ * no snapshot, whose few events concern every segment.
+ */
+public final class ValidationBenchmark {
+    private static final String DISK = "disk";
+    private static final int HOSTS = 8;
+    private static final int BLOCKS_PER_SEGMENT = 16;
+    private static final int BLOCK_BYTES = 64;
+
+    private ValidationBenchmark() {}
+
+    /** A system, and how long a trace of it shall be at least. */
+    private record Row(long events, int blocks, int agents) {}
+
+    /** What came of a row: the median over the rounds. */
+    private record Figure(long events, double eventsPerSecond, long asked) {}
+
+    private static final List<Row> ROWS = List.of(
+            new Row(10_000, 10_000, 2),
+            new Row(100_000, 10_000, 2),
+            new Row(1_000_000, 10_000, 2),
+            new Row(100_000, 100, 2),
+            new Row(100_000, 1_000_000, 2),
+            new Row(100_000, 10_000, 8),
+            new Row(100_000, 10_000, 64));
+
+    /**
+     * Records the traces, checks each several times, and prints a line for each.
+     *
+     * @param folder an empty folder for the traces; each is deleted when it was checked
+     * @param rounds how often a trace is checked, each time with nothing remembered
+     * @throws IOException if a trace cannot be written
+     */
+    public static void run(Path folder, int rounds, PrintWriter out) throws IOException {
+        out.printf("%10s %10s %7s %12s %7s %10s%n", "events", "blocks", "agents", "events/s", "ratio", "asked");
+        double first = 0;
+        for (Row row : ROWS) {
+            Path trace = folder.resolve("trace.ndjson");
+            record(row, trace);
+            if (first == 0) {
+                check(trace); // so that the JVM knows the code
+            }
+            Figure figure = median(trace, rounds);
+            Files.delete(trace);
+            first = first == 0 ? figure.eventsPerSecond() : first;
+            out.printf(
+                    Locale.ROOT,
+                    "%10d %10d %7d %12.0f %7.2f %10d%n",
+                    figure.events(),
+                    row.blocks(),
+                    row.agents(),
+                    figure.eventsPerSecond(),
+                    figure.eventsPerSecond() / first,
+                    figure.asked());
+            out.flush();
+        }
+    }
+
+    private static Figure median(Path trace, int rounds) {
+        Figure[] figures = new Figure[rounds];
+        for (int round = 0; round < rounds; round++) {
+            figures[round] = check(trace);
+        }
+        Arrays.sort(figures, (a, b) -> Double.compare(a.eventsPerSecond(), b.eventsPerSecond()));
+        return figures[rounds / 2];
+    }
+
+    private static Figure check(Path file) {
+        try (Conformance conformance = new Conformance();
+                TraceReader trace = TraceReader.open(file)) {
+            TraceChecker checker = conformance.checker(trace.header());
+            ThreadMXBean thread = ManagementFactory.getThreadMXBean();
+            long begin = thread.getCurrentThreadCpuTime();
+            for (TraceEvent event = trace.next(); event != null; event = trace.next()) {
+                checker.accept(event).ifPresent(rejection -> {
+                    throw new IllegalStateException(rejection.text());
+                });
+            }
+            double seconds = (thread.getCurrentThreadCpuTime() - begin) / 1e9;
+            return new Figure(checker.events(), checker.events() / seconds, conformance.asked());
+        }
+    }
+
+    private static void record(Row row, Path file) throws IOException {
+        Geometry geometry = Geometry.holding((long) row.blocks() * BLOCK_BYTES, BLOCKS_PER_SEGMENT, BLOCK_BYTES);
+        List<String> agents =
+                IntStream.range(0, row.agents()).mapToObj(i -> "a" + i).toList();
+        AtomicLong events = new AtomicLong();
+        try (TraceWriter writer = TraceWriter.create(file, ClusterConfig.header(agents, List.of(DISK), geometry))) {
+            ClusterConfig config = ClusterConfig.of(
+                            agents, List.of(DISK), geometry, new MemoryContainer(), new MemoryTableStore())
+                    .withTrace(event -> {
+                        events.incrementAndGet();
+                        writer.accept(event);
+                    });
+            try (Cluster cluster = Cluster.start(config)) {
+                IntStream.range(0, HOSTS)
+                        .mapToObj(number -> CompletableFuture.runAsync(
+                                () -> load(cluster, row, agents, number, events),
+                                task -> new Thread(task, "host " + number).start()))
+                        .toList()
+                        .forEach(CompletableFuture::join);
+            }
+        }
+    }
+
+    private static void load(Cluster cluster, Row row, List<String> agents, int number, AtomicLong events) {
+        Host host = cluster.host("h" + number);
+        Random random = new Random(number);
+        byte[] block = new byte[BLOCK_BYTES];
+        for (int i = number; events.get() < row.events(); i += HOSTS) {
+            String agent = agents.get(i % agents.size());
+            int diskBlock = random.nextInt(row.blocks());
+            if (random.nextBoolean()) {
+                random.nextBytes(block);
+                host.write(agent, DISK, diskBlock, block);
+            } else {
+                host.read(agent, DISK, diskBlock, block);
+            }
+        }
+    }
+
+    /** Keeps blocks in memory. */
+    private static final class MemoryContainer implements StorageContainer {
+        private final Map<Long, byte[]> blocks = new ConcurrentHashMap<>();
+
+        @Override
+        public void read(long location, int block, byte[] destination) {
+            byte[] bytes = blocks.getOrDefault(location * BLOCKS_PER_SEGMENT + block, new byte[BLOCK_BYTES]);
+            System.arraycopy(bytes, 0, destination, 0, BLOCK_BYTES);
+        }
+
+        @Override
+        public void write(long location, int block, byte[] source) {
+            blocks.put(location * BLOCKS_PER_SEGMENT + block, source.clone());
+        }
+    }
+}
