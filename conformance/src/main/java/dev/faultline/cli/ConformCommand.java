@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             ConformExhaustiveCommand.class,
             ConformGuidedCommand.class,
+            ConformLiveCommand.class,
             ConformRandomCommand.class,
             ConformTamperedCommand.class
         },

@@ -8,6 +8,8 @@ import dev.faultline.runtime.FileStorage;
 import dev.faultline.runtime.Geometry;
 import dev.faultline.runtime.SqliteTableStore;
 import dev.faultline.runtime.TableStore;
+import dev.faultline.trace.TraceHeader;
+import dev.faultline.trace.TraceSink;
 import dev.faultline.trace.TraceWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -86,24 +89,78 @@ public final class RealDataRun {
      * @throws IOException if a file cannot be read or written
      */
     public static Result run(Path input, Path folder, Path trace, Mutant mutant) throws IOException {
+        return of(input)
+                .run(
+                        folder,
+                        header -> {
+                            TraceWriter writer = TraceWriter.create(trace, header);
+                            return new Sink(writer, writer::close);
+                        },
+                        mutant);
+    }
+
+    /**
+     * Moves the file and keeps no trace.
+     *
+     * @param folder an empty folder for the storage container and the tables; the caller deletes it
+     * @throws IOException if a file cannot be read or written
+     */
+    public static Result runUntraced(Path input, Path folder) throws IOException {
+        return of(input).run(folder, header -> new Sink(TraceSink.NONE, () -> {}), Mutant.none());
+    }
+
+    /**
+     * Moves the file under the eyes of a monitor.
+     *
+     * @param folder an empty folder for the storage container and the tables; the caller deletes it
+     * @param watcher is given the monitor before anything happens
+     * @throws IOException if a file cannot be read or written
+     * @throws dev.faultline.runtime.ClusterException if the monitor has stopped the system
+     */
+    public static Result runMonitored(Path input, Path folder, Consumer<Monitor> watcher, Mutant mutant)
+            throws IOException {
+        return of(input)
+                .run(
+                        folder,
+                        header -> {
+                            Monitor monitor = new Monitor(header);
+                            watcher.accept(monitor);
+                            return new Sink(monitor, monitor::close);
+                        },
+                        mutant);
+    }
+
+    private static RealDataRun of(Path input) throws IOException {
         long bytes;
         try (FileChannel channel = FileChannel.open(input, StandardOpenOption.READ)) {
             bytes = channel.size();
         }
-        return new RealDataRun(input, bytes).run(folder, trace, mutant);
+        return new RealDataRun(input, bytes);
     }
 
-    private Result run(Path folder, Path trace, Mutant mutant) throws IOException {
+    /** Where the events of a run go, and what is to be done after it. */
+    private record Sink(TraceSink sink, Runnable end) implements AutoCloseable {
+        @Override
+        public void close() {
+            end.run();
+        }
+    }
+
+    private interface Tracing {
+        Sink begin(TraceHeader header) throws IOException;
+    }
+
+    private Result run(Path folder, Tracing tracing, Mutant mutant) throws IOException {
         long begin = System.nanoTime();
         String foundSnapshot;
         String foundOriginal;
         ClusterCounts counts;
         try (FileStorage storage = FileStorage.open(folder.resolve("container"), geometry);
                 TableStore tables = SqliteTableStore.open(folder.resolve("tables.db"));
-                TraceWriter events = TraceWriter.create(trace, ClusterConfig.header(AGENTS, List.of(DISK), geometry))) {
+                Sink events = tracing.begin(ClusterConfig.header(AGENTS, List.of(DISK), geometry))) {
             ClusterConfig config = ClusterConfig.of(AGENTS, List.of(DISK), geometry, storage, tables)
                     .withRules(mutant.agentRules(), mutant.controllerRules())
-                    .withTrace(events);
+                    .withTrace(events.sink());
             try (Cluster cluster = Cluster.start(config)) {
                 inThreads(cluster, "write", (io, part) -> copyIn(io, part, false));
                 snapshotUnderLoad(cluster);

@@ -99,7 +99,7 @@ public final class ValidationBenchmark {
     private static Figure check(Path file) {
         try (Conformance conformance = new Conformance();
                 TraceReader trace = TraceReader.open(file)) {
-            TraceChecker checker = conformance.checker(trace.header());
+            TraceChecker checker = conformance.rememberingChecker(trace.header());
             ThreadMXBean thread = ManagementFactory.getThreadMXBean();
             long begin = thread.getCurrentThreadCpuTime();
             for (TraceEvent event = trace.next(); event != null; event = trace.next()) {

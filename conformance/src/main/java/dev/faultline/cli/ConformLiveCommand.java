@@ -1,0 +1,98 @@
+package dev.faultline.cli;
+
+import dev.faultline.conformance.Monitor;
+import dev.faultline.conformance.Mutant;
+import dev.faultline.conformance.RealDataRun;
+import dev.faultline.conformance.Rejection;
+import dev.faultline.runtime.ClusterException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.commons.io.file.PathUtils;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code conform live}: the real system, checked while it runs. */
+@Command(
+        name = "live",
+        description = {
+            "Moves a real file through the real system, as verify does, and checks every event against the specification",
+            "while the system runs; the first that is refused stops it. Says what the monitor costs.",
+            "Exit status: 0 all accepted, 1 one refused (with the reason), 2 usage."
+        },
+        sortOptions = false)
+final class ConformLiveCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--input",
+            paramLabel = "FILE",
+            description = "the file to move (default: lib/modules of the running JDK)")
+    private @Nullable Path input;
+
+    @Option(names = "--mutant", defaultValue = "none", description = "take a rule out of the code (see: mutants)")
+    private String mutant = "none";
+
+    @Override
+    public Integer call() throws IOException {
+        Path file = input == null ? Path.of(System.getProperty("java.home"), "lib", "modules") : input;
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new ParameterException(spec.commandLine(), file + ": there is no such file, or it cannot be read");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        Mutant chosen = MutantsCommand.named(mutant, spec.commandLine());
+        AtomicReference<@Nullable Monitor> started = new AtomicReference<>();
+        Optional<RealDataRun.Result> result = Optional.empty();
+        try {
+            result = Optional.of(inFolder(folder -> RealDataRun.runMonitored(file, folder, started::set, chosen)));
+        } catch (ClusterException e) {
+            Monitor monitor = started.get();
+            if (monitor == null || monitor.rejection().isEmpty()) {
+                throw e;
+            }
+        }
+        Monitor monitor = started.get();
+        Optional<Rejection> rejection = monitor == null ? Optional.empty() : monitor.rejection();
+        if (monitor == null || rejection.isPresent() || result.isEmpty()) {
+            out.println("stopped: " + rejection.map(Rejection::text).orElse("for no reason that the monitor knows"));
+            return 1;
+        }
+        double alone = inFolder(folder -> RealDataRun.runUntraced(file, folder)).seconds();
+        double watched = result.get().seconds();
+        out.printf(
+                Locale.ROOT,
+                "accepted while it ran: %,d events, %,.0f events/s, at most %d believed states in a segment;"
+                        + " both disks %s%n%.1f s with the monitor, %.1f s without any trace: %.1f times as long%n",
+                monitor.events(),
+                monitor.events() / watched,
+                monitor.mostBelieved(),
+                result.get().isExact() ? "exact" : "NOT EXACT",
+                watched,
+                alone,
+                watched / alone);
+        return result.get().isExact() ? 0 : 1;
+    }
+
+    private interface Work<T> {
+        T in(Path folder) throws IOException;
+    }
+
+    private static <T> T inFolder(Work<T> work) throws IOException {
+        Path folder = Files.createTempDirectory("faultline-live");
+        try {
+            return work.in(folder);
+        } finally {
+            PathUtils.deleteDirectory(folder);
+        }
+    }
+}
