@@ -36,11 +36,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 import org.jspecify.annotations.Nullable;
@@ -110,8 +112,12 @@ final class VerifyCommand implements Callable<Integer> {
         boolean full = depth != null && depth.full;
         PrintWriter out = spec.commandLine().getOut();
         VerifyReport rows = new VerifyReport(out);
-        checkModels(rows, full ? Suite.FULL : Suite.QUICK, spec.commandLine().getErr());
+        List<ModelResult> models = checkModels(
+                rows, full ? Suite.FULL : Suite.QUICK, spec.commandLine().getErr());
+        ExecutorService besides = Executors.newSingleThreadExecutor();
         try (Conformance conformance = new Conformance()) {
+            // Pictures are drawn on one thread: something else can be done meanwhile.
+            Future<List<String>> stale = besides.submit(() -> staleDocs(models));
             Outcomes outcomes = new Outcomes();
             exploreScenarios(rows, outcomes, full);
             runSchedules(rows, conformance, outcomes, full ? FULL_RUNS : QUICK_RUNS);
@@ -122,6 +128,11 @@ final class VerifyCommand implements Callable<Integer> {
             }
             huntMutants(rows);
             moveRealData(rows, conformance, file);
+            addDocs(rows, stale.get());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            besides.shutdownNow();
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
         Path page = report == null ? Home.path().resolve("conformance/target/verify.html") : report.toAbsolutePath();
@@ -135,7 +146,7 @@ final class VerifyCommand implements Callable<Integer> {
         return rows.isOk() ? 0 : 1;
     }
 
-    private static void checkModels(VerifyReport rows, Suite suite, PrintWriter err)
+    private static List<ModelResult> checkModels(VerifyReport rows, Suite suite, PrintWriter err)
             throws InterruptedException, IOException {
         Manifest manifest = Manifest.read(Home.path().resolve("spec/models/manifest.json"));
         boolean whole = suite == Suite.FULL;
@@ -156,16 +167,24 @@ final class VerifyCommand implements Callable<Integer> {
                     found,
                     String.join("\n", result.surprises())));
         }
-        List<String> stale = GeneratedDocs.of(Home.path(), manifest, results).differences();
+        if (whole) {
+            addActions(rows, Coverage.of(results));
+        }
+        return results;
+    }
+
+    private static List<String> staleDocs(List<ModelResult> models) throws IOException {
+        Manifest manifest = Manifest.read(Home.path().resolve("spec/models/manifest.json"));
+        return GeneratedDocs.of(Home.path(), manifest, models).differences();
+    }
+
+    private static void addDocs(VerifyReport rows, List<String> stale) {
         rows.add(new Row(
-                "Models (TLC)",
+                "Generated pages",
                 "docs/rules.md, docs/readings.md",
                 stale.isEmpty(),
                 stale.isEmpty() ? "what the models say" : "stale: run ./faultline docs",
                 String.join("\n", stale)));
-        if (whole) {
-            addActions(rows, Coverage.of(results));
-        }
     }
 
     private static void addActions(VerifyReport rows, Coverage taken) {
@@ -266,14 +285,21 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static void huntMutants(VerifyReport rows) throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(EXPLORERS);
+        BlockingQueue<Conformance> free = new LinkedBlockingQueue<>();
+        for (int i = 0; i < EXPLORERS; i++) {
+            free.add(new Conformance());
+        }
         try {
             List<Mutant> mutants = Stream.concat(Mutant.all().stream(), Stream.of(Mutant.canary()))
                     .toList();
             List<Future<RandomConformance.Verdict>> verdicts = new ArrayList<>();
             for (Mutant mutant : mutants) {
                 verdicts.add(threads.submit(() -> {
-                    try (Conformance conformance = new Conformance()) {
+                    Conformance conformance = free.take();
+                    try {
                         return RandomConformance.judge(conformance, mutant);
+                    } finally {
+                        free.add(conformance);
                     }
                 }));
             }
@@ -290,6 +316,7 @@ final class VerifyCommand implements Callable<Integer> {
             throw new IllegalStateException(e.getCause());
         } finally {
             threads.shutdownNow();
+            free.forEach(Conformance::close);
         }
     }
 

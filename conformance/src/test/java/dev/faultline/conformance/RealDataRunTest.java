@@ -1,7 +1,9 @@
 package dev.faultline.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.faultline.runtime.ClusterException;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceReader;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,11 +45,43 @@ class RealDataRunTest {
                 .isEqualTo(Optional.of(true));
     }
 
+    @Test
+    void aMonitorAcceptsTheWholeRunWhileItRuns() throws IOException {
+        AtomicReference<Monitor> monitor = new AtomicReference<>();
+        assertThat(RealDataRun.runMonitored(input(300_000), folder, monitor::set, Mutant.none())
+                        .isExact())
+                .isTrue();
+        assertThat(monitor.get().rejection()).isEmpty();
+        assertThat(monitor.get().events()).isGreaterThan(1000);
+    }
+
+    @Test
+    void aMonitorStopsTheSystemAtTheFirstEventThatIsRefused() throws IOException {
+        Mutant mutant = Mutant.all().stream()
+                .filter(m -> m.name().equals("lift-shared"))
+                .findFirst()
+                .orElseThrow();
+        AtomicReference<Monitor> monitor = new AtomicReference<>();
+        Path input = input(300_000);
+        assertThatThrownBy(() -> RealDataRun.runMonitored(input, folder, monitor::set, mutant))
+                .isInstanceOf(ClusterException.class);
+        Rejection rejection = monitor.get().rejection().orElseThrow();
+        assertThat(rejection.isFor("LiftsOnlyWhenUnshared")).isTrue();
+        assertThat(rejection.text())
+                .contains("before it, at controller:")
+                .contains("CopyTable")
+                .contains("=> The last step is not one of the spec");
+        assertThat(rejection.picture().svg()).contains("LiftUnshared");
+    }
+
     private RealDataRun.Result run(int bytes, Mutant mutant) throws IOException {
+        return RealDataRun.run(input(bytes), folder, folder.resolve("trace"), mutant);
+    }
+
+    private Path input(int bytes) throws IOException {
         byte[] content = new byte[bytes];
         new Random(bytes).nextBytes(content);
-        Path input = Files.write(folder.resolve("input"), content);
-        return RealDataRun.run(input, folder, folder.resolve("trace"), mutant);
+        return Files.write(folder.resolve("input"), content);
     }
 
     private Optional<Rejection> validate() {

@@ -3,12 +3,18 @@ package dev.faultline.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.core.Event;
+import dev.faultline.sim.Faults;
 import dev.faultline.sim.Workload;
 import dev.faultline.trace.TraceEvent;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 
@@ -31,13 +37,20 @@ class ScheduleProperties {
             @ForAll @IntRange(min = 0, max = 5) int snapshots,
             @ForAll @IntRange(min = 0, max = 5) int deletions,
             @ForAll @IntRange(min = 0, max = 3) int inspections,
+            @ForAll("faults") Faults faults,
             @ForAll long seed) {
         Workload workload =
-                new Workload(agents, hosts, segments, blocks, operations, snapshots, deletions, inspections);
+                new Workload(agents, hosts, segments, blocks, operations, snapshots, deletions, inspections, faults);
         RandomConformance.Result result =
                 RandomConformance.run(CONFORMANCE, workload, seed, 1, Mutant.none(), run -> {});
         assertThat(result.failure().map(failure -> failure.report(Mutant.none())))
                 .isEqualTo(Optional.empty());
+    }
+
+    @Provide
+    Arbitrary<Faults> faults() {
+        Arbitrary<Integer> few = Arbitraries.integers().between(0, 3);
+        return Combinators.combine(few, few, few, few, few).as(Faults::new);
     }
 
     /** The running system cannot see when storage performs an I/O: the checker must find a time for it. */
@@ -62,9 +75,13 @@ class ScheduleProperties {
 
     @Property(tries = 30)
     void theSameSeedGivesTheSameTrace(@ForAll long seed) {
-        Workload workload = new Workload(2, 3, 2, 2, 10, 2, 2, 2);
+        Workload workload = new Workload(2, 3, 2, 2, 10, 2, 2, 2, new Faults(1, 1, 1, 2, 2));
         SimulatedRun once = SimulatedRun.random(CONFORMANCE, workload, seed, Mutant.none());
         SimulatedRun again = SimulatedRun.random(CONFORMANCE, workload, seed, Mutant.none());
-        assertThat(again.lines()).isEqualTo(once.lines());
+        assertThat(bytes(again)).isEqualTo(bytes(once));
+    }
+
+    private static byte[] bytes(SimulatedRun run) {
+        return String.join("\n", run.lines()).getBytes(StandardCharsets.UTF_8);
     }
 }

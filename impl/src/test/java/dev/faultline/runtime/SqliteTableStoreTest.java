@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.faultline.core.Effect.Erase;
+import dev.faultline.core.Effect.NoteVersion;
 import dev.faultline.core.Effect.Persist;
 import dev.faultline.core.Entry;
 import dev.faultline.core.EntryState;
@@ -66,6 +67,21 @@ class SqliteTableStoreTest {
             assertThat(tables.disks()).containsExactly("disk");
             assertThat(tables.entries("disk")).containsExactly(Entry.at(9));
             assertThat(tables.version()).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void theNamesOfDisksThatAreGoneAndVersionsThatNoEntryBearsAreThere() {
+        try (SqliteTableStore store = open()) {
+            store.persist(List.of(
+                    new Persist("gone", 0, List.of(Entry.at(0))), new Persist("disk", 0, List.of(Entry.at(1)))));
+            store.persist(List.of(new Erase("gone"), new NoteVersion(9)));
+        }
+        try (SqliteTableStore store = open()) {
+            MappingTables tables = store.load(1);
+            assertThat(tables.names()).containsExactly("disk", "gone");
+            assertThat(tables.disks()).containsExactly("disk");
+            assertThat(tables.version()).isEqualTo(9);
         }
     }
 

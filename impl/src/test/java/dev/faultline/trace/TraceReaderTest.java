@@ -77,6 +77,19 @@ class TraceReaderTest {
                 new Event.AskDeletion("disk"),
                 new Event.Delete("disk", 12),
                 new Event.Remove("disk"),
+                new Event.CrashAgent("a1"),
+                new Event.Abandon("h1"),
+                new Event.Refuse("h1"),
+                new Event.Join("a3"),
+                new Event.Fence("a1"),
+                new Event.CrashController(),
+                new Event.Recover(13),
+                new Event.FinishRecovery(),
+                new Event.Lose(entries),
+                new Event.Lose(fault),
+                new Event.Repeat(new Answer(question, List.of(Entry.NONE, Entry.error(7)))),
+                new Event.Resend(state),
+                new Event.Remind("h1"),
                 new Event.ApplyCommand(question),
                 new Event.ApplyCommand(new QuiesceDisk("a1", all, 8, true)),
                 new Event.ApplyCommand(new ActivateDisk("a1", all, 11, false)));
@@ -140,9 +153,9 @@ class TraceReaderTest {
         assertThatThrownBy(() -> readAll("{}\n"))
                 .hasMessage("test: line 1: this is not a Faultline trace: field 'faultline' is missing");
         assertThatThrownBy(() -> readAll("{\"faultline\":99}\n"))
-                .hasMessage("test: line 1: version 99 of the trace format, but only version 2 can be read");
-        assertThatThrownBy(() -> readAll("{\"faultline\":1}\n"))
-                .hasMessage("test: line 1: version 1 of the trace format, but only version 2 can be read");
+                .hasMessage("test: line 1: version 99 of the trace format, but only version 3 can be read");
+        assertThatThrownBy(() -> readAll("{\"faultline\":2}\n"))
+                .hasMessage("test: line 1: version 2 of the trace format, but only version 3 can be read");
         assertThatThrownBy(() -> TraceReader.open(Path.of("no-such-file.ndjson")))
                 .hasMessage("no-such-file.ndjson: there is no such file");
     }
