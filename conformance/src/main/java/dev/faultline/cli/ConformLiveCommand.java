@@ -64,7 +64,7 @@ final class ConformLiveCommand implements Callable<Integer> {
         Monitor monitor = started.get();
         Optional<Rejection> rejection = monitor == null ? Optional.empty() : monitor.rejection();
         if (monitor == null || rejection.isPresent() || result.isEmpty()) {
-            out.println("stopped: " + rejection.map(Rejection::text).orElse("for no reason that the monitor knows"));
+            out.println("refused: " + rejection.map(Rejection::text).orElse("for no reason that the monitor knows"));
             return 1;
         }
         double alone = inFolder(folder -> RealDataRun.runUntraced(file, folder)).seconds();

@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
         description = "A virtual-disk mapping protocol: its specification, its code, and what holds the code against "
                 + "the specification.",
         subcommands = {
+            BenchCommand.class,
             CheckCommand.class,
             ConformCommand.class,
             DocsCommand.class,

@@ -49,8 +49,8 @@ class ExhaustiveTest {
         assertThat(misstep.action()).isEqualTo("ApplyCommand");
         assertThat(misstep.text())
                 .contains("cache.a1[\"d\"][0].states")
-                .contains("the spec has {\"Nw\"}")
-                .contains("the code has {}");
+                .contains("the spec has {\"Nw\", \"invalid\"}")
+                .contains("the code has {\"invalid\"}");
     }
 
     /** A code that never does anything wrong because it does nothing is found out by what it leaves undone. */

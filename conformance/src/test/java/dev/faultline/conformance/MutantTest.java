@@ -23,7 +23,7 @@ class MutantTest {
 
     @ParameterizedTest
     @MethodSource("mutants")
-    void isRejectedByTheRuleThatItBreaksAndTheShrunkScheduleFailsInTheSameWayAgain(Mutant mutant) {
+    void isRejectedAtTheActionAndByTheRuleThatItBreaks(Mutant mutant) {
         RandomConformance.Verdict verdict = RandomConformance.hunt(CONFORMANCE, mutant);
         assertThat(verdict.asExpected()).as(verdict.summary()).isTrue();
         RandomConformance.Failure failure = verdict.failure().orElseThrow();
