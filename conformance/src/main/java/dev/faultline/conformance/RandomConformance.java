@@ -12,7 +12,7 @@ public final class RandomConformance {
 
     static final Workload HUNTING_GROUND = new Workload(2, 3, 1, 2, 12, 2, 2, 1, new Faults(1, 1, 1, 1, 8));
     static final int MOST_SEEDS = 300;
-    private static final int HARMLESS_SEEDS = 60;
+    private static final int HARMLESS_SEEDS = 30;
 
     private RandomConformance() {}
 
