@@ -68,9 +68,9 @@ final class BenchCommand implements Callable<Integer> {
                 folder -> RealDataRun.runUntraced(file, folder).seconds());
         print(
                 out,
-                "trace to a file",
+                "trace to files",
                 alone,
-                folder -> RealDataRun.run(file, folder, folder.resolve("trace.ndjson"), Mutant.none())
+                folder -> RealDataRun.run(file, folder, folder.resolve("trace"), Mutant.none())
                         .seconds());
         print(
                 out,

@@ -5,7 +5,6 @@ import dev.faultline.conformance.Explored;
 import dev.faultline.conformance.Misstep;
 import dev.faultline.conformance.Mutant;
 import dev.faultline.conformance.Outcomes;
-import dev.faultline.trace.TraceFormat;
 import java.io.PrintWriter;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,6 +48,9 @@ final class ConformExhaustiveCommand implements Callable<Integer> {
     @Option(names = "--workers", defaultValue = "2", description = "scenarios at a time (default: ${DEFAULT-VALUE})")
     private int workers;
 
+    @Mixin
+    private PictureOption picture;
+
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
@@ -79,7 +82,7 @@ final class ConformExhaustiveCommand implements Callable<Integer> {
         return ok[0] ? 0 : 1;
     }
 
-    private static boolean print(PrintWriter out, Explored explored) {
+    private boolean print(PrintWriter out, Explored explored) {
         List<String> surprises = Exhaustive.surprises(explored);
         out.printf(
                 Locale.ROOT,
@@ -90,10 +93,8 @@ final class ConformExhaustiveCommand implements Callable<Integer> {
                 explored.nanos() / 1e9,
                 explored.transitionsPerSecond(),
                 surprises.isEmpty() ? "all allowed" : "NOT AS EXPECTED");
-        explored.failure()
-                .map(Misstep::trace)
-                .ifPresent(trace -> trace.forEach(event -> out.println(TraceFormat.write(event))));
         surprises.forEach(out::println);
+        explored.failure().map(Misstep::picture).ifPresent(picture::write);
         out.flush();
         return surprises.isEmpty();
     }

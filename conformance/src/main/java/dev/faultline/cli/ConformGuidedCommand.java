@@ -2,11 +2,11 @@ package dev.faultline.cli;
 
 import dev.faultline.conformance.Guided;
 import dev.faultline.conformance.Mutant;
-import dev.faultline.trace.TraceFormat;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,6 +37,9 @@ final class ConformGuidedCommand implements Callable<Integer> {
     @Option(names = "--mutant", defaultValue = "none", description = "take a rule out of the code (see: mutants)")
     private String mutant = "none";
 
+    @Mixin
+    private PictureOption picture;
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
@@ -47,8 +50,8 @@ final class ConformGuidedCommand implements Callable<Integer> {
         long begin = System.nanoTime();
         Guided.Result result = Guided.walk(seed, walks, steps, chosen.rules());
         if (result.failure().isPresent()) {
-            result.failure().get().trace().forEach(event -> out.println(TraceFormat.write(event)));
-            out.println(result.failure().get().text());
+            out.println(result.failure().get().report());
+            picture.write(result.failure().get().picture());
             return 1;
         }
         out.printf(

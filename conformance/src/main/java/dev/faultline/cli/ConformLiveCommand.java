@@ -1,5 +1,6 @@
 package dev.faultline.cli;
 
+import dev.faultline.conformance.Conformance;
 import dev.faultline.conformance.Monitor;
 import dev.faultline.conformance.Mutant;
 import dev.faultline.conformance.RealDataRun;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.commons.io.file.PathUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,7 +28,8 @@ import picocli.CommandLine.Spec;
         name = "live",
         description = {
             "Moves a real file through the real system, as verify does, and checks every event against the specification",
-            "while the system runs; the first that is refused stops it. Says what the monitor costs.",
+            "while the system runs; the first that is refused stops it. Says what the monitor costs. With --files, the events",
+            "are checked afterwards.",
             "Exit status: 0 all accepted, 1 one refused (with the reason), 2 usage."
         },
         sortOptions = false)
@@ -40,8 +43,20 @@ final class ConformLiveCommand implements Callable<Integer> {
             description = "the file to move (default: lib/modules of the running JDK)")
     private @Nullable Path input;
 
+    @Option(
+            names = "--files",
+            paramLabel = "FOLDER",
+            description = {
+                "write the events to files there, one for each place, and check them afterwards instead;",
+                "see validate"
+            })
+    private @Nullable Path files;
+
     @Option(names = "--mutant", defaultValue = "none", description = "take a rule out of the code (see: mutants)")
     private String mutant = "none";
+
+    @Mixin
+    private PictureOption picture;
 
     @Override
     public Integer call() throws IOException {
@@ -51,6 +66,9 @@ final class ConformLiveCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         Mutant chosen = MutantsCommand.named(mutant, spec.commandLine());
+        if (files != null) {
+            return fromFiles(file, files, chosen, out);
+        }
         AtomicReference<@Nullable Monitor> started = new AtomicReference<>();
         Optional<RealDataRun.Result> result = Optional.empty();
         try {
@@ -64,6 +82,7 @@ final class ConformLiveCommand implements Callable<Integer> {
         Monitor monitor = started.get();
         Optional<Rejection> rejection = monitor == null ? Optional.empty() : monitor.rejection();
         if (monitor == null || rejection.isPresent() || result.isEmpty()) {
+            rejection.ifPresent(r -> picture.write(r.picture()));
             out.println("refused: " + rejection.map(Rejection::text).orElse("for no reason that the monitor knows"));
             return 1;
         }
@@ -81,6 +100,22 @@ final class ConformLiveCommand implements Callable<Integer> {
                 alone,
                 watched / alone);
         return result.get().isExact() ? 0 : 1;
+    }
+
+    private int fromFiles(Path file, Path trace, Mutant chosen, PrintWriter out) throws IOException {
+        if (Files.exists(trace)) {
+            throw new ParameterException(spec.commandLine(), trace + ": there is something already");
+        }
+        RealDataRun.Result result = inFolder(folder -> RealDataRun.run(file, folder, trace, chosen));
+        out.printf(
+                Locale.ROOT,
+                "ran for %.1f s; both disks %s%n",
+                result.seconds(),
+                result.isExact() ? "exact" : "NOT EXACT");
+        try (Conformance conformance = new Conformance()) {
+            int status = new TraceVerdict(conformance, out, picture).of(trace, true);
+            return result.isExact() ? status : 1;
+        }
     }
 
     private interface Work<T> {

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -102,6 +103,9 @@ final class ConformRandomCommand implements Callable<Integer> {
     @Option(names = "--trace", paramLabel = "FILE", description = "write the last run's events there")
     private @Nullable Path trace;
 
+    @Mixin
+    private PictureOption picture;
+
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
@@ -111,6 +115,7 @@ final class ConformRandomCommand implements Callable<Integer> {
             if (schedule != null) {
                 SimulatedRun run = SimulatedRun.replay(conformance, workload, seed, schedule, chosen);
                 writeTrace(run);
+                draw(run);
                 run.problem()
                         .ifPresentOrElse(
                                 problem -> out.println(problem.text()),
@@ -123,6 +128,7 @@ final class ConformRandomCommand implements Callable<Integer> {
                     RandomConformance.run(conformance, workload, seed, runs, chosen, this::writeTrace);
             if (result.failure().isPresent()) {
                 out.println(result.failure().get().report(chosen));
+                draw(result.failure().get().shrunk());
                 return 1;
             }
             double seconds = (System.nanoTime() - begin) / 1e9;
@@ -157,6 +163,10 @@ final class ConformRandomCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private void draw(SimulatedRun run) {
+        run.problem().flatMap(SimulatedRun.Problem::rejection).ifPresent(r -> picture.write(r.picture()));
     }
 
     private void writeTrace(SimulatedRun run) {

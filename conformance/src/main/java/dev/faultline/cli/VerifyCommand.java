@@ -25,7 +25,7 @@ import dev.faultline.spec.model.Manifest;
 import dev.faultline.spec.model.ModelResult;
 import dev.faultline.spec.model.Suite;
 import dev.faultline.trace.TraceEvent;
-import dev.faultline.trace.TraceReader;
+import dev.faultline.trace.TraceSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -93,7 +93,7 @@ final class VerifyCommand implements Callable<Integer> {
             description = "the file to move through a virtual disk (default: lib/modules of the running JDK)")
     private @Nullable Path input;
 
-    @Option(names = "--trace", paramLabel = "FILE", description = "keep the trace of the real run there")
+    @Option(names = "--trace", paramLabel = "FOLDER", description = "keep the trace of the real run there")
     private @Nullable Path keptTrace;
 
     @Option(
@@ -239,7 +239,7 @@ final class VerifyCommand implements Callable<Integer> {
                         result.followed(),
                         result.checked(),
                         result.refused()),
-                result.failure().map(Misstep::text).orElse("")));
+                result.failure().map(Misstep::report).orElse("")));
     }
 
     private static void addOutcomes(VerifyReport rows, Outcomes outcomes) {
@@ -324,7 +324,7 @@ final class VerifyCommand implements Callable<Integer> {
         String part = "Real data: " + file;
         Path folder = Files.createTempDirectory("faultline-verify");
         try {
-            Path trace = keptTrace == null ? folder.resolve("trace.ndjson") : keptTrace;
+            Path trace = keptTrace == null ? folder.resolve("trace") : keptTrace;
             RealDataRun.Result result = RealDataRun.run(file, folder, trace, Mutant.none());
             rows.add(new Row(
                     part,
@@ -358,7 +358,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static void addTrace(VerifyReport rows, String part, Conformance conformance, Path file) {
         long begin = System.nanoTime();
-        try (TraceReader trace = TraceReader.open(file)) {
+        try (TraceSource trace = TraceSource.open(file)) {
             TraceChecker checker = conformance.rememberingChecker(trace.header());
             HistoryRecorder recorder = new HistoryRecorder(trace.header());
             Optional<Rejection> rejection = Optional.empty();

@@ -74,7 +74,7 @@ public final class Exhaustive {
     /** Returns what is not as it should be, a line each; empty if all is. */
     public static List<String> surprises(Explored explored) {
         List<String> surprises = new ArrayList<>();
-        explored.failure().ifPresent(misstep -> surprises.add(misstep.text()));
+        explored.failure().ifPresent(misstep -> surprises.add(misstep.report()));
         if (explored.failure().isEmpty()) {
             Scenario scenario = Scenarios.all().stream()
                     .filter(s -> s.name().equals(explored.scenario()))

@@ -1,8 +1,11 @@
 package dev.faultline.conformance;
 
+import dev.faultline.spec.picture.SequenceDiagram;
 import dev.faultline.trace.TraceEvent;
+import dev.faultline.trace.TraceFormat;
 import dev.faultline.trace.TraceHeader;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A step of the code that the spec does not allow.
@@ -15,10 +18,27 @@ import java.util.List;
  * @param text why
  */
 public record Misstep(TraceHeader header, List<TraceEvent> trace, String action, List<String> path, String text) {
+    private static final int DRAWN = 20;
+
     /** Copies the lists. */
     public Misstep {
         trace = List.copyOf(trace);
         path = List.copyOf(path);
+    }
+
+    /** Returns the last events as a sequence diagram, which ends with the refused one. */
+    public SequenceDiagram picture() {
+        return EventPicture.of(
+                "The last events",
+                trace.subList(Math.max(0, trace.size() - DRAWN), trace.size()),
+                "This is not a step that may be taken.");
+    }
+
+    /** Returns all events, why the last one is wrong, and the picture. */
+    public String report() {
+        return trace.stream().map(event -> TraceFormat.write(event) + "\n").collect(Collectors.joining()) + "event "
+                + trace.size() + " is not a step of the spec:\n" + text + "\n"
+                + picture().text();
     }
 
     /** Returns whether the spec refuses the step because the named operator is false. */

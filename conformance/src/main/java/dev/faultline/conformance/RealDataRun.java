@@ -32,7 +32,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 /**
  * A real file through the real system: four threads write it to a virtual disk through two agents; a snapshot is taken
  * while they go on reading it and writing elsewhere; then they write other data over the original; then both disks are
- * read back. Every event goes to a trace.
+ * read back. Every event goes to a trace, with a file for each place.
  */
 public final class RealDataRun {
     private static final List<String> AGENTS = List.of("a1", "a2");
@@ -85,7 +85,7 @@ public final class RealDataRun {
      * Moves the file.
      *
      * @param folder an empty folder for the storage container and the tables; the caller deletes it
-     * @param trace where the trace goes
+     * @param trace the folder of the trace, where there must be nothing yet
      * @throws IOException if a file cannot be read or written
      */
     public static Result run(Path input, Path folder, Path trace, Mutant mutant) throws IOException {

@@ -126,10 +126,13 @@ public record SimulatedRun(
                 + faults.controllerCrashes() + " --losses " + faults.losses() + " --repeats " + faults.repeats();
     }
 
-    /** Returns the trace as lines, the header first. */
+    /** Returns the trace as lines, the header first and its end last. */
     public List<String> lines() {
-        return Stream.concat(
-                        Stream.of(TraceFormat.write(header)), trace.stream().map(TraceFormat::write))
+        return Stream.of(
+                        Stream.of(TraceFormat.write(header)),
+                        trace.stream().map(TraceFormat::write),
+                        Stream.of(TraceFormat.end(trace.size())))
+                .flatMap(lines -> lines)
                 .toList();
     }
 }

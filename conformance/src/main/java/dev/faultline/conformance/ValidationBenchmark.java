@@ -7,13 +7,12 @@ import dev.faultline.runtime.Host;
 import dev.faultline.runtime.MemoryTableStore;
 import dev.faultline.runtime.StorageContainer;
 import dev.faultline.trace.TraceEvent;
-import dev.faultline.trace.TraceReader;
+import dev.faultline.trace.TraceSource;
 import dev.faultline.trace.TraceWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.apache.commons.io.file.PathUtils;
 
 /**
  * Measures how many events of a trace are checked in a second of one thread's processor time, reading of the file
@@ -66,13 +66,13 @@ public final class ValidationBenchmark {
         out.printf("%10s %10s %7s %12s %7s %10s%n", "events", "blocks", "agents", "events/s", "ratio", "asked");
         double first = 0;
         for (Row row : ROWS) {
-            Path trace = folder.resolve("trace.ndjson");
+            Path trace = folder.resolve("trace");
             record(row, trace);
             if (first == 0) {
                 check(trace); // so that the JVM knows the code
             }
             Figure figure = median(trace, rounds);
-            Files.delete(trace);
+            PathUtils.deleteDirectory(trace);
             first = first == 0 ? figure.eventsPerSecond() : first;
             out.printf(
                     Locale.ROOT,
@@ -98,7 +98,7 @@ public final class ValidationBenchmark {
 
     private static Figure check(Path file) {
         try (Conformance conformance = new Conformance();
-                TraceReader trace = TraceReader.open(file)) {
+                TraceSource trace = TraceSource.open(file)) {
             TraceChecker checker = conformance.rememberingChecker(trace.header());
             ThreadMXBean thread = ManagementFactory.getThreadMXBean();
             long begin = thread.getCurrentThreadCpuTime();

@@ -2,7 +2,11 @@ package dev.faultline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +32,43 @@ class ConformCommandsTest {
         Run run = Run.of("conform", "exhaustive", "one-agent-controller-crash", "--mutant", "serve-before-told");
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.out()).contains("\"action\":\"Recover\"", "ServesOnlyWhenAllAnswered");
+    }
+
+    @Test
+    void liveChecksTheFilesOfAllPlacesToo(@TempDir Path folder) throws IOException {
+        Path input = Files.write(folder.resolve("input"), new byte[200_000]);
+        Path trace = folder.resolve("trace");
+        Run run = Run.of("conform", "live", "--input", input.toString(), "--files", trace.toString());
+        assertThat(run.out()).contains("both disks exact", trace + ": accepted: ", "what hosts saw is explained");
+        assertThat(run.status()).isZero();
+        assertThat(trace.toFile().list()).contains("a1.ndjson", "a2.ndjson", "controller.ndjson", "operator.ndjson");
+
+        Files.delete(trace.resolve("a2.ndjson"));
+        Run without = Run.of("validate", trace.toString());
+        assertThat(without.out()).contains("rejected", "is not a step of the spec");
+        assertThat(without.status()).isEqualTo(1);
+
+        Run again = Run.of("conform", "live", "--input", input.toString(), "--files", trace.toString());
+        assertThat(again.err()).contains("there is something already");
+        assertThat(again.status()).isEqualTo(2);
+    }
+
+    @Test
+    void liveIsStoppedAtTheFirstEventThatIsRefused(@TempDir Path folder) throws IOException {
+        Path input = Files.write(folder.resolve("input"), new byte[200_000]);
+        Path picture = folder.resolve("picture.svg");
+        Run run = Run.of(
+                "conform",
+                "live",
+                "--input",
+                input.toString(),
+                "--mutant",
+                "copy-table-early",
+                "--picture",
+                picture.toString());
+        assertThat(run.out()).contains("refused: event", "CopiesOnlyWhenAllAnswered");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(picture).content().contains("CopyTable");
     }
 
     @Test

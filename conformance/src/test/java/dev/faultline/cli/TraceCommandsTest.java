@@ -60,9 +60,34 @@ class TraceCommandsTest {
         Path empty = Files.writeString(folder.resolve("empty"), "");
         assertUnusable("the trace is empty", "validate", empty.toString());
         Path headerOnly = Files.writeString(folder.resolve("header"), whole.substring(0, whole.indexOf('\n') + 1));
-        assertUnusable("there is no event in the trace", "validate", headerOnly.toString());
+        assertUnusable("the trace has no end after 0 events", "validate", headerOnly.toString());
+        assertUnusable("there is no event in the trace", "validate", "--prefix", headerOnly.toString());
         assertUnusable(
                 "there is no such file", "validate", folder.resolve("missing").toString());
+    }
+
+    @Test
+    void aTraceOfASystemThatWasKilledIsCheckedAsFarAsItGoesIfThatIsWanted() throws IOException {
+        List<String> lines = Files.readAllLines(trace);
+        Path part = Files.write(folder.resolve("part"), lines.subList(0, lines.size() - 20));
+        assertUnusable("the trace has no end after " + (lines.size() - 21) + " events", "validate", part.toString());
+        assertThat(run("validate", "--prefix", part.toString())).isZero();
+        assertThat(out.toString()).contains("accepted: " + (lines.size() - 21) + " events");
+    }
+
+    @Test
+    void aRejectionIsDrawnWhereThatIsWanted() throws IOException {
+        Path picture = folder.resolve("picture.svg");
+        Files.writeString(trace, Files.readString(trace).replaceFirst("\"action\":\"Start\"", "\"action\":\"Retry\""));
+        assertThat(run("validate", "--picture", picture.toString(), trace.toString()))
+                .isEqualTo(1);
+        assertThat(picture).content().startsWith("<svg").contains("Retry of");
+        assertUnusable(
+                "cannot write",
+                "validate",
+                "--picture",
+                folder.resolve("missing/p.svg").toString(),
+                trace.toString());
     }
 
     @Test

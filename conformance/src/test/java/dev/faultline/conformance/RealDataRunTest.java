@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.runtime.ClusterException;
 import dev.faultline.trace.TraceEvent;
-import dev.faultline.trace.TraceReader;
+import dev.faultline.trace.TraceSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +90,7 @@ class RealDataRunTest {
 
     private Optional<Rejection> validate() {
         try (Conformance conformance = new Conformance();
-                TraceReader trace = TraceReader.open(folder.resolve("trace"))) {
+                TraceSource trace = TraceSource.open(folder.resolve("trace"))) {
             TraceChecker checker = conformance.rememberingChecker(trace.header());
             for (TraceEvent event = trace.next(); event != null; event = trace.next()) {
                 Optional<Rejection> rejection = checker.accept(event);

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 /** Writes lines of a trace to a stream, with one generator for all of them. For one thread at a time. */
 final class TraceEncoder implements AutoCloseable {
     private final JsonGenerator json;
+    private long events;
 
     TraceEncoder(OutputStream out) throws IOException {
         json = new JsonFactory().createGenerator(out);
@@ -25,6 +26,13 @@ final class TraceEncoder implements AutoCloseable {
         json.writeStartObject();
         TraceFormat.writeFields(json, event);
         json.writeEndObject();
+        json.writeRaw('\n');
+        events++;
+    }
+
+    /** Writes the last line. */
+    void writeEnd() throws IOException {
+        json.writeRaw(TraceFormat.end(events));
         json.writeRaw('\n');
     }
 

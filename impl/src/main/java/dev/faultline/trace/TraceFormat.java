@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Lines of a trace: one JSON object each, the header first. Any thread may use it. */
+/** Lines of a trace: one JSON object each, the header first, the end last. Any thread may use it. */
 public final class TraceFormat {
     private static final JsonFactory JSON_FACTORY = new JsonFactory();
 
@@ -36,6 +36,11 @@ public final class TraceFormat {
     /** Returns an event as a line, without its end. */
     public static String write(TraceEvent event) {
         return line(json -> writeFields(json, event));
+    }
+
+    /** Returns the last line of a trace with so many events, without its end. */
+    public static String end(long events) {
+        return line(json -> RecordJson.writeFields(json, new TraceEnd(events)));
     }
 
     /** Writes the fields of the header into the object that the generator has open. */
@@ -71,12 +76,16 @@ public final class TraceFormat {
     }
 
     /**
-     * Reads an event.
+     * Reads a line after the header: a {@link TraceEvent}, or a {@link TraceEnd}.
      *
-     * @throws IllegalArgumentException if the line is no event, with the reason
+     * @throws IllegalArgumentException if the line is neither, with the reason
      */
-    public static TraceEvent readEvent(byte[] line) {
+    static Record readLine(byte[] line) {
         Map<String, @Nullable Object> fields = parse(line);
+        return fields.containsKey("end") ? RecordJson.read(TraceEnd.class, fields) : event(fields);
+    }
+
+    private static TraceEvent event(Map<String, @Nullable Object> fields) {
         long n = number(fields, "n");
         long time = number(fields, "time");
         String place = text(fields, "place");

@@ -10,15 +10,13 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads a trace event by event, in bounded memory, and sees that none is missing or out of order. Every method but
- * {@link #close} throws {@link UnusableTraceException}. For one thread at a time.
- */
-public final class TraceReader implements AutoCloseable {
+/** Reads a trace from one file, and sees that no event is missing or out of order, and that the trace has its end. */
+public final class TraceReader implements TraceSource {
     private static final int LONGEST_LINE_BYTES = 1 << 26;
 
     private final String name;
     private final InputStream bytes;
+    private final boolean whole;
     private byte[] buffer = new byte[1 << 16];
     private int from;
     private int to;
@@ -26,10 +24,12 @@ public final class TraceReader implements AutoCloseable {
     private final Map<String, Long> lastOfPlace = new HashMap<>();
     private long lineNumber;
     private long lastTime;
+    private long events;
 
-    private TraceReader(String name, InputStream bytes) {
+    private TraceReader(String name, InputStream bytes, boolean whole) {
         this.name = name;
         this.bytes = bytes;
+        this.whole = whole;
         byte[] first = nextLine();
         if (first == null) {
             throw new UnusableTraceException(name + ": the trace is empty");
@@ -37,13 +37,10 @@ public final class TraceReader implements AutoCloseable {
         header = parse(() -> TraceFormat.readHeader(first));
     }
 
-    /** Opens a trace and reads its header. */
-    public static TraceReader open(Path file) {
-        if (Files.isDirectory(file)) {
-            throw new UnusableTraceException(file + ": this is a folder, not a trace");
-        }
+    /** Opens a file and reads its header; whole: whether it is refused at its end if that is not marked. */
+    static TraceReader open(Path file, boolean whole) {
         try {
-            return open(file.toString(), Files.newInputStream(file));
+            return open(file.toString(), Files.newInputStream(file), whole);
         } catch (NoSuchFileException e) {
             throw new UnusableTraceException(file + ": there is no such file");
         } catch (IOException e) {
@@ -52,32 +49,46 @@ public final class TraceReader implements AutoCloseable {
     }
 
     /** Reads a trace from a stream, under a name for messages; the reader closes the stream. */
-    public static TraceReader open(String name, InputStream bytes) {
+    static TraceReader open(String name, InputStream bytes, boolean whole) {
         try {
-            return new TraceReader(name, bytes);
+            return new TraceReader(name, bytes, whole);
         } catch (UnusableTraceException e) {
             close(bytes);
             throw e;
         }
     }
 
-    /** Returns the header. */
+    @Override
     public TraceHeader header() {
         return header;
     }
 
-    /** Returns the number of the line that was read last, from 1. */
-    public long lineNumber() {
-        return lineNumber;
+    /** Returns what the file is called in messages. */
+    String name() {
+        return name;
     }
 
-    /** Returns the next event, or null after the last one. */
+    @Override
+    public String position() {
+        return name + ": line " + lineNumber;
+    }
+
+    @Override
     public @Nullable TraceEvent next() {
         byte[] line = nextLine();
         if (line == null) {
+            if (whole) {
+                throw new UnusableTraceException(name + ": the trace has no end after " + events
+                        + " events: it was cut, or the system that wrote it has not stopped");
+            }
             return null;
         }
-        TraceEvent event = parse(() -> TraceFormat.readEvent(line));
+        Record read = parse(() -> TraceFormat.readLine(line));
+        if (read instanceof TraceEnd end) {
+            finish(end);
+            return null;
+        }
+        TraceEvent event = (TraceEvent) read;
         long before = lastOfPlace.getOrDefault(event.place(), 0L);
         if (event.n() != before + 1) {
             throw unusable("place " + event.place() + ": event " + event.n() + " comes after event " + before);
@@ -87,7 +98,17 @@ public final class TraceReader implements AutoCloseable {
         }
         lastOfPlace.put(event.place(), event.n());
         lastTime = event.time();
+        events++;
         return event;
+    }
+
+    private void finish(TraceEnd end) {
+        if (end.end() != events) {
+            throw unusable("the trace should have " + end.end() + " events here, but there are " + events);
+        }
+        if (nextLine() != null) {
+            throw unusable("there is something after the end of the trace");
+        }
     }
 
     /** Returns the next line without its end, or null if there is none. It may be kept. */
@@ -146,10 +167,9 @@ public final class TraceReader implements AutoCloseable {
     }
 
     private UnusableTraceException unusable(String why) {
-        return new UnusableTraceException(name + ": line " + lineNumber + ": " + why);
+        return new UnusableTraceException(position() + ": " + why);
     }
 
-    /** Closes the file. */
     @Override
     public void close() {
         close(bytes);

@@ -4,75 +4,132 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 
 /**
- * Writes the events of a running system to a file, in the order of their times. The file has a temporary name until
- * {@link #close} has found the trace complete; a trace that is not is deleted. Any thread may offer events.
+ * Writes the events of a running system to a folder, with a file for each place, so that no place waits for another. The
+ * folder has a temporary name until {@link #close} has ended every file; one that cannot be ended is deleted. Any thread
+ * may offer events, those of one place one after the other.
  */
 public final class TraceWriter implements TraceSink, AutoCloseable {
-    private static final int BUFFER_BYTES = 1 << 20;
+    private static final int BUFFER_BYTES = 1 << 16;
 
-    private final Path file;
+    private final Path folder;
     private final Path temporary;
-    private final TraceEncoder encoder;
-    private final TraceSequencer sequencer;
+    private final TraceHeader header;
+    private final ConcurrentMap<String, PlaceFile> files = new ConcurrentHashMap<>();
 
-    private TraceWriter(Path file, Path temporary, TraceEncoder encoder) {
-        this.file = file;
+    private TraceWriter(Path folder, Path temporary, TraceHeader header) {
+        this.folder = folder;
         this.temporary = temporary;
-        this.encoder = encoder;
-        sequencer = new TraceSequencer(encoder::write);
-    }
-
-    /** Begins a trace; it replaces the file of that name, if there is one, when it is closed. */
-    public static TraceWriter create(Path file, TraceHeader header) throws IOException {
-        Path absolute = file.toAbsolutePath();
-        Path temporary = absolute.resolveSibling(absolute.getFileName() + ".part");
-        OutputStream out = Files.newOutputStream(temporary);
-        TraceEncoder encoder = new TraceEncoder(new BufferedOutputStream(out, BUFFER_BYTES));
-        encoder.write(header);
-        return new TraceWriter(absolute, temporary, encoder);
-    }
-
-    /** Takes an event. Throws {@link IllegalStateException} if the trace cannot be written. */
-    @Override
-    public void accept(TraceEvent event) {
-        sequencer.accept(event);
+        this.header = header;
     }
 
     /**
-     * Writes what is left and gives the file its name. No event may be offered meanwhile.
+     * Begins a trace.
+     *
+     * @param folder where it will be; there must be nothing of that name, or an empty folder
+     * @throws IOException if there is something, or no file can be written there
+     */
+    public static TraceWriter create(Path folder, TraceHeader header) throws IOException {
+        Path absolute = folder.toAbsolutePath();
+        if (Files.exists(absolute) && !isEmptyFolder(absolute)) {
+            throw new FileAlreadyExistsException(folder.toString(), null, "is there already, and not an empty folder");
+        }
+        Path parent = absolute.getParent();
+        if (parent == null) {
+            throw new IOException(folder + " cannot be a trace's folder");
+        }
+        return new TraceWriter(
+                absolute, Files.createTempDirectory(parent, absolute.getFileName() + ".unfinished"), header);
+    }
+
+    private static boolean isEmptyFolder(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    /** The events of one place. */
+    private final class PlaceFile {
+        private final Path path;
+        private final TraceEncoder encoder;
+
+        PlaceFile(String place) {
+            path = temporary.resolve(URLEncoder.encode(place, StandardCharsets.UTF_8) + TraceMerge.SUFFIX);
+            try {
+                OutputStream out = Files.newOutputStream(path);
+                encoder = new TraceEncoder(new BufferedOutputStream(out, BUFFER_BYTES));
+                encoder.write(header);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        synchronized void write(TraceEvent event) {
+            try {
+                encoder.write(event);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        synchronized void end() throws IOException {
+            try (encoder) {
+                encoder.writeEnd();
+            }
+        }
+
+        synchronized void delete() throws IOException {
+            encoder.close();
+            Files.deleteIfExists(path);
+        }
+    }
+
+    /** Takes an event. Throws {@link UncheckedIOException} if the trace cannot be written. */
+    @Override
+    public void accept(TraceEvent event) {
+        files.computeIfAbsent(event.place(), PlaceFile::new).write(event);
+    }
+
+    /**
+     * Ends all files and gives the folder its name. No event may be offered meanwhile.
      *
      * @throws UncheckedIOException if the trace cannot be written
-     * @throws IllegalStateException if an earlier write failed, or an event is missing
      */
     @Override
     public void close() {
-        try (encoder) {
-            sequencer.close();
-        } catch (IOException e) {
-            deleteTemporary();
-            throw new UncheckedIOException(e);
-        } catch (RuntimeException e) {
-            deleteTemporary();
-            throw e;
-        }
         try {
-            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            for (PlaceFile file : files.values()) {
+                file.end();
+            }
+            Files.move(temporary, folder, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            deleteTemporary();
+            deleteAfter(e);
             throw new UncheckedIOException(e);
         }
     }
 
-    private void deleteTemporary() {
+    private void deleteAfter(IOException cause) {
         try {
+            for (PlaceFile file : List.copyOf(files.values())) {
+                file.delete();
+            }
             Files.deleteIfExists(temporary);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            cause.addSuppressed(e);
         }
     }
 }

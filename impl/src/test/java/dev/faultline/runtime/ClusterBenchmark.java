@@ -2,12 +2,15 @@ package dev.faultline.runtime;
 
 import dev.faultline.trace.TraceSink;
 import dev.faultline.trace.TraceWriter;
+import java.io.File;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,12 +42,16 @@ final class ClusterBenchmark {
             try {
                 run(folder, Geometry.holding(diskBytes, BLOCKS_PER_SEGMENT, BLOCK_BYTES), hosts, traced, sqlite);
             } finally {
-                for (String name : List.of("storage", "tables.db", "tables.db-wal", "trace.ndjson")) {
-                    Files.deleteIfExists(folder.resolve(name));
-                }
-                Files.delete(folder);
+                delete(folder.toFile());
             }
         }
+    }
+
+    private static void delete(File file) throws IOException {
+        for (File inside : Objects.requireNonNullElse(file.listFiles(), new File[0])) {
+            delete(inside);
+        }
+        Files.delete(file.toPath());
     }
 
     private interface Work {
@@ -62,7 +69,7 @@ final class ClusterBenchmark {
                 TableStore tables =
                         sqlite ? SqliteTableStore.open(folder.resolve("tables.db")) : new MemoryTableStore();
                 TraceWriter trace = TraceWriter.create(
-                        folder.resolve("trace.ndjson"), ClusterConfig.header(agents, List.of("disk"), geometry));
+                        folder.resolve("trace"), ClusterConfig.header(agents, List.of("disk"), geometry));
                 Cluster cluster = Cluster.start(ClusterConfig.of(agents, List.of("disk"), geometry, storage, tables)
                         .withTrace(traced ? trace : TraceSink.NONE)
                         .withTimeout(Duration.ofMinutes(1)))) {

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.faultline.core.Event;
 import dev.faultline.core.Message.Command;
 import dev.faultline.trace.TraceEvent;
-import dev.faultline.trace.TraceReader;
+import dev.faultline.trace.TraceSource;
 import dev.faultline.trace.TraceWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -48,16 +48,16 @@ class ClusterTraceTest {
 
     @Test
     void theTraceOfARunCanBeReadAndIsDense() throws IOException {
-        Path file = folder.resolve("trace.ndjson");
+        Path file = folder.resolve("trace");
         ClusterConfig config = fixture.config(new MemoryTableStore());
         try (TraceWriter trace = TraceWriter.create(file, config.header());
                 Cluster cluster = Cluster.start(config.withTrace(trace))) {
             runLoad(cluster);
         }
         List<TraceEvent> events = new ArrayList<>();
-        try (TraceReader reader = TraceReader.open(file)) {
+        try (TraceSource reader = TraceSource.open(file)) {
             assertThat(reader.header()).isEqualTo(config.header());
-            // The reader sees to it that each place's events are dense.
+            // The source sees to it that each place's events are dense.
             for (TraceEvent event = reader.next(); event != null; event = reader.next()) {
                 events.add(event);
             }

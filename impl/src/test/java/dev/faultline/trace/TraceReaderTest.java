@@ -19,6 +19,7 @@ import dev.faultline.core.Message.SetEntry;
 import dev.faultline.core.Message.SetEntryState;
 import dev.faultline.core.SegmentRange;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,6 +103,7 @@ class TraceReaderTest {
             text.append(TraceFormat.write(new TraceEvent(n, n, "everywhere", event)))
                     .append('\n');
         }
+        text.append(TraceFormat.end(n)).append('\n');
         List<Event> read = new ArrayList<>();
         try (TraceReader reader = reader(text.toString())) {
             assertThat(reader.header()).isEqualTo(HEADER);
@@ -139,12 +141,34 @@ class TraceReaderTest {
 
     @Test
     void aTraceThatIsCutIsRefused() {
-        String whole = TraceFormat.write(HEADER) + "\n" + START + "\n";
+        String noEnd = TraceFormat.write(HEADER) + "\n" + START + "\n";
+        String whole = noEnd + TraceFormat.end(1) + "\n";
         readAll(whole);
+        assertThatThrownBy(() -> readAll(noEnd))
+                .hasMessage("test: the trace has no end after 1 events: it was cut, or the system that wrote it has not"
+                        + " stopped");
         assertThatThrownBy(() -> readAll(whole.substring(0, whole.length() - 1)))
-                .hasMessage("test: line 2: the trace ends in the middle of a line");
+                .hasMessage("test: line 3: the trace ends in the middle of a line");
         assertThatThrownBy(() -> readAll(whole.substring(0, 20)))
                 .hasMessage("test: line 1: the trace ends in the middle of a line");
+    }
+
+    @Test
+    void aTraceWithoutAnEndIsReadAsFarAsItGoesIfThatIsWanted() {
+        String noEnd = TraceFormat.write(HEADER) + "\n" + START + "\n";
+        try (TraceReader reader = TraceReader.open("test", bytes(noEnd), false)) {
+            assertThat(reader.next()).isNotNull();
+            assertThat(reader.next()).isNull();
+        }
+    }
+
+    @Test
+    void anEndThatIsNotTheEndIsRefused() {
+        String noEnd = TraceFormat.write(HEADER) + "\n" + START + "\n";
+        assertThatThrownBy(() -> readAll(noEnd + TraceFormat.end(2) + "\n"))
+                .hasMessage("test: line 3: the trace should have 2 events here, but there are 1");
+        assertThatThrownBy(() -> readAll(noEnd + TraceFormat.end(1) + "\n" + START + "\n"))
+                .hasMessage("test: line 4: there is something after the end of the trace");
     }
 
     @Test
@@ -153,10 +177,10 @@ class TraceReaderTest {
         assertThatThrownBy(() -> readAll("{}\n"))
                 .hasMessage("test: line 1: this is not a Faultline trace: field 'faultline' is missing");
         assertThatThrownBy(() -> readAll("{\"faultline\":99}\n"))
-                .hasMessage("test: line 1: version 99 of the trace format, but only version 3 can be read");
-        assertThatThrownBy(() -> readAll("{\"faultline\":2}\n"))
-                .hasMessage("test: line 1: version 2 of the trace format, but only version 3 can be read");
-        assertThatThrownBy(() -> TraceReader.open(Path.of("no-such-file.ndjson")))
+                .hasMessage("test: line 1: version 99 of the trace format, but only version 4 can be read");
+        assertThatThrownBy(() -> readAll("{\"faultline\":3}\n"))
+                .hasMessage("test: line 1: version 3 of the trace format, but only version 4 can be read");
+        assertThatThrownBy(() -> TraceSource.open(Path.of("no-such-file.ndjson")))
                 .hasMessage("no-such-file.ndjson: there is no such file");
     }
 
@@ -171,7 +195,7 @@ class TraceReaderTest {
     @Test
     void aLineMayBeLongerThanTheBuffer() {
         String host = "h".repeat(200_000);
-        String text = TraceFormat.write(HEADER) + "\n" + START.replace("h1", host) + "\n";
+        String text = TraceFormat.write(HEADER) + "\n" + START.replace("h1", host) + "\n" + TraceFormat.end(1) + "\n";
         try (TraceReader reader = reader(text)) {
             TraceEvent event = reader.next();
             assertThat(event).isNotNull();
@@ -181,7 +205,11 @@ class TraceReaderTest {
     }
 
     private static TraceReader reader(String text) {
-        return TraceReader.open("test", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        return TraceReader.open("test", bytes(text), true);
+    }
+
+    private static InputStream bytes(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void readAll(String text) {

@@ -1,0 +1,39 @@
+package dev.faultline.trace;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of a trace, one after the other, causes before what they cause, in bounded memory. Every method but
+ * {@link #close} throws {@link UnusableTraceException}. For one thread at a time.
+ */
+public interface TraceSource extends AutoCloseable {
+    /** Opens a trace: a file, or a folder with a file for each place. */
+    static TraceSource open(Path path) {
+        return open(path, true);
+    }
+
+    /**
+     * Opens a trace.
+     *
+     * @param whole whether a trace without its end is refused, when all of its events have been read
+     */
+    static TraceSource open(Path path, boolean whole) {
+        return Files.isDirectory(path) ? TraceMerge.open(path, whole) : TraceReader.open(path, whole);
+    }
+
+    /** Returns the system that the trace is of. */
+    TraceHeader header();
+
+    /** Returns the next event, or null after the last one. */
+    @Nullable
+    TraceEvent next();
+
+    /** Returns where the event stands that was read last: file and line. */
+    String position();
+
+    /** Closes the files. */
+    @Override
+    void close();
+}
