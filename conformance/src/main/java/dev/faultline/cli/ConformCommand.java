@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
             ConformGuidedCommand.class,
             ConformLiveCommand.class,
             ConformRandomCommand.class,
+            ConformReplayCommand.class,
             ConformTamperedCommand.class
         },
         synopsisSubcommandLabel = "random")

@@ -8,9 +8,7 @@ import dev.faultline.sim.Faults;
 import dev.faultline.sim.Workload;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -100,8 +98,14 @@ final class ConformRandomCommand implements Callable<Integer> {
     @Option(names = "--schedule", split = ",", paramLabel = "CHOICE", description = "run just this schedule")
     private @Nullable List<Integer> schedule;
 
-    @Option(names = "--trace", paramLabel = "FILE", description = "write the last run's events there")
-    private @Nullable Path trace;
+    @Option(
+            names = "--save",
+            paramLabel = "FILE",
+            description = "if a run is rejected, write its shortest schedule there; see conform replay")
+    private @Nullable Path saved;
+
+    @Mixin
+    private TraceOption trace;
 
     @Mixin
     private PictureOption picture;
@@ -114,21 +118,19 @@ final class ConformRandomCommand implements Callable<Integer> {
         try (Conformance conformance = new Conformance()) {
             if (schedule != null) {
                 SimulatedRun run = SimulatedRun.replay(conformance, workload, seed, schedule, chosen);
-                writeTrace(run);
-                draw(run);
-                run.problem()
-                        .ifPresentOrElse(
-                                problem -> out.println(problem.text()),
-                                () -> out.printf(
-                                        "accepted: %,d events%n", run.trace().size()));
-                return run.problem().isPresent() ? 1 : 0;
+                return ConformReplayCommand.tell(run, out, trace, picture);
             }
             long begin = System.nanoTime();
             RandomConformance.Result result =
-                    RandomConformance.run(conformance, workload, seed, runs, chosen, this::writeTrace);
+                    RandomConformance.run(conformance, workload, seed, runs, chosen, trace::write);
             if (result.failure().isPresent()) {
-                out.println(result.failure().get().report(chosen));
-                draw(result.failure().get().shrunk());
+                RandomConformance.Failure failure = result.failure().get();
+                out.println(failure.report(chosen));
+                failure.shrunk()
+                        .problem()
+                        .flatMap(SimulatedRun.Problem::rejection)
+                        .ifPresent(r -> picture.write(r.picture()));
+                save(failure, chosen);
                 return 1;
             }
             double seconds = (System.nanoTime() - begin) / 1e9;
@@ -165,18 +167,12 @@ final class ConformRandomCommand implements Callable<Integer> {
         }
     }
 
-    private void draw(SimulatedRun run) {
-        run.problem().flatMap(SimulatedRun.Problem::rejection).ifPresent(r -> picture.write(r.picture()));
-    }
-
-    private void writeTrace(SimulatedRun run) {
-        if (trace != null) {
+    private void save(RandomConformance.Failure failure, Mutant chosen) {
+        if (saved != null) {
             try {
-                Path part = trace.resolveSibling(trace.getFileName() + ".part");
-                Files.write(part, run.lines());
-                Files.move(part, trace, StandardCopyOption.REPLACE_EXISTING);
+                failure.save(saved, chosen);
             } catch (IOException e) {
-                throw new ParameterException(spec.commandLine(), "cannot write " + trace + ": " + e.getMessage(), e);
+                throw new ParameterException(spec.commandLine(), "cannot write " + saved + ": " + e.getMessage(), e);
             }
         }
     }

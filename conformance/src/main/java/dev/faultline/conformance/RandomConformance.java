@@ -2,6 +2,8 @@ package dev.faultline.conformance;
 
 import dev.faultline.sim.Faults;
 import dev.faultline.sim.Workload;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -32,6 +34,11 @@ public final class RandomConformance {
      * @param shrunk a short run that fails in the same way
      */
     public record Failure(SimulatedRun found, SimulatedRun shrunk) {
+        /** Writes the short schedule to a file. */
+        public void save(Path file, Mutant mutant) throws IOException {
+            RecordedSchedule.of(shrunk, mutant).write(file);
+        }
+
         /** Returns what to tell: the seed, the reason, the shortest schedule, and how to run it again. */
         public String report(Mutant mutant) {
             return "seed " + found.seed() + " fails after " + found.choices().size() + " choices; "

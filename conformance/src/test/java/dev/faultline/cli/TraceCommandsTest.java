@@ -115,6 +115,47 @@ class TraceCommandsTest {
         assertThat(out.toString()).contains("CopiesOnlyWhenAllAnswered");
     }
 
+    @Test
+    void aSavedScheduleFailsAgain() throws IOException {
+        Path saved = folder.resolve("schedule.json");
+        assertThat(run("conform", "random", "--mutant", "copy-table-early", "--save", saved.toString()))
+                .isEqualTo(1);
+        out.getBuffer().setLength(0);
+        assertThat(run("conform", "replay", saved.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("CopiesOnlyWhenAllAnswered");
+        out.getBuffer().setLength(0);
+        assertThat(run("conform", "replay", saved.toString(), "--mutant", "none"))
+                .isZero();
+        assertThat(out.toString()).contains("accepted: ");
+    }
+
+    @Test
+    void aScheduleThatCannotBeReadEndsWithTwoAndOneLine() throws IOException {
+        Path saved = folder.resolve("schedule.json");
+        run("conform", "random", "--mutant", "copy-table-early", "--save", saved.toString());
+        String whole = Files.readString(saved);
+        assertUnusableSchedule(
+                whole.replaceFirst("\"schedule\":1", "\"schedule\":2"), "version 2 of the schedule format");
+        assertUnusableSchedule(
+                whole.replaceFirst("\"seed\"", "\"seat\""), "field 'seed' of RecordedSchedule is missing");
+        assertUnusableSchedule(
+                whole.replaceFirst("\"hosts\"", "\"colour\":1,\"hosts\""), "Workload has no field 'colour'");
+        assertUnusableSchedule(whole.replaceFirst("\"hosts\":\\d+", "\"hosts\":0"), "a system needs an agent, a host");
+        assertUnusableSchedule(whole.replaceFirst("\"choices\":\\[", "\"choices\":[null,"), "field 'choices' must be");
+        assertUnusableSchedule(whole.substring(0, whole.length() / 2), "not a whole one");
+        assertUnusableSchedule("", "not a JSON object");
+        assertUnusable(
+                "there is no such file",
+                "conform",
+                "replay",
+                folder.resolve("missing").toString());
+    }
+
+    private void assertUnusableSchedule(String text, String why) throws IOException {
+        Path file = Files.writeString(folder.resolve("bad.json"), text);
+        assertUnusable(why, "conform", "replay", file.toString());
+    }
+
     private void assertUnusable(String why, String... arguments) {
         err.getBuffer().setLength(0);
         assertThat(run(arguments)).isEqualTo(2);

@@ -185,7 +185,7 @@ final class RecordJson {
             return expect(name, String.class, "a text", json);
         } else if (raw == boolean.class) {
             return expect(name, Boolean.class, "true or false", json);
-        } else if (raw == int.class) {
+        } else if (raw == int.class || raw == Integer.class) {
             return expect(name, Integer.class, "a whole number below 2^31", json);
         } else if (raw == long.class) {
             if (json instanceof Integer || json instanceof Long) {
@@ -221,7 +221,7 @@ final class RecordJson {
         return of(raw).read(fields);
     }
 
-    private static <T> T expect(String name, Class<T> type, String expected, Object json) {
+    private static <T> T expect(String name, Class<T> type, String expected, @Nullable Object json) {
         if (!type.isInstance(json)) {
             throw wrong(name, expected, json);
         }

@@ -38,6 +38,20 @@ public final class TraceFormat {
         return line(json -> writeFields(json, event));
     }
 
+    /** Returns any record that is made of what traces are made of, as a line. */
+    public static String writeRecord(Record value) {
+        return line(json -> RecordJson.writeFields(json, value));
+    }
+
+    /**
+     * Reads what {@link #writeRecord} has written; every field must be there, and no other.
+     *
+     * @throws IllegalArgumentException if this is no such record, with the reason
+     */
+    public static <T extends Record> T readRecord(Class<T> type, byte[] line) {
+        return RecordJson.read(type, parse(line));
+    }
+
     /** Returns the last line of a trace with so many events, without its end. */
     public static String end(long events) {
         return line(json -> RecordJson.writeFields(json, new TraceEnd(events)));

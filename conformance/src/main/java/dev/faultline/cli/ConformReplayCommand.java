@@ -1,0 +1,68 @@
+package dev.faultline.cli;
+
+import dev.faultline.conformance.Conformance;
+import dev.faultline.conformance.Mutant;
+import dev.faultline.conformance.RecordedSchedule;
+import dev.faultline.conformance.SimulatedRun;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code conform replay FILE}: a schedule that was saved, once more. */
+@Command(
+        name = "replay",
+        description = {
+            "Runs a schedule that conform random has saved, and checks every event against the specification.",
+            "Exit status: 0 accepted, 1 rejected, 2 usage, or the file is no schedule."
+        },
+        sortOptions = false)
+final class ConformReplayCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "the schedule")
+    private Path file = Path.of("");
+
+    @Option(names = "--mutant", description = "with this change of the code, instead of the one in the file")
+    private @Nullable String mutant;
+
+    @Mixin
+    private TraceOption trace;
+
+    @Mixin
+    private PictureOption picture;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        RecordedSchedule schedule;
+        try {
+            schedule = RecordedSchedule.read(file);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+        Mutant chosen = MutantsCommand.named(mutant == null ? schedule.mutant() : mutant, spec.commandLine());
+        try (Conformance conformance = new Conformance()) {
+            return tell(schedule.run(conformance, chosen), out, trace, picture);
+        }
+    }
+
+    /** Says what came of a replayed run; returns the exit status. */
+    static int tell(SimulatedRun run, PrintWriter out, TraceOption trace, PictureOption picture) {
+        trace.write(run);
+        run.problem()
+                .ifPresentOrElse(
+                        problem -> out.println(problem.text()),
+                        () -> out.printf("accepted: %,d events%n", run.trace().size()));
+        run.problem().flatMap(SimulatedRun.Problem::rejection).ifPresent(r -> picture.write(r.picture()));
+        return run.problem().isPresent() ? 1 : 0;
+    }
+}
