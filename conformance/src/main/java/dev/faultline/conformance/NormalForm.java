@@ -1,5 +1,8 @@
 package dev.faultline.conformance;
 
+import static dev.faultline.conformance.NamedValue.mix;
+
+import dev.faultline.conformance.NamedValue.Slot;
 import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.spec.engine.SpecState;
 import dev.faultline.spec.engine.SpecValue;
@@ -9,123 +12,133 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives new tokens to the names in some states, so that states which differ in names only become equal. Any
  * one-to-one renaming is right; the better the choice, the more become equal.
  *
- * <p>The choice: versions by their order; the other names by their role. The role of a name is a number computed from
- * all places where it stands and from the roles of the names that stand there too, over and over. Where two names of a
- * kind have the same role, as two agents that know nothing, the lower token goes first, and from then on they differ.
+ * <p>The choice: versions by their order; the other names, kind by kind, by where they stand among the names that have
+ * their tokens already, so that a variable's value seldom depends on what is in other variables; and where that is the
+ * same, by their role. The role of a name is a number computed from all places where it stands and from the roles of the
+ * names that stand there too, over and over. Where two names of a kind have the same role, as two agents that know
+ * nothing, the lower token goes first, and from then on they differ.
  */
 final class NormalForm {
     private static final NameKind[] BY_ROLE = {
-        NameKind.AGENT, NameKind.BLOCK, NameKind.HOST, NameKind.LOCATION, NameKind.CONTENT
+        NameKind.AGENT, NameKind.LOCATION, NameKind.HOST, NameKind.BLOCK, NameKind.CONTENT
     };
     private static final int ROUNDS = 2;
 
     private final LoadedSpec spec;
     private final ToIntFunction<NameKind> known;
-    private final Map<NameKind, Map<Object, Name>> names = new HashMap<>();
-    private final List<Fact> facts = new ArrayList<>();
+    private final List<Map<Object, Name>> names = new ArrayList<>();
+    private final List<Value> values = new ArrayList<>();
     private final Set<SpecState> states = new LinkedHashSet<>();
     private final Renaming renaming;
 
-    /** A name in the states, in place of its token. */
+    /** A name in the states. */
     private static final class Name {
         private final NameKind kind;
-        private final Object token;
         private final int before;
         private int after;
+        private boolean isNumbered;
         private long role;
+        private long standing;
         private long told;
 
-        Name(NameKind kind, Object token, int before) {
+        Name(NameKind kind, int before) {
             this.kind = kind;
-            this.token = token;
             this.before = before;
             role = kind.ordinal();
         }
+
+        long role(boolean onlyOfNumbered) {
+            return onlyOfNumbered && !isNumbered ? kind.ordinal() : role;
+        }
+
+        Object token() {
+            return kind.token(after);
+        }
     }
 
-    /** A name where it stands: equal places are those that nothing but other names tells apart. */
-    private record Occurrence(Name name, long place) {}
+    /** A variable's value in a state, and which names those in it are. */
+    private static final class Value {
+        private final NamedValue value;
+        private final Name[] names;
 
-    /**
-     * An innermost part of a variable's value, with the way that leads there: the names in it, and a hash of everything
-     * else.
-     */
-    private static final class Fact {
-        private final List<Occurrence> occurrences = new ArrayList<>(4);
-        private long rest;
+        Value(NamedValue value, Name[] names) {
+            this.value = value;
+            this.names = names;
+        }
 
-        void add(Object part, long place) {
-            if (part instanceof Name name) {
-                occurrences.add(new Occurrence(name, place));
-            } else if (part instanceof Map<?, ?> map) {
-                map.forEach((key, value) -> {
-                    add(key, place);
-                    add(value, key instanceof Name ? place : mix(place, key.hashCode()));
-                });
-            } else if (part instanceof Collection<?> elements) {
-                elements.forEach(element -> add(element, place));
-            } else {
-                rest += mix(place, part.hashCode());
+        /** Tells each name in which places it is, and the roles of all that are there, or of those that have tokens. */
+        void tell(boolean onlyOfNumbered) {
+            for (NamedValue.Fact fact : value.facts()) {
+                int[] slots = fact.slots;
+                long[] places = fact.places;
+                long roles = fact.rest;
+                for (int i = 0; i < slots.length; i++) {
+                    roles += mix(places[i], names[slots[i]].role(onlyOfNumbered));
+                }
+                for (int i = 0; i < slots.length; i++) {
+                    names[slots[i]].told += mix(roles, places[i]);
+                }
             }
         }
 
-        /** Tells each name in which place it is, and the roles of all. */
-        void tell() {
-            long roles = rest;
-            for (Occurrence each : occurrences) {
-                roles += mix(each.place, each.name.role);
+        SpecValue renamed(LoadedSpec spec) {
+            Object[] tokens = new Object[names.length];
+            for (int i = 0; i < tokens.length; i++) {
+                tokens[i] = names[i].token();
             }
-            for (Occurrence each : occurrences) {
-                each.name.told += mix(roles, each.place);
-            }
+            return value.under(spec, tokens);
         }
     }
 
     /**
      * Finds the normal form of states that are believed together.
      *
+     * @param parts what takes the states apart
      * @param known how many names of a kind the slice knew before the step
      */
     NormalForm(
-            LoadedSpec spec, Shapes shapes, int blocks, Collection<SpecState> believed, ToIntFunction<NameKind> known) {
+            LoadedSpec spec,
+            NamedValues parts,
+            int blocks,
+            Collection<SpecState> believed,
+            ToIntFunction<NameKind> known) {
         this.spec = spec;
         this.known = known;
-        for (NameKind kind : NameKind.values()) {
-            names.put(kind, new LinkedHashMap<>());
+        for (int i = 0; i < NameKind.values().length; i++) {
+            names.add(new HashMap<>());
         }
         IntStream.range(0, blocks).forEach(block -> name(NameKind.BLOCK, block));
-        List<Map<String, Object>> named = new ArrayList<>();
         for (SpecState state : believed) {
-            Map<String, Object> variables = new LinkedHashMap<>();
-            for (String variable : spec.variables()) {
-                Object value = shapes.map(variable, state.get(variable).toJava(), this::name);
-                variables.put(variable, value);
-                collect(value, new ArrayList<>(List.of(variable)));
+            for (NamedValue part : parts.of(state)) {
+                List<Slot> slots = part.slots();
+                Name[] mine = new Name[slots.size()];
+                for (int i = 0; i < mine.length; i++) {
+                    mine[i] = name(slots.get(i).kind(), slots.get(i).token());
+                }
+                values.add(new Value(part, mine));
             }
-            named.add(variables);
         }
         chooseTokens();
         renaming = computeRenaming();
         if (renaming.isNone()) {
             states.addAll(believed);
         } else {
-            int each = 0;
+            int first = 0;
             for (SpecState state : believed) {
-                states.add(rebuild(state, named.get(each++)));
+                states.add(rebuild(
+                        state, values.subList(first, first + spec.variables().size())));
+                first += spec.variables().size();
             }
         }
     }
@@ -142,120 +155,91 @@ final class NormalForm {
 
     private Renaming computeRenaming() {
         Map<NameKind, int[]> before = new EnumMap<>(NameKind.class);
-        names.forEach((kind, sameKind) -> {
+        for (NameKind kind : NameKind.values()) {
+            Collection<Name> sameKind = names.get(kind.ordinal()).values();
             int[] indices = new int[sameKind.size()];
-            sameKind.values().forEach(name -> indices[name.after] = name.before);
-            int[] unchanged = IntStream.range(0, known.applyAsInt(kind)).toArray();
-            if (!Arrays.equals(indices, unchanged)) {
+            boolean unchanged = indices.length == known.applyAsInt(kind);
+            for (Name name : sameKind) {
+                indices[name.after] = name.before;
+                unchanged &= name.after == name.before;
+            }
+            if (!unchanged) {
                 before.put(kind, indices);
             }
-        });
+        }
         return new Renaming(before);
     }
 
     private Name name(NameKind kind, Object token) {
-        return Objects.requireNonNull(names.get(kind))
-                .computeIfAbsent(token, t -> new Name(kind, t, kind.index(t, known.applyAsInt(kind))));
-    }
-
-    private void collect(Object part, List<Object> way) {
-        if (part instanceof Map<?, ?> map) {
-            map.forEach((key, value) -> {
-                way.add(key);
-                collect(value, way);
-                way.remove(way.size() - 1);
-            });
-        } else if (part instanceof Set<?> set) {
-            set.forEach(element -> addFact(way, element));
-        } else {
-            addFact(way, part);
-        }
-    }
-
-    private void addFact(List<Object> way, Object end) {
-        Fact fact = new Fact();
-        for (int i = 0; i < way.size(); i++) {
-            fact.add(way.get(i), i);
-        }
-        fact.add(end, way.size());
-        if (!fact.occurrences.isEmpty()) {
-            facts.add(fact);
-        }
+        return names.get(kind.ordinal())
+                .computeIfAbsent(token, t -> new Name(kind, kind.index(t, known.applyAsInt(kind))));
     }
 
     private void chooseTokens() {
-        Map<Object, Name> versions = Objects.requireNonNull(names.get(NameKind.VERSION));
-        number(versions.keySet().stream().sorted().map(versions::get).toList());
+        Map<Object, Name> versions = names.get(NameKind.VERSION.ordinal());
+        Name[] byNumber = versions.entrySet().stream()
+                .sorted(Comparator.comparing(version -> (Integer) version.getKey()))
+                .map(Map.Entry::getValue)
+                .toArray(Name[]::new);
+        number(byNumber);
         for (NameKind kind : BY_ROLE) {
-            Collection<Name> sameKind = Objects.requireNonNull(names.get(kind)).values();
-            if (sameKind.size() > 1) {
-                for (int round = 0; round < ROUNDS; round++) {
-                    refineRoles();
-                }
+            Name[] sameKind = names.get(kind.ordinal()).values().toArray(new Name[0]);
+            if (sameKind.length > 1) {
+                order(sameKind);
             }
-            number(sameKind.stream()
-                    .sorted(Comparator.<Name>comparingLong(name -> name.role).thenComparingInt(name -> name.before))
-                    .toList());
+            number(sameKind);
         }
     }
 
-    private static void number(List<@Nullable Name> ordered) {
+    private void order(Name[] sameKind) {
+        values.forEach(value -> value.tell(true));
+        for (Map<Object, Name> each : names) {
+            for (Name name : each.values()) {
+                name.standing = name.told;
+                name.told = 0;
+            }
+        }
+        Arrays.sort(sameKind, Comparator.comparingLong(name -> name.standing));
+        boolean tie = false;
+        for (int i = 1; i < sameKind.length; i++) {
+            tie |= sameKind[i - 1].standing == sameKind[i].standing;
+        }
+        if (tie) {
+            for (int round = 0; round < ROUNDS; round++) {
+                refineRoles();
+            }
+            Arrays.sort(
+                    sameKind,
+                    Comparator.<Name>comparingLong(name -> name.standing)
+                            .thenComparingLong(name -> name.role)
+                            .thenComparingInt(name -> name.before));
+        }
+    }
+
+    private static void number(Name[] ordered) {
         int index = 0;
         for (Name name : ordered) {
             name.after = index++;
+            name.isNumbered = true;
             name.role = mix(name.kind.ordinal(), index);
         }
     }
 
     private void refineRoles() {
-        facts.forEach(Fact::tell);
-        names.values()
-                .forEach(sameKind -> sameKind.values().forEach(name -> {
-                    name.role = mix(name.role, name.told);
-                    name.told = 0;
-                }));
-    }
-
-    private static long mix(long one, long other) {
-        long mixed = (one * 31 + other) * 0x9E3779B97F4A7C15L;
-        return mixed ^ mixed >>> 29;
-    }
-
-    private SpecState rebuild(SpecState state, Map<String, Object> variables) {
-        Map<String, SpecValue> values = new HashMap<>();
-        variables.forEach((variable, value) ->
-                values.put(variable, hasNewToken(value) ? spec.value(withTokens(value)) : state.get(variable)));
-        return spec.state(values);
-    }
-
-    private static boolean hasNewToken(Object part) {
-        if (part instanceof Name name) {
-            return !name.kind.token(name.after).equals(name.token);
-        } else if (part instanceof Map<?, ?> map) {
-            for (Map.Entry<?, ?> entry : map.entrySet()) {
-                if (hasNewToken(entry.getKey()) || hasNewToken(entry.getValue())) {
-                    return true;
-                }
+        values.forEach(value -> value.tell(false));
+        for (Map<Object, Name> sameKind : names) {
+            for (Name name : sameKind.values()) {
+                name.role = mix(name.role, name.told);
+                name.told = 0;
             }
-            return false;
         }
-        return part instanceof Collection<?> elements && elements.stream().anyMatch(NormalForm::hasNewToken);
     }
 
-    private static Object withTokens(Object part) {
-        if (part instanceof Name name) {
-            return name.kind.token(name.after);
-        } else if (part instanceof Map<?, ?> map) {
-            Map<Object, Object> replaced = new LinkedHashMap<>();
-            map.forEach((key, value) -> replaced.put(withTokens(key), withTokens(value)));
-            return replaced;
-        } else if (part instanceof Set<?> set) {
-            Set<Object> replaced = new LinkedHashSet<>();
-            set.forEach(element -> replaced.add(withTokens(element)));
-            return replaced;
-        } else if (part instanceof List<?> list) {
-            return list.stream().map(NormalForm::withTokens).toList();
+    private SpecState rebuild(SpecState state, List<Value> ofState) {
+        Map<String, SpecValue> changed = new HashMap<>();
+        for (int i = 0; i < ofState.size(); i++) {
+            changed.put(spec.variables().get(i), ofState.get(i).renamed(spec));
         }
-        return part;
+        return spec.with(state, changed);
     }
 }

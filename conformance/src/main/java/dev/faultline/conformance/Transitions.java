@@ -25,6 +25,7 @@ final class Transitions {
 
     private final LoadedSpec spec;
     private final Shapes shapes;
+    private final NamedValues parts;
     private final Steps steps;
     private final Plain plain;
     private final int blocks;
@@ -65,6 +66,7 @@ final class Transitions {
         this.spec = spec;
         this.mostRemembered = mostRemembered;
         shapes = new Shapes(header);
+        parts = new NamedValues(shapes, spec.variables());
         steps = new Steps(spec);
         plain = new Plain(spec);
         blocks = header.blocks();
@@ -127,7 +129,7 @@ final class Transitions {
     }
 
     private Outcome remembered(Collection<SpecState> after, ToIntFunction<NameKind> known) {
-        NormalForm normal = new NormalForm(spec, shapes, blocks, after, known);
+        NormalForm normal = new NormalForm(spec, parts, blocks, after, known);
         if (after.isEmpty()) {
             return new Outcome(null, normal.renaming());
         }

@@ -124,11 +124,17 @@ public interface LoadedSpec extends AutoCloseable {
     SpecState state(Map<String, ? extends SpecValue> variables);
 
     /**
-     * Returns a state that differs from the given one in one variable at most.
+     * Returns a state that differs from the given one in these variables at most.
      *
+     * @param values the values that these variables have instead
      * @throws java.util.NoSuchElementException if the specification has no such variable
      */
-    SpecState with(SpecState state, String variable, SpecValue value);
+    SpecState with(SpecState state, Map<String, ? extends SpecValue> values);
+
+    /** Returns a state that differs from the given one in one variable at most, as above. */
+    default SpecState with(SpecState state, String variable, SpecValue value) {
+        return with(state, Map.of(variable, value));
+    }
 
     /**
      * Ends the use of the specification; states and values stay readable. Its memory is free once nothing refers to it

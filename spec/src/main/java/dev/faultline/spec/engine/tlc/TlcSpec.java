@@ -128,16 +128,16 @@ public final class TlcSpec implements LoadedSpec {
     @Override
     public List<SpecState> successors(SpecState state, SpecAction action, SpecValue... arguments) {
         TlcAction ours = own(action);
-        TLCState before = variables.own(state).state;
+        TlcState before = variables.own(state);
         Context context = ours.operator.bind(arguments);
         FastTool open = tool();
         try {
-            StateVec found = open.getNextStates(ours.action, context, before);
+            StateVec found = open.getNextStates(ours.action, context, before.state);
             return found.size() == 0 ? List.of() : states(found, before, ours.name());
         } catch (RuntimeException | StackOverflowError e) {
             throw failure(
                     e,
-                    explain(before, TLCState.Empty.createEmpty(), ours, arguments)
+                    explain(before.state, TLCState.Empty.createEmpty(), ours, arguments)
                             .flatMap(TlcSpec::failing)
                             .orElse(ours.name()));
         }
@@ -156,7 +156,7 @@ public final class TlcSpec implements LoadedSpec {
                 : new SpecEvaluationException(what + " cannot be evaluated: " + Messages.of(thrown), thrown);
     }
 
-    private List<SpecState> states(StateVec found, @Nullable TLCState before, String origin) {
+    private List<SpecState> states(StateVec found, @Nullable TlcState before, String origin) {
         if (found.size() == 1) {
             return List.of(complete(found.elementAt(0), before, origin));
         }
@@ -167,23 +167,23 @@ public final class TlcSpec implements LoadedSpec {
         return List.copyOf(distinct);
     }
 
-    private SpecState complete(TLCState state, @Nullable TLCState before, String origin) {
+    private SpecState complete(TLCState state, @Nullable TlcState before, String origin) {
         for (int i = 0; i < variables.count(); i++) {
             Value value = (Value) state.lookup(variables.id(i));
             if (value == null) {
                 throw new SpecEvaluationException(
                         origin + " gives no value to " + String.join(", ", variables.missing(state)), null);
             }
-            if (before == null || value != before.lookup(variables.id(i))) {
+            if (before == null || value != before.value(i)) {
                 state.bind(variables.id(i), Values.canonical(value));
             }
         }
-        return new TlcState(state, variables);
+        return new TlcState(state, variables, before);
     }
 
     @Override
     public List<SpecTransition> next(SpecState state) {
-        TLCState before = variables.own(state).state;
+        TlcState before = variables.own(state);
         FastTool open = tool();
         Action next = open.getNextStateSpec();
         if (next == null) {
@@ -191,11 +191,11 @@ public final class TlcSpec implements LoadedSpec {
         }
         try {
             LinkedHashSet<SpecTransition> steps = new LinkedHashSet<>();
-            for (Branches.Branch branch : Branches.of(next, open, before)) {
+            for (Branches.Branch branch : Branches.of(next, open, before.state)) {
                 String name = branch.operator().getName().toString();
-                List<SpecState> after = states(open.getNextStates(branch.action(), before), before, name);
+                List<SpecState> after = states(open.getNextStates(branch.action(), before.state), before, name);
                 if (!after.isEmpty()) {
-                    List<SpecValue> arguments = branch.arguments(open, before);
+                    List<SpecValue> arguments = branch.arguments(open, before.state);
                     after.forEach(one -> steps.add(new SpecTransition(name, arguments, one)));
                 }
             }
@@ -267,9 +267,8 @@ public final class TlcSpec implements LoadedSpec {
     }
 
     @Override
-    public SpecState with(SpecState state, String variable, SpecValue value) {
-        TLCState changed = variables.own(state).state.copy();
-        return new TlcState(changed.bind(variables.id(variables.index(variable)), Operator.own(value)), variables);
+    public SpecState with(SpecState state, Map<String, ? extends SpecValue> values) {
+        return variables.own(state).with(values);
     }
 
     @Override

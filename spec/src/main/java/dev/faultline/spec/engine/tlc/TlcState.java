@@ -15,20 +15,49 @@ import tlc2.value.impl.Value;
 final class TlcState implements SpecState {
     final TLCState state;
     private final Variables variables;
+    private final TlcValue[] values;
     private int hash;
 
     TlcState(TLCState complete, Variables variables) {
+        this(complete, variables, (@Nullable TlcState) null);
+    }
+
+    /** Makes a state that shares with the one before it what it has in common with it, hash codes included. */
+    TlcState(TLCState complete, Variables variables, @Nullable TlcState before) {
         state = complete;
         this.variables = variables;
+        values = new TlcValue[variables.count()];
+        for (int i = 0; i < values.length; i++) {
+            Value value = (Value) state.lookup(variables.id(i));
+            values[i] = before != null && before.values[i].value == value ? before.values[i] : new TlcValue(value);
+        }
+    }
+
+    private TlcState(TLCState complete, Variables variables, TlcValue[] values) {
+        state = complete;
+        this.variables = variables;
+        this.values = values;
+    }
+
+    /** Returns a state with other values of some variables. */
+    TlcState with(Map<String, ? extends SpecValue> others) {
+        TLCState changed = state.copy();
+        TlcValue[] after = values.clone();
+        others.forEach((name, value) -> {
+            int variable = variables.index(name);
+            after[variable] = value instanceof TlcValue ours ? ours : new TlcValue(Operator.own(value));
+            changed.bind(variables.id(variable), after[variable].value);
+        });
+        return new TlcState(changed, variables, after);
     }
 
     Value value(int variable) {
-        return (Value) state.lookup(variables.id(variable));
+        return values[variable].value;
     }
 
     @Override
     public SpecValue get(String variable) {
-        return new TlcValue(value(variables.index(variable)));
+        return values[variables.index(variable)];
     }
 
     @Override
@@ -59,7 +88,7 @@ final class TlcState implements SpecState {
             return false;
         }
         for (int i = 0; i < variables.count(); i++) {
-            if (!Values.same(value(i), that.value(i))) {
+            if (!values[i].equals(that.values[i])) {
                 return false;
             }
         }
@@ -71,7 +100,7 @@ final class TlcState implements SpecState {
         if (hash == 0) {
             int sum = 1;
             for (int i = 0; i < variables.count(); i++) {
-                sum = 31 * sum + value(i).hashCode();
+                sum = 31 * sum + values[i].hashCode();
             }
             hash = sum;
         }

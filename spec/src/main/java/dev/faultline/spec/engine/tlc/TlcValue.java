@@ -20,7 +20,8 @@ final class TlcValue implements SpecValue {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof TlcValue that && hashCode() == that.hashCode() && Values.same(value, that.value);
+        return this == other
+                || other instanceof TlcValue that && hashCode() == that.hashCode() && Values.same(value, that.value);
     }
 
     @Override
