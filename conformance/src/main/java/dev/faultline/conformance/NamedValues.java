@@ -1,5 +1,6 @@
 package dev.faultline.conformance;
 
+import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.spec.engine.SpecState;
 import dev.faultline.spec.engine.SpecValue;
 import java.util.ArrayList;
@@ -12,17 +13,17 @@ import java.util.Map;
  * For the thread of the spec.
  */
 final class NamedValues {
-    private static final int MOST_KEPT = 20_000;
+    private static final int MOST_KEPT = 50_000;
 
+    private final LoadedSpec spec;
     private final Shapes shapes;
-    private final List<String> variables;
     private final List<Map<SpecValue, NamedValue>> known = new ArrayList<>();
     private int kept;
 
-    NamedValues(Shapes shapes, List<String> variables) {
+    NamedValues(LoadedSpec spec, Shapes shapes) {
+        this.spec = spec;
         this.shapes = shapes;
-        this.variables = variables;
-        variables.forEach(variable -> known.add(new HashMap<>()));
+        spec.variables().forEach(variable -> known.add(new HashMap<>()));
     }
 
     /** Returns the values of a state, in the order of the variables. */
@@ -31,18 +32,31 @@ final class NamedValues {
             known.forEach(Map::clear);
             kept = 0;
         }
-        NamedValue[] values = new NamedValue[variables.size()];
+        NamedValue[] values = new NamedValue[known.size()];
         for (int i = 0; i < values.length; i++) {
-            String variable = variables.get(i);
+            String variable = spec.variables().get(i);
             SpecValue value = state.get(variable);
             NamedValue named = known.get(i).get(value);
             if (named == null) {
-                named = new NamedValue(shapes, variable, value);
-                known.get(i).put(value, named);
-                kept++;
+                named = NamedValue.of(spec, shapes, variable, value);
+                keep(i, named);
             }
             values[i] = named;
         }
         return values;
+    }
+
+    /** Returns a value of a variable under other tokens: those of its names, in their order. */
+    NamedValue under(int variable, NamedValue value, Object[] tokens) {
+        NamedValue renamed = value.under(spec, tokens, known.get(variable)::get);
+        if (!known.get(variable).containsKey(renamed.value())) {
+            keep(variable, renamed);
+        }
+        return renamed;
+    }
+
+    private void keep(int variable, NamedValue value) {
+        known.get(variable).put(value.value(), value);
+        kept++;
     }
 }

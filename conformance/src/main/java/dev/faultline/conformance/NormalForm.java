@@ -2,7 +2,6 @@ package dev.faultline.conformance;
 
 import static dev.faultline.conformance.NamedValue.mix;
 
-import dev.faultline.conformance.NamedValue.Slot;
 import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.spec.engine.SpecState;
 import dev.faultline.spec.engine.SpecValue;
@@ -36,6 +35,7 @@ final class NormalForm {
     private static final int ROUNDS = 2;
 
     private final LoadedSpec spec;
+    private final NamedValues parts;
     private final ToIntFunction<NameKind> known;
     private final List<Map<Object, Name>> names = new ArrayList<>();
     private final List<Value> values = new ArrayList<>();
@@ -80,7 +80,7 @@ final class NormalForm {
         /** Tells each name in which places it is, and the roles of all that are there, or of those that have tokens. */
         void tell(boolean onlyOfNumbered) {
             for (NamedValue.Fact fact : value.facts()) {
-                int[] slots = fact.slots;
+                int[] slots = fact.names;
                 long[] places = fact.places;
                 long roles = fact.rest;
                 for (int i = 0; i < slots.length; i++) {
@@ -92,12 +92,12 @@ final class NormalForm {
             }
         }
 
-        SpecValue renamed(LoadedSpec spec) {
+        Object[] tokens() {
             Object[] tokens = new Object[names.length];
             for (int i = 0; i < tokens.length; i++) {
                 tokens[i] = names[i].token();
             }
-            return value.under(spec, tokens);
+            return tokens;
         }
     }
 
@@ -114,6 +114,7 @@ final class NormalForm {
             Collection<SpecState> believed,
             ToIntFunction<NameKind> known) {
         this.spec = spec;
+        this.parts = parts;
         this.known = known;
         for (int i = 0; i < NameKind.values().length; i++) {
             names.add(new HashMap<>());
@@ -121,10 +122,9 @@ final class NormalForm {
         IntStream.range(0, blocks).forEach(block -> name(NameKind.BLOCK, block));
         for (SpecState state : believed) {
             for (NamedValue part : parts.of(state)) {
-                List<Slot> slots = part.slots();
-                Name[] mine = new Name[slots.size()];
+                Name[] mine = new Name[part.names()];
                 for (int i = 0; i < mine.length; i++) {
-                    mine[i] = name(slots.get(i).kind(), slots.get(i).token());
+                    mine[i] = name(part.kind(i), part.token(i));
                 }
                 values.add(new Value(part, mine));
             }
@@ -238,7 +238,10 @@ final class NormalForm {
     private SpecState rebuild(SpecState state, List<Value> ofState) {
         Map<String, SpecValue> changed = new HashMap<>();
         for (int i = 0; i < ofState.size(); i++) {
-            changed.put(spec.variables().get(i), ofState.get(i).renamed(spec));
+            Value each = ofState.get(i);
+            changed.put(
+                    spec.variables().get(i),
+                    parts.under(i, each.value, each.tokens()).value());
         }
         return spec.with(state, changed);
     }

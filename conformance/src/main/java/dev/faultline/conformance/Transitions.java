@@ -66,7 +66,7 @@ final class Transitions {
         this.spec = spec;
         this.mostRemembered = mostRemembered;
         shapes = new Shapes(header);
-        parts = new NamedValues(shapes, spec.variables());
+        parts = new NamedValues(spec, shapes);
         steps = new Steps(spec);
         plain = new Plain(spec);
         blocks = header.blocks();
