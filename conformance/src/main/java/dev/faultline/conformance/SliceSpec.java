@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * stands for the others.
  */
 final class SliceSpec {
-    private static final String MODULE = "TraceSlice";
+    static final String MODULE = "TraceSlice";
 
     private SliceSpec() {}
 
@@ -43,6 +43,11 @@ final class SliceSpec {
         return load(header, "0.." + (locations - 1));
     }
 
+    /** Writes the module for traces with this header to a folder. */
+    static void write(TraceHeader header, Path folder) throws IOException {
+        Files.writeString(folder.resolve(MODULE + ".tla"), moduleText(header, "Nat"));
+    }
+
     private static LoadedSpec load(TraceHeader header, String locations) {
         try {
             Path folder = Files.createTempDirectory("faultline-slice");
@@ -50,7 +55,7 @@ final class SliceSpec {
             Path config = folder.resolve(MODULE + ".cfg");
             try {
                 Files.writeString(module, moduleText(header, locations));
-                Files.writeString(config, configText(header));
+                Files.writeString(config, "INIT Init\nNEXT SystemStep\n" + constants(header));
                 return LoadedSpec.load(module, config, modules());
             } finally {
                 Files.deleteIfExists(module);
@@ -100,10 +105,9 @@ final class SliceSpec {
                         MODULE, agents, locations, header.blocks() - 1, tables, header.segments() > 1 ? "{1}" : "{}");
     }
 
-    private static String configText(TraceHeader header) {
+    /** Returns the part of a configuration that gives the constants their values. */
+    static String constants(TraceHeader header) {
         return """
-                INIT Init
-                NEXT SystemStep
                 CONSTANTS
                   Segments = {0}
                   Zero = %s
