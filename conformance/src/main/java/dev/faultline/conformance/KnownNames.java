@@ -65,6 +65,20 @@ final class KnownNames {
         return below;
     }
 
+    /** Returns the names with some of them exchanged. */
+    KnownNames exchanged(Renaming exchange) {
+        Object[][] after = names.clone();
+        exchange.before().forEach((kind, before) -> {
+            Object[] sameKind = names[kind.ordinal()];
+            Object[] exchanged = new Object[before.length];
+            for (int i = 0; i < before.length; i++) {
+                exchanged[i] = sameKind[before[i]];
+            }
+            after[kind.ordinal()] = exchanged;
+        });
+        return new KnownNames(after);
+    }
+
     /** Returns the names after a step that was asked for with these tokens. */
     KnownNames after(Renaming renaming, Tokens tokens) {
         if (renaming.isNone()) {

@@ -41,6 +41,7 @@ final class NormalForm {
     private final List<Value> values = new ArrayList<>();
     private final Set<SpecState> states = new LinkedHashSet<>();
     private final Renaming renaming;
+    private final Map<NameKind, int[]> firstAlike = new EnumMap<>(NameKind.class);
 
     /** A name in the states. */
     private static final class Name {
@@ -60,6 +61,10 @@ final class NormalForm {
 
         long role(boolean onlyOfNumbered) {
             return onlyOfNumbered && !isNumbered ? kind.ordinal() : role;
+        }
+
+        boolean looksLike(Name other) {
+            return standing == other.standing && role == other.role;
         }
 
         Object token() {
@@ -153,6 +158,11 @@ final class NormalForm {
         return renaming;
     }
 
+    /** Returns, for the names of a kind by their new numbers, the first one of those in a row that look like it. */
+    Map<NameKind, int[]> firstAlike() {
+        return firstAlike;
+    }
+
     private Renaming computeRenaming() {
         Map<NameKind, int[]> before = new EnumMap<>(NameKind.class);
         for (NameKind kind : NameKind.values()) {
@@ -184,9 +194,14 @@ final class NormalForm {
         number(byNumber);
         for (NameKind kind : BY_ROLE) {
             Name[] sameKind = names.get(kind.ordinal()).values().toArray(new Name[0]);
+            int[] first = new int[sameKind.length];
             if (sameKind.length > 1) {
                 order(sameKind);
+                for (int i = 1; i < first.length; i++) {
+                    first[i] = sameKind[i].looksLike(sameKind[i - 1]) ? first[i - 1] : i;
+                }
             }
+            firstAlike.put(kind, first);
             number(sameKind);
         }
     }

@@ -85,7 +85,10 @@ final class RememberedSlice implements Slice {
             if (call != null) {
                 take(call.claim, call.naming);
             } else if (CALLS.contains(action)
-                    && ask(claim, naming.tokens(names)).after() != null) {
+                    && transitions
+                                    .step(believed, names, claim, naming.tokens(names))
+                                    .after()
+                            != null) {
                 later.put(host, new Call(claim, naming));
                 return Optional.empty();
             }
@@ -107,15 +110,10 @@ final class RememberedSlice implements Slice {
         later.clear();
     }
 
-    private Outcome ask(Claim claim, Tokens tokens) {
-        return transitions.step(
-                believed, names, claim.action(), claim.arguments().apply(tokens));
-    }
-
     /** Takes a step if a believed state allows it. */
     private boolean take(Claim claim, Naming naming) {
         Tokens tokens = naming.tokens(names);
-        Outcome outcome = ask(claim, tokens);
+        Outcome outcome = transitions.step(believed, names, claim, tokens);
         @Nullable Believed after = outcome.after();
         if (after != null) {
             believed = after;

@@ -2,6 +2,7 @@ package dev.faultline.conformance;
 
 import dev.faultline.trace.TraceHeader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,18 +12,23 @@ import java.util.Map;
  * tokens that are free. Different names never get the same token.
  */
 final class Tokens extends Naming {
+    private static final int KINDS = NameKind.values().length;
+
     private final KnownNames known;
+    private final int[] used = new int[KINDS];
     private final Map<NameKind, List<Object>> others = new EnumMap<>(NameKind.class);
 
     Tokens(TraceHeader header, Versions versions, int segment, KnownNames known) {
         super(header, versions, segment);
         this.known = known;
+        Arrays.fill(used, -1);
     }
 
     @Override
     Object call(NameKind kind, Object name) {
         int index = known.indexOf(kind, name);
         if (index >= 0) {
+            used[kind.ordinal()] = index;
             return kind.token(index);
         }
         List<Object> sameKind = others.computeIfAbsent(kind, k -> new ArrayList<>(1));
@@ -37,6 +43,16 @@ final class Tokens extends Naming {
             throw new IllegalStateException("an event with two versions that its segment does not know: " + sameKind);
         }
         return 2 * known.versionsBelow((Integer) name) + 1;
+    }
+
+    /** Returns the number of the last known name of a kind in the event, or -1. */
+    int used(NameKind kind) {
+        return used[kind.ordinal()];
+    }
+
+    /** Returns the tokens of the same event if the slice knows other names. */
+    Tokens under(KnownNames names) {
+        return tokens(names);
     }
 
     /** Returns the name with this number: one that the slice knew, or behind those, one that the event has brought. */

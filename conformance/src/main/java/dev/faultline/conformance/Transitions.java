@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transitions {
     private static final int MOST_REMEMBERED = 200_000;
+    private static final NameKind[] EXCHANGED = {NameKind.AGENT, NameKind.HOST, NameKind.BLOCK};
 
     private final LoadedSpec spec;
     private final Shapes shapes;
@@ -37,9 +38,11 @@ final class Transitions {
     /** States that are believed together. There is one object for equal sets, unless it was forgotten. */
     static final class Believed {
         private final Set<SpecState> states;
+        private final @Nullable Symmetries symmetries;
 
-        private Believed(Set<SpecState> states) {
+        private Believed(Set<SpecState> states, @Nullable Symmetries symmetries) {
             this.states = states;
+            this.symmetries = symmetries;
         }
 
         int size() {
@@ -55,7 +58,12 @@ final class Transitions {
      * @param after what is believed then; null if the step is denied
      * @param renaming the tokens of the names then
      */
-    record Outcome(@Nullable Believed after, Renaming renaming) {}
+    record Outcome(@Nullable Believed after, Renaming renaming) {
+        /** Returns the same for who has not exchanged the names. */
+        private Outcome after(Renaming exchange) {
+            return new Outcome(after, exchange.then(renaming));
+        }
+    }
 
     Transitions(LoadedSpec spec, TraceHeader header) {
         this(spec, header, MOST_REMEMBERED);
@@ -102,20 +110,49 @@ final class Transitions {
      * Returns what comes of a step.
      *
      * @param names what the slice knows
-     * @param arguments the action's, under tokens
+     * @param tokens how the names in the event are called
      */
-    Outcome step(Believed before, KnownNames names, SpecAction action, List<Object> arguments) {
-        Question question = new Question(before, action, arguments);
+    Outcome step(Believed before, KnownNames names, Claim claim, Tokens tokens) {
+        return step(before, names, claim, tokens, 0);
+    }
+
+    /** As above; only names of the kinds from the given one on may still be exchanged. */
+    private Outcome step(Believed before, KnownNames names, Claim claim, Tokens tokens, int firstKind) {
+        Question question =
+                new Question(before, claim.action(), claim.arguments().apply(tokens));
         Outcome answer = answers.get(question);
         if (answer == null) {
-            if (answers.size() >= mostRemembered) {
-                answers.clear();
-                believed.clear();
+            int kind = firstKind;
+            Renaming exchange = Renaming.NONE;
+            while (exchange.isNone() && kind < EXCHANGED.length) {
+                exchange = exchange(before, names, tokens, EXCHANGED[kind++]);
             }
-            answer = ask(question, names::count);
-            answers.put(question, answer);
+            if (exchange.isNone()) {
+                answer = ask(question, names::count);
+            } else {
+                // The same is believed under these names, and the question may have been put under them before.
+                KnownNames alike = names.exchanged(exchange);
+                answer = step(before, alike, claim, tokens.under(alike), kind).after(exchange);
+            }
+            remember(question, answer);
         }
         return answer;
+    }
+
+    private void remember(Question question, Outcome answer) {
+        if (answers.size() >= mostRemembered) {
+            answers.clear();
+            believed.clear();
+        }
+        answers.put(question, answer);
+    }
+
+    /** Returns an exchange of names that changes nothing, and gives the one of this kind in the event a lower token. */
+    private static Renaming exchange(Believed before, KnownNames names, Tokens event, NameKind kind) {
+        int number = event.used(kind);
+        return before.symmetries == null || number < 0
+                ? Renaming.NONE
+                : before.symmetries.lower(names, kind, number).orElse(Renaming.NONE);
     }
 
     private Outcome ask(Question question, ToIntFunction<NameKind> known) {
@@ -133,7 +170,15 @@ final class Transitions {
         if (after.isEmpty()) {
             return new Outcome(null, normal.renaming());
         }
-        return new Outcome(believed.computeIfAbsent(normal.states(), Believed::new), normal.renaming());
+        return new Outcome(
+                believed.computeIfAbsent(normal.states(), states -> new Believed(states, symmetries(normal))),
+                normal.renaming());
+    }
+
+    private @Nullable Symmetries symmetries(NormalForm normal) {
+        return normal.states().size() == 1
+                ? new Symmetries(parts, normal.states().iterator().next(), normal.firstAlike())
+                : null;
     }
 
     /**
