@@ -7,25 +7,26 @@ import org.jetbrains.lincheck.Lincheck;
  * interleaving in which the program throws, or in which a thread that the program has started never ends. Memory is
  * sequentially consistent there, time stands still, and a parked thread wakes up whenever it likes.
  */
-final class Interleavings {
+public final class Interleavings {
     /** How many are tried of each program. */
-    static final int TRIED = Integer.getInteger("faultline.interleavings", 200);
+    private static final int TRIED = Integer.getInteger("faultline.interleavings", 200);
 
     private Interleavings() {}
 
     /** Runs a program in many interleavings. */
-    static void inEach(Runnable program) {
+    public static void inEach(Runnable program) {
         Lincheck.runConcurrentTest(TRIED, program);
     }
 
     /** For use in the programs: the model checker does not get on with AssertJ. */
-    static void expect(boolean condition, String expected, Object found) {
+    public static void expect(boolean condition, String expected, Object found) {
         if (!condition) {
             throw new AssertionError("expected " + expected + ", found " + found);
         }
     }
 
-    static void join(Thread thread) {
+    /** Waits for the end of a thread. */
+    public static void join(Thread thread) {
         try {
             thread.join();
         } catch (InterruptedException e) {
