@@ -1,6 +1,7 @@
 package dev.faultline.runtime;
 
 import org.jetbrains.lincheck.Lincheck;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Small programs of several threads, taken through many of their interleavings by a model checker. It reports the
@@ -31,6 +32,41 @@ public final class Interleavings {
             thread.join();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** Starts a thread that does something; {@link Other#await} waits for its end. */
+    public static Other start(Runnable work) {
+        Other other = new Other(work);
+        other.start();
+        return other;
+    }
+
+    /** A thread of a program. What it throws would be seen by nobody, so it is thrown on to who waits for its end. */
+    public static final class Other extends Thread {
+        private final Runnable work;
+        private volatile @Nullable Throwable thrown;
+
+        private Other(Runnable work) {
+            this.work = work;
+        }
+
+        @Override
+        public void run() {
+            try {
+                work.run();
+            } catch (Throwable e) {
+                thrown = e;
+            }
+        }
+
+        /** Waits for the end; {@link AssertionError} if the thread has thrown. */
+        public void await() {
+            Interleavings.join(this);
+            Throwable cause = thrown;
+            if (cause != null) {
+                throw new AssertionError("another thread: " + cause.getMessage(), cause);
+            }
         }
     }
 }

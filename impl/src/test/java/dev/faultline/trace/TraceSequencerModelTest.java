@@ -2,9 +2,10 @@ package dev.faultline.trace;
 
 import static dev.faultline.runtime.Interleavings.expect;
 import static dev.faultline.runtime.Interleavings.inEach;
-import static dev.faultline.runtime.Interleavings.join;
+import static dev.faultline.runtime.Interleavings.start;
 
 import dev.faultline.core.Event;
+import dev.faultline.runtime.Interleavings.Other;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -82,14 +83,13 @@ class TraceSequencerModelTest {
     void everyEventOfSeveralPlacesIsConsumedOnceInTheOrderOfTime() {
         inEach(() -> {
             Subject subject = new Subject(0);
-            Thread other = new Thread(() -> {
+            Other other = start(() -> {
                 subject.offer();
                 subject.offer();
             });
-            other.start();
             subject.offer();
             subject.offer();
-            join(other);
+            other.await();
             String said = subject.close();
             expect(said.isEmpty(), "nothing missing", said);
             expect(subject.consumed.equals(List.of(1L, 2L, 3L, 4L)), "1 to 4", subject.consumed);
@@ -112,10 +112,9 @@ class TraceSequencerModelTest {
     void aTimeThatIsMissingIsTold() {
         inEach(() -> {
             Subject subject = new Subject(0);
-            Thread other = new Thread(() -> subject.offer(3));
-            other.start();
+            Other other = start(() -> subject.offer(3));
             subject.offer(1);
-            join(other);
+            other.await();
             String said = subject.close();
             expect(said.contains("no event of time 2, but one of time 3"), "the gap to be told", said);
             expect(subject.consumed.equals(List.of(1L)), "1", subject.consumed);
@@ -126,10 +125,9 @@ class TraceSequencerModelTest {
     void placesThatOfferOrWaitForRoomAreRefusedOnceTheConsumerHasFailed() {
         inEach(() -> {
             Subject subject = new Subject(2);
-            Thread other = new Thread(subject::offerUntilRefused);
-            other.start();
+            Other other = start(subject::offerUntilRefused);
             subject.offerUntilRefused();
-            join(other);
+            other.await();
             String said = subject.close();
             expect(said.contains("no space left"), "who closes to be told", said);
             expect(subject.consumed.equals(List.of(1L, 2L)), "nothing after the failure", subject.consumed);
