@@ -48,14 +48,21 @@ final class PendingCalls {
         return answer;
     }
 
-    void complete(CompletableFuture<Void> answer) {
+    /** Answers a call; returns whether this has ended it. What was told first stays. */
+    boolean complete(CompletableFuture<Void> answer) {
         calls.remove(answer);
-        answer.complete(null);
+        return answer.complete(null);
     }
 
-    void refuse(CompletableFuture<Void> answer, RuntimeException reason) {
+    /** Has a call fail; returns whether this has ended it. */
+    boolean refuse(CompletableFuture<Void> answer, RuntimeException reason) {
         calls.remove(answer);
-        answer.completeExceptionally(reason);
+        return answer.completeExceptionally(reason);
+    }
+
+    /** Returns how many calls nobody has ended yet. */
+    int underWay() {
+        return calls.size();
     }
 
     /** Fails all calls, now and later. The first failure counts. */

@@ -14,7 +14,7 @@ public final class TraceSequencer implements TraceSink, AutoCloseable {
     private static final long FULL_NANOS = 50_000;
 
     /** The event of time t is in slot t modulo their number, from when it is offered until it is consumed. */
-    private final AtomicReferenceArray<@Nullable TraceEvent> slots = new AtomicReferenceArray<>(SLOTS);
+    private final AtomicReferenceArray<@Nullable TraceEvent> slots;
 
     private final Consumer consumer;
     private final Thread thread;
@@ -30,6 +30,19 @@ public final class TraceSequencer implements TraceSink, AutoCloseable {
 
     /** Starts a sequencer; the first event is that of time 1. */
     public TraceSequencer(Consumer consumer) {
+        this(consumer, SLOTS);
+    }
+
+    /**
+     * Starts a sequencer with so many slots.
+     *
+     * @param slotCount how far an event may be ahead of the last one that was consumed; a power of two
+     */
+    TraceSequencer(Consumer consumer, int slotCount) {
+        if (Integer.bitCount(slotCount) != 1) {
+            throw new IllegalArgumentException(slotCount + " slots, which is no power of two");
+        }
+        slots = new AtomicReferenceArray<>(slotCount);
         this.consumer = consumer;
         thread = new Thread(this::run, "faultline-trace");
         thread.setDaemon(true);
@@ -39,7 +52,7 @@ public final class TraceSequencer implements TraceSink, AutoCloseable {
     /** Takes an event. Throws {@link IllegalStateException} once the consumer has thrown. */
     @Override
     public void accept(TraceEvent event) {
-        while (event.time() - consumed > SLOTS) {
+        while (event.time() - consumed > slots.length()) {
             refuseAfterFailure();
             LockSupport.parkNanos(this, FULL_NANOS);
         }
@@ -94,7 +107,7 @@ public final class TraceSequencer implements TraceSink, AutoCloseable {
     }
 
     private void expectEmpty(long time) {
-        for (int i = 0; i < SLOTS; i++) {
+        for (int i = 0; i < slots.length(); i++) {
             TraceEvent later = slots.getAcquire(i);
             if (later != null) {
                 throw new IllegalStateException(
@@ -110,7 +123,7 @@ public final class TraceSequencer implements TraceSink, AutoCloseable {
         }
     }
 
-    private static int slotOf(long time) {
-        return (int) (time & (SLOTS - 1));
+    private int slotOf(long time) {
+        return (int) (time & (slots.length() - 1));
     }
 }

@@ -14,20 +14,57 @@ import org.junit.jupiter.api.Test;
 class PendingCallsModelTest {
     private static final RuntimeException CAUSE = new IllegalStateException("for the test");
 
+    /**
+     * A future keeps quiet about who completes it in vain. So it is seen by who waits, by who answers, and at the end:
+     * all must have seen the same.
+     */
     @Test
-    void aCallIsCompletedOnceByAnAnswerOrAFailure() {
+    void aCallThatIsAnsweredWhileTheClusterFailsEndsOnceAndForAll() {
         inEach(() -> {
             PendingCalls pending = new PendingCalls(Duration.ofMinutes(1));
-            AtomicInteger completions = new AtomicInteger();
             CompletableFuture<Void> call = pending.begin();
-            CompletableFuture<?> seen = call.whenComplete((nothing, problem) -> completions.incrementAndGet());
+            AtomicReference<String> told = new AtomicReference<>("nothing");
+            Thread waiting = new Thread(() -> told.set(outcome(pending, call)));
             Thread failing = new Thread(() -> pending.fail(CAUSE));
+            waiting.start();
             failing.start();
-            pending.complete(call);
+            String expected = pending.complete(call) ? "answered" : "failed";
             join(failing);
-            expect(seen.isDone() && completions.get() == 1, "one completion", completions);
+            expect(call.isDone(), "the call to have ended", call);
+            join(waiting);
+            expect(told.get().equals(expected), "the caller to be told '" + expected + "'", told);
+            expect(outcome(pending, call).equals(expected), "'" + expected + "' for ever", call);
+            expect(pending.underWay() == 0, "no call under way", pending.underWay());
             expect(pending.begin().isCompletedExceptionally(), "calls to be refused after a failure", pending);
+            expect(pending.underWay() == 0, "no refused call under way", pending.underWay());
         });
+    }
+
+    /** An agent refuses I/O on a disk that is deleted, while another thread fails the cluster: one of them ends the call. */
+    @Test
+    void aCallThatSeveralEndIsEndedByOne() {
+        inEach(() -> {
+            PendingCalls pending = new PendingCalls(Duration.ofMinutes(1));
+            CompletableFuture<Void> call = pending.begin();
+            AtomicInteger ends = new AtomicInteger();
+            Thread answering = new Thread(() -> ends.addAndGet(pending.complete(call) ? 1 : 0));
+            Thread refusing = new Thread(() -> ends.addAndGet(pending.refuse(call, CAUSE) ? 1 : 0));
+            answering.start();
+            refusing.start();
+            join(answering);
+            join(refusing);
+            expect(ends.get() == 1, "one end of the call", ends);
+            expect(call.isDone() && pending.underWay() == 0, "no call under way", call);
+        });
+    }
+
+    private static String outcome(PendingCalls pending, CompletableFuture<Void> call) {
+        try {
+            pending.await(call, () -> "the call");
+            return "answered";
+        } catch (ClusterException e) {
+            return String.valueOf(e.getMessage()).contains("for the test") ? "failed" : "failed by " + e.getMessage();
+        }
     }
 
     @Test
@@ -39,6 +76,7 @@ class PendingCallsModelTest {
             CompletableFuture<Void> call = pending.begin();
             join(failing);
             expect(call.isCompletedExceptionally(), "the call to fail", call);
+            expect(pending.underWay() == 0, "no call under way", pending.underWay());
         });
     }
 
