@@ -45,12 +45,14 @@ final class BenchCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--rounds must be at least 1, not " + rounds);
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println(
-                "checking traces, of files, nothing remembered at first; per second of one thread's processor time");
+        out.println("checking traces, of files: when nothing is known, and once more; per second of one thread's"
+                + " processor time");
         inFolder(folder -> {
             ValidationBenchmark.run(folder, rounds, out);
             return 0.0;
         });
+        out.printf("%nchecking traces of a disk with one segment, and the same by a TLC process for each%n");
+        besideTlc(out);
         out.printf("%nexploring the scenario %s, one thread%n", SCENARIO);
         double[] rates = new double[rounds];
         for (int round = 0; round < rounds; round++) {
@@ -79,6 +81,15 @@ final class BenchCommand implements Callable<Integer> {
                 folder -> RealDataRun.runMonitored(file, folder, monitor -> {}, Mutant.none())
                         .seconds());
         return 0;
+    }
+
+    private static void besideTlc(PrintWriter out) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("faultline-bench");
+        try {
+            ValidationBenchmark.runBesideTlc(folder, out);
+        } finally {
+            PathUtils.deleteDirectory(folder);
+        }
     }
 
     /** Measures a row and prints it, with its ratio to the first row unless it is that. Returns the median of seconds. */

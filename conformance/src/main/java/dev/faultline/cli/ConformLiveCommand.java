@@ -113,7 +113,7 @@ final class ConformLiveCommand implements Callable<Integer> {
                 result.seconds(),
                 result.isExact() ? "exact" : "NOT EXACT");
         try (Conformance conformance = new Conformance()) {
-            int status = new TraceVerdict(conformance, out, picture).of(trace, true);
+            int status = new TraceVerdict(conformance, out, picture, Integer.MAX_VALUE).of(trace, true);
             return result.isExact() ? status : 1;
         }
     }

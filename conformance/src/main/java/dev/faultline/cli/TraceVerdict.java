@@ -14,17 +14,25 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Checks traces with the specification, and without it, and prints what came of it. */
 final class TraceVerdict {
     private final Conformance conformance;
     private final PrintWriter out;
     private final PictureOption picture;
+    private final int mostCalls;
 
-    TraceVerdict(Conformance conformance, PrintWriter out, PictureOption picture) {
+    /**
+     * Makes a judge of traces.
+     *
+     * @param mostCalls what hosts saw is not judged if there were more calls; they are kept in memory
+     */
+    TraceVerdict(Conformance conformance, PrintWriter out, PictureOption picture, int mostCalls) {
         this.conformance = conformance;
         this.out = out;
         this.picture = picture;
+        this.mostCalls = mostCalls;
     }
 
     /**
@@ -37,11 +45,14 @@ final class TraceVerdict {
     int of(Path file, boolean whole) {
         try (TraceSource trace = TraceSource.open(file, whole)) {
             TraceChecker checker = conformance.rememberingChecker(trace.header());
-            HistoryRecorder recorder = new HistoryRecorder(trace.header());
+            @Nullable HistoryRecorder recorder = new HistoryRecorder(trace.header());
             long begin = System.nanoTime();
             Optional<Rejection> rejection = Optional.empty();
             for (TraceEvent event = trace.next(); event != null; event = trace.next()) {
-                recorder.accept(event);
+                if (recorder != null) {
+                    recorder.accept(event);
+                    recorder = recorder.calls() > mostCalls ? null : recorder;
+                }
                 if (rejection.isEmpty()) {
                     rejection = checker.accept(event);
                     rejection.ifPresent(r -> {
@@ -65,7 +76,12 @@ final class TraceVerdict {
                         checker.mostBelieved(),
                         checker.mostBelieved() == 1 ? "" : "s");
             }
-            boolean explained = tellHistory(recorder.history(), file);
+            boolean explained = true;
+            if (recorder == null) {
+                out.printf(Locale.ROOT, "%s: what hosts saw is not judged: more than %,d calls%n", file, mostCalls);
+            } else {
+                explained = tellHistory(recorder.history(), file);
+            }
             out.flush();
             return rejection.isEmpty() && explained ? 0 : 1;
         }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         name = "validate",
         description = {
             "Checks recorded traces against the specification; and, without it, whether what hosts saw can be explained: an",
-            "order of the calls on each block, and one instant for each snapshot. The calls are kept in memory for that.",
+            "order of the calls on each block, and one instant for each snapshot. The calls are kept in memory for that; see --calls.",
             "A trace is a file, or a folder with a file for each place: these are merged by the logical times of the events.",
             "Exit status: 0 all accepted, 1 one rejected (with the reason), 2 one cannot be read."
         },
@@ -28,6 +28,16 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Parameters(arity = "1..*", paramLabel = "TRACE", description = "files or folders, one event a line")
     private List<Path> traces = List.of();
+
+    @Option(
+            names = "--calls",
+            paramLabel = "NUMBER",
+            defaultValue = "2000000",
+            description = {
+                "judge what hosts saw in traces with at most so many calls; each takes some 100 bytes of memory, the rest of",
+                "a trace takes none (default: ${DEFAULT-VALUE})"
+            })
+    private int calls;
 
     @Option(
             names = "--prefix",
@@ -42,7 +52,7 @@ final class ValidateCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         int status = 0;
         try (Conformance conformance = new Conformance()) {
-            TraceVerdict verdict = new TraceVerdict(conformance, out, picture);
+            TraceVerdict verdict = new TraceVerdict(conformance, out, picture, calls);
             for (Path trace : traces) {
                 status = Math.max(status, verdict.of(trace, !prefix));
             }

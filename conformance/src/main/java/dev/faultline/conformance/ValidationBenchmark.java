@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -43,8 +44,18 @@ public final class ValidationBenchmark {
     /** A system, and how long a trace of it shall be at least. */
     private record Row(long events, int blocks, int agents) {}
 
-    /** What came of a row: the median over the rounds. */
-    private record Figure(long events, double eventsPerSecond, long asked) {}
+    /** How many rows there are of disks with one segment, which a TLC process checks, too. */
+    private static final List<Integer> EVENTS_BY_TLC = List.of(1_000, 10_000);
+
+    /**
+     * What came of checking a trace.
+     *
+     * @param events how many events it has
+     * @param first events per second when nothing was known
+     * @param again events per second when it was checked once more
+     * @param asked how many steps the spec was asked for, the first time
+     */
+    private record Figure(long events, double first, double again, long asked) {}
 
     private static final List<Row> ROWS = List.of(
             new Row(10_000, 10_000, 2),
@@ -63,7 +74,10 @@ public final class ValidationBenchmark {
      * @throws IOException if a trace cannot be written
      */
     public static void run(Path folder, int rounds, PrintWriter out) throws IOException {
-        out.printf("%10s %10s %7s %12s %7s %10s%n", "events", "blocks", "agents", "events/s", "ratio", "asked");
+        out.printf(
+                "%10s %10s %7s %12s %7s %10s %12s %7s%n",
+                "events", "blocks", "agents", "events/s", "ratio", "asked", "events/s", "ratio");
+        double again = 0;
         double first = 0;
         for (Row row : ROWS) {
             Path trace = folder.resolve("trace");
@@ -73,16 +87,19 @@ public final class ValidationBenchmark {
             }
             Figure figure = median(trace, rounds);
             PathUtils.deleteDirectory(trace);
-            first = first == 0 ? figure.eventsPerSecond() : first;
+            first = first == 0 ? figure.first() : first;
+            again = again == 0 ? figure.again() : again;
             out.printf(
                     Locale.ROOT,
-                    "%10d %10d %7d %12.0f %7.2f %10d%n",
+                    "%10d %10d %7d %12.0f %7.2f %10d %12.0f %7.2f%n",
                     figure.events(),
                     row.blocks(),
                     row.agents(),
-                    figure.eventsPerSecond(),
-                    figure.eventsPerSecond() / first,
-                    figure.asked());
+                    figure.first(),
+                    figure.first() / first,
+                    figure.asked(),
+                    figure.again(),
+                    figure.again() / again);
             out.flush();
         }
     }
@@ -92,13 +109,22 @@ public final class ValidationBenchmark {
         for (int round = 0; round < rounds; round++) {
             figures[round] = check(trace);
         }
-        Arrays.sort(figures, (a, b) -> Double.compare(a.eventsPerSecond(), b.eventsPerSecond()));
+        Arrays.sort(figures, (a, b) -> Double.compare(a.first(), b.first()));
         return figures[rounds / 2];
     }
 
     private static Figure check(Path file) {
-        try (Conformance conformance = new Conformance();
-                TraceSource trace = TraceSource.open(file)) {
+        try (Conformance conformance = new Conformance()) {
+            long[] events = {0};
+            double first = secondsOf(conformance, file, events);
+            long asked = conformance.asked();
+            double again = secondsOf(conformance, file, events);
+            return new Figure(events[0], events[0] / first, events[0] / again, asked);
+        }
+    }
+
+    private static double secondsOf(Conformance conformance, Path file, long[] events) {
+        try (TraceSource trace = TraceSource.open(file)) {
             TraceChecker checker = conformance.rememberingChecker(trace.header());
             ThreadMXBean thread = ManagementFactory.getThreadMXBean();
             long begin = thread.getCurrentThreadCpuTime();
@@ -107,8 +133,32 @@ public final class ValidationBenchmark {
                     throw new IllegalStateException(rejection.text());
                 });
             }
-            double seconds = (thread.getCurrentThreadCpuTime() - begin) / 1e9;
-            return new Figure(checker.events(), checker.events() / seconds, conformance.asked());
+            events[0] = checker.events();
+            return (thread.getCurrentThreadCpuTime() - begin) / 1e9;
+        }
+    }
+
+    /**
+     * Records traces of disks with one segment, checks each, and has a TLC process check it, too. Prints a line for each.
+     * Unlike above, all seconds count, the loading of the spec and the start of the process included.
+     *
+     * @param folder an empty folder for the traces
+     * @throws IOException if a trace cannot be written
+     */
+    public static void runBesideTlc(Path folder, PrintWriter out) throws IOException, InterruptedException {
+        out.printf("%10s %12s %12s %7s%n", "events", "seconds", "TLC, seconds", "ratio");
+        for (int events : EVENTS_BY_TLC) {
+            Path trace = folder.resolve("trace" + events);
+            record(new Row(events, BLOCKS_PER_SEGMENT, 2), trace);
+            long[] checked = {0};
+            long begin = System.nanoTime();
+            try (Conformance conformance = new Conformance()) {
+                secondsOf(conformance, trace, checked);
+            }
+            double ours = (System.nanoTime() - begin) / 1e9;
+            double theirs = new TlcProcessCheck(trace, Files.createDirectory(folder.resolve("tlc" + events))).seconds();
+            out.printf(Locale.ROOT, "%10d %12.1f %12.1f %7.1f%n", checked[0], ours, theirs, theirs / ours);
+            out.flush();
         }
     }
 

@@ -116,6 +116,11 @@ public final class HistoryRecorder {
         }
     }
 
+    /** Returns how many calls have come to their end so far. */
+    public int calls() {
+        return calls.size();
+    }
+
     /** Returns what was seen so far; the calls and requests that are under way may still be done. */
     public History history() {
         List<Call> all = new ArrayList<>(calls);

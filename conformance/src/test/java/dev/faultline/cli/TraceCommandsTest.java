@@ -38,6 +38,12 @@ class TraceCommandsTest {
     }
 
     @Test
+    void whatHostsSawIsNotJudgedWithMoreCallsThanThereIsRoomFor() {
+        assertThat(run("validate", "--calls", "10", trace.toString())).isZero();
+        assertThat(out.toString()).contains("accepted: ").contains("what hosts saw is not judged: more than 10 calls");
+    }
+
+    @Test
     void aChangedTraceEndsWithOneAndTheReason() throws IOException {
         List<String> lines = Files.readAllLines(trace);
         String changed = String.join("\n", lines).replaceFirst("\"action\":\"Start\"", "\"action\":\"Retry\"") + "\n";
