@@ -188,10 +188,18 @@ final class Transitions {
      * @param arguments the action's, under their own names
      */
     Denial deny(Believed before, KnownNames names, SpecAction action, List<Object> arguments) {
-        List<SpecState> states = before.states.stream()
+        return steps.deny(named(before, names), action, values(arguments));
+    }
+
+    /** Returns a slice that believes the same, and asks the spec about each step from then on. */
+    Slice asking(Believed before, KnownNames names) {
+        return new AskingSlice(plain, steps, named(before, names));
+    }
+
+    private List<SpecState> named(Believed before, KnownNames names) {
+        return before.states.stream()
                 .map(state -> shapes.rename(spec, state, names::nameOf))
                 .toList();
-        return steps.deny(states, action, values(arguments));
     }
 
     private SpecValue[] values(List<Object> arguments) {
