@@ -27,9 +27,9 @@ public final class Strengths {
     }
 
     private static Optional<String> random(Conformance conformance, Mutant mutant) {
-        return RandomConformance.hunt(conformance, mutant)
+        return RandomConformance.judge(conformance, mutant)
                 .failure()
-                .flatMap(failure -> failure.shrunk().problem())
+                .flatMap(failure -> failure.found().problem())
                 .map(problem -> problem.rejection()
                         .map(rejection -> at(rejection.action(), rejection.path()))
                         .orElse("what hosts see, or a standstill"));
