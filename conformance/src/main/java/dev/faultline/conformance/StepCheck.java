@@ -37,7 +37,12 @@ final class StepCheck implements AutoCloseable {
     record Refused(String action, List<String> path, String text) {}
 
     StepCheck(TraceHeader header) {
-        spec = SliceSpec.load(header, LOCATIONS);
+        this(load(header), header);
+    }
+
+    /** Makes one that remembers nothing of another with the same spec; whoever closes one closes the spec of both. */
+    StepCheck(LoadedSpec spec, TraceHeader header) {
+        this.spec = spec;
         Versions versions = new Versions();
         for (long version = 1; version <= VERSIONS; version++) {
             versions.add(version);
@@ -46,6 +51,11 @@ final class StepCheck implements AutoCloseable {
         projection = new Projection(spec, header, host -> ActiveIo.NONE);
         plain = new Plain(spec);
         worlds = new WorldProjection(spec, plain, names);
+    }
+
+    /** Loads the spec for systems with this header. */
+    static LoadedSpec load(TraceHeader header) {
+        return SliceSpec.load(header, LOCATIONS);
     }
 
     /** Returns the spec's state for a state of the code. */

@@ -195,11 +195,6 @@ public final class ControllerCore {
         return failures.join(agent);
     }
 
-    /** Returns whether the agent can be given up. */
-    public boolean canFence(String agent) {
-        return state.isUp() && state.members.contains(agent);
-    }
-
     /**
      * The controller gives an agent up: storage refuses its I/O from now on, and nobody waits for its answers any more.
      * Action {@code Fence}.

@@ -68,6 +68,11 @@ public final class Simulation {
                 World.ZERO);
     }
 
+    /** Returns the system as it is now; not to be changed. */
+    public World world() {
+        return world;
+    }
+
     /** Returns all that can happen next, in a fixed order; none when all is done, or nothing can go on. */
     public List<Runnable> choices() {
         List<Runnable> choices = new ArrayList<>();

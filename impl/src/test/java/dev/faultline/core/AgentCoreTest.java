@@ -167,6 +167,30 @@ class AgentCoreTest {
         assertThat(copy.turns()).containsExactly(new AgentCore.Turn.Answer(FREEZE));
     }
 
+    @Test
+    void aCopyIsEqualUntilOneOfThemGoesOn() {
+        startWrite("h1");
+        agent.applyCommand(FREEZE);
+        AgentCore copy = agent.copy();
+        assertThat(copy).isEqualTo(agent).hasSameHashCodeAs(agent);
+        assertThat(copy.name()).isEqualTo("a1");
+        assertThat(copy.owed()).containsOnlyKeys(FREEZE).isEqualTo(agent.owed());
+        assertThat(copy.cache()).containsOnlyKeys("disk").isEqualTo(agent.cache());
+
+        agent.complete("h1", new Content(1));
+        assertThat(copy).isNotEqualTo(agent);
+        agent.answerCommand(FREEZE);
+        assertThat(agent).isNotEqualTo(copy);
+    }
+
+    @Test
+    void whatAnAgentOwesIsOfferedThoughItIsNotDue() {
+        startWrite("h1");
+        agent.applyCommand(FREEZE);
+        assertThat(agent.turns()).isEmpty();
+        assertThat(agent.begun()).contains(new AgentCore.Turn.Answer(FREEZE));
+    }
+
     private void startWrite(String host) {
         agent.applyCommand(WRITABLE);
         agent.answerCommand(WRITABLE);

@@ -265,4 +265,49 @@ class ControllerCoreTest {
         assertThat(copy.hasDisk("snapLeft")).isFalse();
         assertThat(copy.turns()).hasSize(1);
     }
+
+    @Test
+    void aCopyIsEqualUntilOneOfThemGoesOn() {
+        ControllerCore fresh = controller.copy();
+        controller.askSnapshot(ONE);
+        settleAndAnswer();
+        fault("left", Kind.WRITE);
+        settle();
+        controller.askDeletion("right");
+        controller.inspect("a1", "left");
+        ControllerCore copy = controller.copy();
+        assertThat(copy).isEqualTo(controller).hasSameHashCodeAs(controller).isNotEqualTo(fresh);
+        assertThat(copy.jobs()).isEqualTo(controller.jobs()).isNotEmpty();
+        assertThat(copy.deletions()).isEqualTo(controller.deletions()).isNotEmpty();
+        assertThat(copy.members()).containsExactlyInAnyOrder("a1", "a2");
+        assertThat(copy.tables()).isEqualTo(controller.tables()).isNotEqualTo(fresh.tables());
+
+        controller.fence("a2");
+        assertThat(copy).isNotEqualTo(controller);
+    }
+
+    @Test
+    void whatCanBeAskedForIsTold() {
+        assertThat(controller.canSnapshot(ONE)).isTrue();
+        assertThat(controller.canDelete("left")).isTrue();
+        assertThat(controller.isUnoccupied()).isTrue();
+        controller.askSnapshot(ONE);
+        assertThat(controller.isUnoccupied()).isFalse();
+        assertThat(controller.clones()).containsKey(ONE);
+        assertThat(controller.canSnapshot(ONE)).isFalse();
+        assertThat(controller.canDelete("snap")).isFalse();
+        assertThat(controller.canDelete("right")).isTrue();
+    }
+
+    @Test
+    void whatIsNotDueIsRefused() {
+        controller.askSnapshot(BOTH);
+        settle();
+        for (ControllerCore.Turn turn : controller.begun()) {
+            assertThatThrownBy(() -> controller.take(turn))
+                    .as(turn.toString())
+                    .isInstanceOf(IllegalStepException.class);
+        }
+        assertThat(controller.begun()).isNotEmpty();
+    }
 }

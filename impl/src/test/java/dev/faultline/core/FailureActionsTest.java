@@ -107,6 +107,46 @@ class FailureActionsTest {
     }
 
     @Test
+    void whoeverAwaitedADeletionOfAnAgentThatIsGivenUpGoesOn() {
+        controller.askDeletion("left");
+        List<Command> sent = turn();
+        assertThat(controller.resend(sent.get(0)).effects()).containsExactly(new Effect.Send(sent.get(0)));
+        sent.stream()
+                .filter(command -> command.to().equals("a2"))
+                .forEach(command -> controller.receiveAnswer(new Answer(command, List.of())));
+        assertThat(controller.turns()).isEmpty();
+
+        controller.fence("a1");
+
+        assertThat(controller.turns()).containsExactly(new ControllerCore.Turn.Delete("left"));
+    }
+
+    @Test
+    void onlyWhatIsOfTheAgentThatIsGivenUpIsForgotten() {
+        MappingFault ofOther = new MappingFault("a2", "left", 0, Kind.WRITE);
+        controller.askSnapshot(Cut.of("left", "s"));
+        turn();
+        controller.receiveFault(new MappingFault("a1", "left", 0, Kind.WRITE));
+        controller.receiveFault(ofOther);
+        controller.inspect("a1", "right");
+        controller.inspect("a2", "right");
+
+        controller.fence("a1");
+
+        assertThat(controller.faults()).containsExactly(ofOther);
+        assertThatThrownBy(() -> controller.inspect("a2", "right")).isInstanceOf(IllegalStepException.class);
+        controller.join("a1");
+        controller.inspect("a1", "right");
+    }
+
+    @Test
+    void aMemberDoesNotJoinAndWhoIsUpDoesNotRecover() {
+        assertThatThrownBy(() -> controller.join("a1")).isInstanceOf(IllegalStepException.class);
+        assertThatThrownBy(() -> controller.take(new ControllerCore.Turn.Recover()))
+                .isInstanceOf(IllegalStepException.class);
+    }
+
+    @Test
     void aFaultOfOneWhoIsNoMemberIsTakenAndForgotten() {
         controller.receiveFault(new MappingFault("stranger", "left", 0, Kind.READ));
         assertThat(controller.faults()).isEmpty();

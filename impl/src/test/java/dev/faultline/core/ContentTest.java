@@ -1,0 +1,43 @@
+package dev.faultline.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Texts that are read again, and ranges. */
+class ContentTest {
+    @Test
+    void aContentIsSixteenDigits() {
+        assertThat(new Content(0xac869b6f32d8bbdbL)).hasToString("ac869b6f32d8bbdb");
+        assertThat(Content.parse("00000000000000ff")).isEqualTo(new Content(255));
+        assertThatThrownBy(() -> Content.parse("ff")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aCutIsToldByItsOriginals() {
+        assertThat(new Cut(Map.of("snap", "disk"))).hasToString("{snap=disk}");
+    }
+
+    @Test
+    void aRangeEndsBeforeItsCount() {
+        SegmentRange range = new SegmentRange("disk", 2, 3);
+        assertThat(range.contains(1)).isFalse();
+        assertThat(range.contains(2)).isTrue();
+        assertThat(range.contains(4)).isTrue();
+        assertThat(range.contains(5)).isFalse();
+    }
+
+    @Test
+    void anEntryIsThatOfItsSegment() {
+        var entries = List.of(Entry.at(7), Entry.at(8));
+        var command = new Message.SetEntry("a1", new SegmentRange("disk", 2, 2), entries, false);
+        assertThat(command.entryOf(3)).isEqualTo(Entry.at(8));
+        assertThat(command.carriesEntries()).isTrue();
+        assertThat(new Message.Answer(command, List.of()).carriesEntries()).isTrue();
+        assertThat(new Message.MappingFault("a1", "disk", 0, Kind.READ).carriesEntries())
+                .isFalse();
+    }
+}
