@@ -15,7 +15,7 @@ import org.apache.commons.io.IOUtils;
 
 /**
  * How often each outcome of each action must be met at least, so that what is accepted says something. The floors are in
- * {@code floors.txt}, one line each: a count, and the outcome.
+ * {@code floors.txt}, one line each: a count, and the outcome. Those with 0 are so rare that only {@code --full} meets them.
  */
 public final class Floors {
     private static final String FILE = "floors.txt";
