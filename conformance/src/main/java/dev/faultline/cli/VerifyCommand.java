@@ -6,6 +6,7 @@ import dev.faultline.conformance.Exhaustive;
 import dev.faultline.conformance.Explored;
 import dev.faultline.conformance.Floors;
 import dev.faultline.conformance.Guided;
+import dev.faultline.conformance.MergedOutcomes;
 import dev.faultline.conformance.Misstep;
 import dev.faultline.conformance.Mutant;
 import dev.faultline.conformance.Outcomes;
@@ -118,16 +119,16 @@ final class VerifyCommand implements Callable<Integer> {
         try (Conformance conformance = new Conformance()) {
             // Pictures are drawn on one thread: something else can be done meanwhile.
             Future<List<String>> stale = besides.submit(() -> staleDocs(models));
-            Outcomes outcomes = new Outcomes();
-            exploreScenarios(rows, outcomes, full);
-            runSchedules(rows, conformance, outcomes, full ? FULL_RUNS : QUICK_RUNS);
-            walk(rows, outcomes, full);
-            addOutcomes(rows, outcomes);
+            MergedOutcomes outcomes = new MergedOutcomes();
+            exploreScenarios(rows, outcomes.of("exhaustive"), full);
+            runSchedules(rows, conformance, outcomes.of("random"), full ? FULL_RUNS : QUICK_RUNS);
+            walk(rows, outcomes.of("guided"), full);
             if (full) {
                 tamper(rows, conformance);
             }
             huntMutants(rows);
-            moveRealData(rows, conformance, file);
+            moveRealData(rows, conformance, outcomes.of("live"), file);
+            addOutcomes(rows, outcomes);
             addDocs(rows, stale.get());
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
@@ -242,14 +243,18 @@ final class VerifyCommand implements Callable<Integer> {
                 result.failure().map(Misstep::report).orElse("")));
     }
 
-    private static void addOutcomes(VerifyReport rows, Outcomes outcomes) {
-        List<String> breaches = Floors.breaches(outcomes);
+    private static void addOutcomes(VerifyReport rows, MergedOutcomes outcomes) {
+        Outcomes merged = outcomes.merged();
+        List<String> breaches = Floors.breaches(merged);
         rows.add(new Row(
-                CODE,
+                "Coverage, all strengths merged",
                 "actions and outcomes met",
                 breaches.isEmpty(),
-                String.format(Locale.ROOT, "%,d outcomes", outcomes.counts().size()),
-                String.join("\n", breaches)));
+                String.format(
+                        Locale.ROOT,
+                        "%,d outcomes; the report has the table",
+                        merged.counts().size()),
+                String.join("\n", breaches.isEmpty() ? outcomes.table() : breaches)));
     }
 
     private static void tamper(VerifyReport rows, Conformance conformance) {
@@ -320,7 +325,8 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private void moveRealData(VerifyReport rows, Conformance conformance, Path file) throws IOException {
+    private void moveRealData(VerifyReport rows, Conformance conformance, Outcomes outcomes, Path file)
+            throws IOException {
         String part = "Real data: " + file;
         Path folder = Files.createTempDirectory("faultline-verify");
         try {
@@ -341,7 +347,7 @@ final class VerifyCommand implements Callable<Integer> {
                     ""));
             addDigest(rows, part, "snapshot", result.expectedSnapshot(), result.foundSnapshot());
             addDigest(rows, part, "original", result.expectedOriginal(), result.foundOriginal());
-            addTrace(rows, part, conformance, trace);
+            addTrace(rows, part, conformance, outcomes, trace);
         } finally {
             PathUtils.deleteDirectory(folder);
         }
@@ -356,7 +362,8 @@ final class VerifyCommand implements Callable<Integer> {
                 expected.equals(found) ? "" : "not " + expected));
     }
 
-    private static void addTrace(VerifyReport rows, String part, Conformance conformance, Path file) {
+    private static void addTrace(
+            VerifyReport rows, String part, Conformance conformance, Outcomes outcomes, Path file) {
         long begin = System.nanoTime();
         try (TraceSource trace = TraceSource.open(file)) {
             TraceChecker checker = conformance.rememberingChecker(trace.header());
@@ -369,6 +376,7 @@ final class VerifyCommand implements Callable<Integer> {
                 }
             }
             double seconds = (System.nanoTime() - begin) / 1e9;
+            outcomes.add(checker.outcomes());
             rows.add(new Row(
                     part,
                     "trace",
