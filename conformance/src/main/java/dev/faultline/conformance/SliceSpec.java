@@ -85,6 +85,12 @@ final class SliceSpec {
                 TraceRecoveryCommands ==
                   {[SetEntry(a, d, Segments, table'[d], TRUE) EXCEPT !.segments = @ \\union %s] :
                      a \\in members, d \\in DOMAIN table}
+                Overlapping(h, kind) ==
+                  {g \\in DOMAIN ios \\ {h} : /\\ ios[g].kind = kind
+                                            /\\ ios[g].phase = "started"
+                                            /\\ ios[g].location = ios[h].location
+                                            /\\ ios[g].block = ios[h].block}
+                Writes(h) == ios[h].kind = "write"
                 SystemStep ==
                   \\/ \\E h \\in DOMAIN ios : IoStep(h) \\/ Abandon(h) \\/ Refuse(h) \\/ Remind(h)
                   \\/ CommandStep

@@ -9,25 +9,28 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
  * Asks the spec for the steps of a slice. For the thread of the spec.
  *
  * <p>When storage performs an I/O is not in the events of a running system. The spec's Perform steps are therefore
- * searched for, as late as possible: when an I/O completes it must have been performed, and the I/Os that overlap it on
- * the same block may have been performed before it, in any order. An I/O whose turn has not come stays as it is.
+ * searched for, as late as possible. When an I/O completes it must have been performed. The writes that overlap it on the
+ * same block may have been performed before it, in any order; the reads, before it or one of those writes if they returned
+ * what it wrote over, and otherwise it makes no difference when. An I/O whose turn has not come stays as it is.
  */
 final class Steps {
     private static final String COMPLETE = "Complete";
 
     private final LoadedSpec spec;
     private final SpecAction perform;
+    private final SpecValue read;
+    private final SpecValue write;
 
     Steps(LoadedSpec spec) {
         this.spec = spec;
+        read = spec.value("read");
+        write = spec.value("write");
         perform = spec.action("Perform");
     }
 
@@ -58,44 +61,68 @@ final class Steps {
             if (spec.successors(state, perform, host).isEmpty()) {
                 performed.add(state);
             } else {
-                search(state, host, overlapping(state, host), performed);
+                new Search(host, spec.holds(state, "Writes", host), performed)
+                        .from(state, overlapping(state, host, read), overlapping(state, host, write));
             }
         }
         return performed;
     }
 
-    /** Collects the states in which the host's I/O has been performed, after any others of those that overlap it. */
-    private void search(SpecState state, SpecValue host, List<SpecValue> others, Set<SpecState> performed) {
-        performed.addAll(spec.successors(state, perform, host));
-        for (SpecValue other : others) {
-            List<SpecValue> rest = new ArrayList<>(others);
-            rest.remove(other);
-            for (SpecState next : spec.successors(state, perform, other)) {
-                search(next, host, rest, performed);
+    /** Returns the other hosts whose I/Os of a kind are at storage, for the same block at the same location. */
+    private List<SpecValue> overlapping(SpecState state, SpecValue host, SpecValue kind) {
+        Set<?> hosts = (Set<?>) spec.evaluate(state, "Overlapping", host, kind).toJava();
+        return hosts.stream().map(spec::value).toList();
+    }
+
+    /** Collects the states in which a host's I/O has been performed, after any others that make a difference to it. */
+    private final class Search {
+        private final SpecValue host;
+        private final boolean writes;
+        private final Set<SpecState> performed;
+
+        Search(SpecValue host, boolean writes, Set<SpecState> performed) {
+            this.host = host;
+            this.writes = writes;
+            this.performed = performed;
+        }
+
+        /** Goes on from a state in which these reads and writes may be performed, and the host's I/O may be next. */
+        void from(SpecState state, List<SpecValue> otherReads, List<SpecValue> otherWrites) {
+            if (!writes) {
+                performed.addAll(spec.successors(state, perform, host));
+            }
+            if (writes || !otherWrites.isEmpty()) {
+                beforeWrite(state, otherReads, List.of(), otherWrites);
+            }
+        }
+
+        /** Performs some of the reads, and then a write; keeps those reads whose turn comes later. */
+        private void beforeWrite(
+                SpecState state, List<SpecValue> open, List<SpecValue> later, List<SpecValue> otherWrites) {
+            if (!open.isEmpty()) {
+                List<SpecValue> rest = open.subList(1, open.size());
+                beforeWrite(state, rest, with(later, open.get(0)), otherWrites);
+                for (SpecState next : spec.successors(state, perform, open.get(0))) {
+                    beforeWrite(next, rest, later, otherWrites);
+                }
+                return;
+            }
+            if (writes) {
+                performed.addAll(spec.successors(state, perform, host));
+            }
+            for (SpecValue next : otherWrites) {
+                List<SpecValue> rest = new ArrayList<>(otherWrites);
+                rest.remove(next);
+                for (SpecState after : spec.successors(state, perform, next)) {
+                    from(after, later, rest);
+                }
             }
         }
     }
 
-    /** Returns the other hosts whose I/Os are for the same block at the same location. */
-    private List<SpecValue> overlapping(SpecState state, SpecValue host) {
-        Map<?, ?> ios = (Map<?, ?>) state.get("ios").toJava();
-        Map<?, ?> mine = io(ios, host.toJava());
-        List<SpecValue> others = new ArrayList<>();
-        for (Object other : ios.keySet()) {
-            Map<?, ?> io = io(ios, other);
-            if (io != mine
-                    && Objects.equals(io.get("location"), mine.get("location"))
-                    && Objects.equals(io.get("block"), mine.get("block"))) {
-                others.add(spec.value(other));
-            }
-        }
-        return others;
-    }
-
-    private static Map<?, ?> io(Map<?, ?> ios, Object host) {
-        if (ios.get(host) instanceof Map<?, ?> io) {
-            return io;
-        }
-        throw new IllegalStateException("no I/O of " + host + " in " + ios);
+    private static List<SpecValue> with(List<SpecValue> values, SpecValue more) {
+        List<SpecValue> all = new ArrayList<>(values);
+        all.add(more);
+        return all;
     }
 }
