@@ -45,8 +45,7 @@ final class BenchCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--rounds must be at least 1, not " + rounds);
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println("checking traces, of files: when nothing is known, and once more; per second of one thread's"
-                + " processor time");
+        out.println("checking traces, of files, on one thread; seconds are of its processor time");
         inFolder(folder -> {
             ValidationBenchmark.run(folder, rounds, out);
             return 0.0;
