@@ -131,6 +131,22 @@ class AgentCoreTest {
     }
 
     @Test
+    void anIoThatStorageRefusesHoldsNoAnswerUp() {
+        startWrite("h1");
+        agent.applyCommand(FREEZE);
+        Step refused = agent.refuse("h1");
+        assertThat(refused.event()).isEqualTo(new Event.Refuse("h1"));
+        assertThat(refused.effects()).containsExactly(new Effect.Refuse("h1"));
+        assertThat(agent.turns()).containsExactly(new AgentCore.Turn.Answer(FREEZE));
+    }
+
+    @Test
+    void aCommandForMoreSegmentsThanADiskHasIsRefused() {
+        GetEntry beyond = new GetEntry("a1", new SegmentRange("disk", 1, 2), false);
+        assertThatThrownBy(() -> agent.applyCommand(beyond)).isInstanceOf(IllegalStepException.class);
+    }
+
+    @Test
     void aCommandThatComesAgainKeepsWhatIsOwed() {
         startWrite("h1");
         agent.applyCommand(FREEZE);
@@ -181,6 +197,20 @@ class AgentCoreTest {
         assertThat(copy).isNotEqualTo(agent);
         agent.answerCommand(FREEZE);
         assertThat(agent).isNotEqualTo(copy);
+    }
+
+    @Test
+    void agentsThatKnowOtherEntriesAreNotEqual() {
+        agent.applyCommand(WRITABLE);
+        AgentCore copy = agent.copy();
+        copy.applyCommand(FREEZE);
+        copy.answerCommand(FREEZE);
+        agent.applyCommand(new SetEntryState("a1", SEGMENT, EntryState.NO_WRITE, true, 1, false));
+        agent.answerCommand(new SetEntryState("a1", SEGMENT, EntryState.NO_WRITE, true, 1, false));
+        assertThat(copy).as("both have the same entries").isEqualTo(agent);
+        agent.applyCommand(new SetEntryState("a1", SEGMENT, EntryState.NO_WRITE, false, 2, false));
+        agent.answerCommand(new SetEntryState("a1", SEGMENT, EntryState.NO_WRITE, false, 2, false));
+        assertThat(copy).isNotEqualTo(agent);
     }
 
     @Test

@@ -40,4 +40,13 @@ class ContentTest {
         assertThat(new Message.MappingFault("a1", "disk", 0, Kind.READ).carriesEntries())
                 .isFalse();
     }
+
+    @Test
+    void anAnswerCarriesTheEntriesThatWereAskedFor() {
+        var question = new Message.GetEntry("a1", SegmentRange.of("disk", 0), false);
+        assertThat(new Message.Answer(question, List.of(Entry.NONE)).carriesEntries())
+                .isTrue();
+        var quiesce = new Message.QuiesceDisk("a1", SegmentRange.of("disk", 0), 1, true);
+        assertThat(new Message.Answer(quiesce, List.of()).carriesEntries()).isFalse();
+    }
 }
