@@ -51,6 +51,11 @@ final class Scenarios {
                         .does(plan(2, ANY, "d", "s", "t"))
                         .asks(SNAPSHOT, Cut.of("s", "t"))
                         .full(18_644, 64_340),
+                scenario("two-snapshots", "two snapshots of a disk and one of another, asked for at any time")
+                        .with(1, 1, "d", "e")
+                        .does(plan(1, WRITE, "d"))
+                        .asks(SNAPSHOT, Cut.of("d", "t"), Cut.of("e", "u"))
+                        .full(68_032, 258_532),
                 scenario("quiesce", "snapshots of two disks as one cut, under a barrier, with two agents")
                         .with(2, 1, "d", "e")
                         .does(plan(1, WRITE, "d", "e"))
