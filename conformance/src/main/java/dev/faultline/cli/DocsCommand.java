@@ -79,9 +79,10 @@ final class DocsCommand implements Callable<Integer> {
         List<Model> wide = models.stream().filter(model -> model.workers() > 1).toList();
         List<Model> narrow =
                 models.stream().filter(model -> !wide.contains(model)).toList();
-        List<ModelResult> results = new ArrayList<>(CheckCommand.checkAll(narrow, OptionalInt.empty(), false, err));
+        List<ModelResult> results =
+                new ArrayList<>(CheckCommand.checkAll(narrow, OptionalInt.empty(), CheckCommand.NO_STATES, err));
         if (!wide.isEmpty()) {
-            results.addAll(CheckCommand.checkAll(wide, OptionalInt.of(1), false, err));
+            results.addAll(CheckCommand.checkAll(wide, OptionalInt.of(1), CheckCommand.NO_STATES, err));
         }
         return models.stream()
                 .map(model -> results.stream()

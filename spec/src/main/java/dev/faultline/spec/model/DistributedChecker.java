@@ -102,13 +102,13 @@ public final class DistributedChecker {
      *     process ends with this JVM at the latest
      */
     public int join(String host, int threads, Consumer<String> said) throws IOException, InterruptedException {
-        return new Tlc(tools, libraries, false)
+        return new Tlc(tools, libraries, ModelChecker.NONE_COUNTED)
                 .run(folder -> TlcCommand.worker(host, port, threads, tools, folder), said);
     }
 
     private Verdict explore(Model model, TlcReport report, Consumer<String> said)
             throws IOException, InterruptedException {
-        Tlc tlc = new Tlc(tools, libraries, false);
+        Tlc tlc = new Tlc(tools, libraries, ModelChecker.NONE_COUNTED);
         Optional<String> unknown = tlc.unknownConstant(model);
         if (unknown.isPresent()) {
             return new Verdict.Failed(unknown.get());

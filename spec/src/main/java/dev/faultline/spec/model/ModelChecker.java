@@ -20,10 +20,12 @@ import java.util.function.Consumer;
  * processes that it has started.
  */
 public final class ModelChecker {
+    static final long NONE_COUNTED = -1;
+
     private final TlaTools tools;
     private final List<Path> libraries;
     private final OptionalInt workers;
-    private final boolean counting;
+    private final long mostCounted;
 
     /**
      * Makes a model checker.
@@ -34,22 +36,24 @@ public final class ModelChecker {
      *     {@code LoadedSpec} for where they are looked for
      */
     public ModelChecker(List<Path> libraries, OptionalInt workers) {
-        this(TlaTools.find(), List.copyOf(libraries), workers, false);
+        this(TlaTools.find(), List.copyOf(libraries), workers, NONE_COUNTED);
     }
 
-    private ModelChecker(TlaTools tools, List<Path> libraries, OptionalInt workers, boolean counting) {
+    private ModelChecker(TlaTools tools, List<Path> libraries, OptionalInt workers, long mostCounted) {
         this.tools = tools;
         this.libraries = libraries;
         this.workers = workers;
-        this.counting = counting;
+        this.mostCounted = mostCounted;
     }
 
     /**
      * Returns a model checker that also counts how often each action is taken in the models that are to hold and are
      * explored exhaustively. TLC takes half as much time again for these.
+     *
+     * @param mostStates only in models of at most that many states; with {@link Long#MAX_VALUE}, in all
      */
-    public ModelChecker countingActions() {
-        return new ModelChecker(tools, libraries, workers, true);
+    public ModelChecker countingActions(long mostStates) {
+        return new ModelChecker(tools, libraries, workers, mostStates);
     }
 
     /**
@@ -64,7 +68,7 @@ public final class ModelChecker {
         int processors = workers.orElse(Runtime.getRuntime().availableProcessors());
         Semaphore free = new Semaphore(processors, true);
         ExecutorService threads = Executors.newFixedThreadPool(processors);
-        Tlc tlc = new Tlc(tools, libraries, counting);
+        Tlc tlc = new Tlc(tools, libraries, mostCounted);
         try {
             List<Future<ModelResult>> results = new ArrayList<>();
             for (Model model : models) {

@@ -24,19 +24,20 @@ final class Tlc {
 
     private final TlaTools tools;
     private final List<Path> libraries;
-    private final boolean counting;
+    private final long mostCounted;
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
     /**
      * Makes a runner of TLC.
      *
-     * @param counting whether TLC counts how often it takes each action; see {@link TlcCommand} for the cost
+     * @param mostCounted TLC counts how often it takes each action in models of at most that many states; see
+     *     {@link ModelChecker#countingActions} for the cost
      */
-    Tlc(TlaTools tools, List<Path> libraries, boolean counting) {
+    Tlc(TlaTools tools, List<Path> libraries, long mostCounted) {
         this.tools = tools;
         this.libraries = libraries.stream().map(Path::toAbsolutePath).toList();
-        this.counting = counting;
+        this.mostCounted = mostCounted;
     }
 
     /** Checks a model, and returns when TLC has come to an end. */
@@ -68,9 +69,16 @@ final class Tlc {
         running.forEach(Process::destroyForcibly);
     }
 
+    private boolean isCounted(Model model) {
+        return model.exploration() instanceof Exploration.Exhaustive
+                && model.expectation() instanceof Expectation.Holds holds
+                && holds.states().orElse(Long.MAX_VALUE) <= mostCounted;
+    }
+
     private Verdict explore(Model model, int workers, TlcReport report) throws IOException, InterruptedException {
         TlcMessage.Parser parser = new TlcMessage.Parser(report::add);
-        int status = run(folder -> TlcCommand.of(model, workers, tools, libraries, counting, folder), parser::line);
+        int status =
+                run(folder -> TlcCommand.of(model, workers, tools, libraries, isCounted(model), folder), parser::line);
         parser.finish();
         return verdict(model, report, status);
     }

@@ -28,7 +28,7 @@ final class TlcCommand {
         if (!tools.noTrace().isEmpty()) {
             command.add(tools.noTrace());
         }
-        if (counting && isCounted(model)) {
+        if (counting) {
             command.addAll(List.of("-coverage", COUNTING_INTERVAL));
         }
         if (model.exploration() instanceof Exploration.Simulation simulation) {
@@ -110,11 +110,6 @@ final class TlcCommand {
      * <p>Counting is dear. TLC cannot count actions alone, it counts every expression that it evaluates: model Snapshot
      * takes 21.8 s in place of 13.7 s.
      */
-    private static boolean isCounted(Model model) {
-        return model.expectation() instanceof Expectation.Holds
-                && model.exploration() instanceof Exploration.Exhaustive;
-    }
-
     /**
      * Returns whether TLC is done before the better compiler has paid for itself. Measured with the mapping protocol:
      * without it, a violation found within some thousand states costs half the processor time, 42,000 states cost the

@@ -30,7 +30,7 @@ class ModelCheckerTest {
         filesBefore = files();
         models = Manifest.read(Samples.folder().resolve("manifest.json")).of(Suite.QUICK);
         inOrder = new ModelChecker(List.of(), OptionalInt.empty())
-                .countingActions()
+                .countingActions(Long.MAX_VALUE)
                 .check(models, result -> FINISHED.add(result.model().name()));
         results = inOrder.stream()
                 .collect(Collectors.toMap(result -> result.model().name(), Function.identity()));
