@@ -115,19 +115,24 @@ final class VerifyCommand implements Callable<Integer> {
         VerifyReport rows = new VerifyReport(out);
         List<ModelResult> models = checkModels(
                 rows, full ? Suite.FULL : Suite.QUICK, spec.commandLine().getErr());
-        ExecutorService besides = Executors.newSingleThreadExecutor();
+        ExecutorService besides = Executors.newFixedThreadPool(2);
         try (Conformance conformance = new Conformance()) {
-            // Pictures are drawn on one thread: something else can be done meanwhile.
-            Future<List<String>> stale = besides.submit(() -> staleDocs(models));
+            // Pictures are drawn, and a long trace is checked, on one thread: something else can be done meanwhile.
             MergedOutcomes outcomes = new MergedOutcomes();
-            exploreScenarios(rows, outcomes.of("exhaustive"), full);
-            runSchedules(rows, conformance, outcomes.of("random"), full ? FULL_RUNS : QUICK_RUNS);
-            walk(rows, outcomes.of("guided"), full);
+            Outcomes exhaustive = outcomes.of("exhaustive");
+            Outcomes random = outcomes.of("random");
+            Outcomes guided = outcomes.of("guided");
+            Outcomes live = outcomes.of("live");
+            Future<List<Row>> realData = besides.submit(() -> moveRealData(live, file));
+            Future<List<String>> stale = besides.submit(() -> staleDocs(models));
+            exploreScenarios(rows, exhaustive, full);
+            runSchedules(rows, conformance, random, full ? FULL_RUNS : QUICK_RUNS);
+            walk(rows, guided, full);
             if (full) {
                 tamper(rows, conformance);
             }
             huntMutants(rows);
-            moveRealData(rows, conformance, outcomes.of("live"), file);
+            realData.get().forEach(rows::add);
             addOutcomes(rows, outcomes);
             addDocs(rows, stale.get());
         } catch (ExecutionException e) {
@@ -326,11 +331,12 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private void moveRealData(VerifyReport rows, Conformance conformance, Outcomes outcomes, Path file)
-            throws IOException {
+    /** Moves a file through the real system, and returns what is to be said of it. */
+    private List<Row> moveRealData(Outcomes outcomes, Path file) throws IOException {
+        List<Row> rows = new ArrayList<>();
         String part = "Real data: " + file;
         Path folder = Files.createTempDirectory("faultline-verify");
-        try {
+        try (Conformance conformance = new Conformance()) {
             Path trace = keptTrace == null ? folder.resolve("trace") : keptTrace;
             RealDataRun.Result result = RealDataRun.run(file, folder, trace, Mutant.none());
             rows.add(new Row(
@@ -352,9 +358,10 @@ final class VerifyCommand implements Callable<Integer> {
         } finally {
             PathUtils.deleteDirectory(folder);
         }
+        return rows;
     }
 
-    private static void addDigest(VerifyReport rows, String part, String disk, String expected, String found) {
+    private static void addDigest(List<Row> rows, String part, String disk, String expected, String found) {
         rows.add(new Row(
                 part,
                 disk + ", SHA-256",
@@ -363,8 +370,7 @@ final class VerifyCommand implements Callable<Integer> {
                 expected.equals(found) ? "" : "not " + expected));
     }
 
-    private static void addTrace(
-            VerifyReport rows, String part, Conformance conformance, Outcomes outcomes, Path file) {
+    private static void addTrace(List<Row> rows, String part, Conformance conformance, Outcomes outcomes, Path file) {
         long begin = System.nanoTime();
         try (TraceSource trace = TraceSource.open(file)) {
             TraceChecker checker = conformance.rememberingChecker(trace.header());
@@ -395,7 +401,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private static void addHistory(VerifyReport rows, String part, History history) {
+    private static void addHistory(List<Row> rows, String part, History history) {
         long begin = System.nanoTime();
         Optional<Violation> violation = HistoryChecker.check(history);
         rows.add(new Row(
