@@ -87,7 +87,23 @@ final class Family {
                 }
             }
         }
+        endBeforeTheNext(all);
         return all;
+    }
+
+    /** A name was free when a request for it was answered: what an earlier request had made, if anything, was gone. */
+    private void endBeforeTheNext(List<Life> all) {
+        for (int i = 0; i < all.size(); i++) {
+            for (Life next : all.subList(i + 1, all.size())) {
+                Life life = all.get(i);
+                Request request = history.requests().get(next.creator());
+                if (request.answered()) {
+                    all.set(
+                            i,
+                            new Life(life.disk(), life.creator(), life.from(), Math.min(life.to(), request.ended())));
+                }
+            }
+        }
     }
 
     Set<String> names() {

@@ -223,6 +223,13 @@ class HistoryCheckerTest {
     }
 
     @Test
+    void aSnapshotThatIsAskedForAgainIsGoneWhenItIsRemovedOnce() {
+        Map<String, String> cut = Map.of("s", "d");
+        story.ask(cut).crash().ask(cut).answer(cut).remove("s").saw("h1", "s", 0, 0);
+        assertViolation("NO_SUCH_DISK", "there was no such disk then");
+    }
+
+    @Test
     void aNameComesAgain() {
         story.wrote("h1", "d", 0, 7)
                 .remove("d")
