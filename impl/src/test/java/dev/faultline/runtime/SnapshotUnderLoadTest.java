@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
  * alternating agents; write number k of a thread has a pattern that tells k. So what a disk should hold is known for
  * each number of writes done.
  */
-@Timeout(20)
 class SnapshotUnderLoadTest {
     private static final int THREADS = 4;
     private static final int BLOCKS_PER_THREAD = DISK_BLOCKS / THREADS;

@@ -10,10 +10,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Events come in order and none is missing, or whoever is concerned is told. */
-@Timeout(20)
 class TraceSequencerTest {
     private static TraceEvent event(long n, long time, String place) {
         return new TraceEvent(n, time, place, new Event.Start("h1", time));

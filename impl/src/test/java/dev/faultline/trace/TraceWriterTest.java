@@ -17,11 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A trace is whole and in order, or it is not there. */
-@Timeout(20)
 class TraceWriterTest {
     private static final TraceHeader HEADER =
             new TraceHeader(TraceHeader.VERSION, List.of("a1"), List.of("disk"), 4, 2, new Content(0));

@@ -12,10 +12,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The real distributed TLC on small models. */
-@Timeout(120)
 class DistributedCheckerTest {
     private final List<String> news = new ArrayList<>();
 

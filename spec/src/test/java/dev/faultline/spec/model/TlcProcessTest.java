@@ -11,10 +11,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** TLC's process does not outlive whoever wants its answer, and leaves nothing behind. */
-@Timeout(60)
 class TlcProcessTest {
     private static final Model ENDLESS = Samples.model("Endless");
 
