@@ -104,6 +104,9 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
             ask(ask);
         } else if (input instanceof WhenIdle idle) {
             idleWaiters.add(idle.answer());
+        } else if (input instanceof Started) {
+            // At once, not after the batch: a controller that has not come back yet can receive nothing.
+            takeTurns();
         }
     }
 
@@ -154,9 +157,7 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
      */
     @Override
     public void afterBatch() {
-        for (List<ControllerCore.Turn> turns = core.turns(); !turns.isEmpty(); turns = core.turns()) {
-            follow(place, core.take(turns.get(0)));
-        }
+        takeTurns();
         if (!changes.isEmpty()) {
             tables.persist(changes);
             changes.clear();
@@ -166,6 +167,12 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
         if (core.isIdle()) {
             idleWaiters.forEach(answer -> surroundings.pending().complete(answer));
             idleWaiters.clear();
+        }
+    }
+
+    private void takeTurns() {
+        for (List<ControllerCore.Turn> turns = core.turns(); !turns.isEmpty(); turns = core.turns()) {
+            follow(place, core.take(turns.get(0)));
         }
     }
 

@@ -6,7 +6,6 @@ import dev.faultline.trace.TraceEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -51,8 +50,7 @@ final class ClusterFixture implements AutoCloseable {
                 file.write(location, block, source);
             }
         };
-        return ClusterConfig.of(List.of("a1", "a2"), List.of(DISK), GEOMETRY, storage, probed(tables))
-                .withTimeout(Duration.ofSeconds(10));
+        return ClusterConfig.of(List.of("a1", "a2"), List.of(DISK), GEOMETRY, storage, probed(tables));
     }
 
     ClusterConfig tracedConfig() {

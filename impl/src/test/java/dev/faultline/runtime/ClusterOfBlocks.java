@@ -2,7 +2,6 @@ package dev.faultline.runtime;
 
 import dev.faultline.core.AgentRules;
 import dev.faultline.core.ControllerRules;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,8 +46,7 @@ public class ClusterOfBlocks {
     ClusterOfBlocks(AgentRules agentRules, ControllerRules controllerRules) {
         cluster = Cluster.start(
                 ClusterConfig.of(AGENTS, List.of("disk0"), GEOMETRY, new UnsteadyStorage(), new MemoryTableStore())
-                        .withRules(agentRules, controllerRules)
-                        .withTimeout(Duration.ofSeconds(10)));
+                        .withRules(agentRules, controllerRules));
         cluster.snapshot("disk0", "disk1");
     }
 
