@@ -95,5 +95,4 @@ LosesMessages == \E m \in DOMAIN net : Lose(m)
 (* To take a rule away. *)
 SameVersion == version
 AtLeast(n) == n >= version
-AllOf(d) == {table[d][s].location : s \in Segments}
 =============================================================================

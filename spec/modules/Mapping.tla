@@ -61,7 +61,7 @@ SnapshotStep(g) ==
 DeletionStep(d) ==
   \/ AskDeletion(d)
   \/ Delete(d, NewVersion)
-  \/ Remove(d)
+  \/ \E freed \in SUBSET Locations : Remove(d, freed)
 
 InspectionStep == \E a \in Agents, d \in Disks : Inspect(a, d)
 

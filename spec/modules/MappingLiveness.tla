@@ -27,7 +27,7 @@ FaultFairness ==
 ProcedureFairness ==
   /\ \A s \in Segments : WF_vars(JobStep(s))
   /\ \A g \in Cuts : WF_vars(SnapshotStep(g) /\ g \in DOMAIN clones)
-  /\ \A d \in Disks : WF_vars(Delete(d, NewVersion) \/ Remove(d))
+  /\ \A d \in Disks : WF_vars(Delete(d, NewVersion) \/ \E freed \in SUBSET Locations : Remove(d, freed))
 
 Fairness ==
   /\ \A h \in Hosts : WF_vars(IoStep(h))

@@ -148,15 +148,16 @@ RemovesOnlyWhenAllAnswered(d) == deletions[d].awaits = {}
 RemovesOnlyWhenNotCopied(d) == \A s \in DOMAIN jobs : jobs[s].from # table[d][s].location
 
 (* RULE. A location is freed with the last disk that uses it. *)
-Freed(d) == {l \in DOMAIN storage : Users(l) = {d}}
+FreesOnlyUnshared(d, freed) == freed = {l \in DOMAIN storage : Users(l) = {d}}
 
-Remove(d) ==
+Remove(d, freed) ==
   /\ d \in DOMAIN deletions
   /\ Serving
   /\ deletions[d].step = "deleting"
   /\ RemovesOnlyWhenAllAnswered(d)
   /\ RemovesOnlyWhenNotCopied(d)
-  /\ storage' = [l \in DOMAIN storage \ Freed(d) |-> storage[l]]
+  /\ FreesOnlyUnshared(d, freed)
+  /\ storage' = [l \in DOMAIN storage \ freed |-> storage[l]]
   /\ table' = Without(table, d)
   /\ deletions' = Without(deletions, d)
   /\ UNCHANGED <<members, version, names, faults, jobs, clones, recovery, agents, net>>

@@ -282,14 +282,12 @@ public record Mutant(String name, String what, List<String> actions, String oper
                 ofController(
                         "free-shared",
                         "the controller frees the locations of a disk that it removes, also those that others use",
-                        "CopyBlock, Complete",
-                        "",
+                        "Remove",
+                        "FreesOnlyUnshared",
                         new ControllerRules() {
                             @Override
-                            public Set<Long> freed(String disk, MappingTables tables) {
-                                return tables.entries(disk).stream()
-                                        .map(Entry::location)
-                                        .collect(Collectors.toSet());
+                            public boolean freesOnlyUnshared(boolean shared) {
+                                return true;
                             }
                         }),
                 ofStorage(

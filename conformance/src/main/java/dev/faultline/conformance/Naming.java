@@ -13,6 +13,7 @@ import dev.faultline.core.Message.SetEntryState;
 import dev.faultline.core.SegmentRange;
 import dev.faultline.trace.TraceHeader;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the names in an event are called in the slice of a segment. Here, they are called what they are; see
@@ -82,6 +83,12 @@ class Naming {
         return (Integer) call(
                 NameKind.LOCATION,
                 first ? (int) (location / header.segments()) : Math.toIntExact(location + firstDisks));
+    }
+
+    /** Returns the location that is freed of this segment, if any. */
+    final Set<Integer> freed(List<Long> bySegment) {
+        long location = bySegment.get(segment);
+        return location == Entry.NO_LOCATION ? Set.of() : Set.of(location(location));
     }
 
     final int version(long version) {

@@ -263,7 +263,8 @@ final class Projection implements Event.Visitor<Claim> {
 
     @Override
     public Claim remove(Event.Remove event) {
-        return ofAll(event, event.disk());
+        return new Claim(
+                action(event), 0, event.freed().size(), names -> List.of(event.disk(), names.freed(event.freed())));
     }
 
     @Override

@@ -102,7 +102,9 @@ final class SliceSpec {
                        \\/ CopyTable(g, NewVersion)
                        \\/ Activate(g, NewVersion)
                        \\/ AnswerSnapshot(g)
-                  \\/ \\E d \\in DOMAIN deletions : Delete(d, NewVersion) \\/ Remove(d)
+                  \\/ \\E d \\in DOMAIN deletions :
+                       \\/ Delete(d, NewVersion)
+                       \\/ \\E freed \\in SUBSET DOMAIN storage : Remove(d, freed)
                   \\/ Recover(NewVersion)
                   \\/ FinishRecovery
                   \\/ \\E c \\in Awaited : Resend(c)

@@ -1,6 +1,7 @@
 package dev.faultline.conformance;
 
 import dev.faultline.core.Content;
+import dev.faultline.core.Entry;
 import dev.faultline.core.Event;
 import dev.faultline.sim.Faults;
 import dev.faultline.sim.Workload;
@@ -219,6 +220,10 @@ public final class Tampering {
             return Optional.of(new Event.Freeze(freeze.cut(), freeze.version() - 1));
         } else if (event instanceof Event.CopyTable copy) {
             return Optional.of(new Event.CopyTable(copy.cut(), copy.version() - 1));
+        } else if (event instanceof Event.Remove remove) {
+            List<Long> freed = new ArrayList<>(remove.freed());
+            freed.set(0, freed.get(0) == Entry.NO_LOCATION ? 0L : Entry.NO_LOCATION);
+            return Optional.of(new Event.Remove(remove.disk(), freed));
         } else if (event instanceof Event.Recover recover) {
             return Optional.of(new Event.Recover(recover.version() - 1));
         } else if (event instanceof Event.Fence fence) {

@@ -93,8 +93,7 @@ public final class TraceChecker {
     private Optional<Rejection> inSlices(TraceEvent traced, Claim claim) {
         int end = claim.firstSegment() + claim.segments();
         if (claim.segments() == header.segments() && claim.segments() > 1) {
-            if (traced.event() instanceof Event.Carrying carrying
-                    && carrying.message().carriesEntries()) {
+            if (saysSomethingOfEachSegment(traced.event())) {
                 touchWhatDiffers(claim);
             }
             // Whatever segment it is applied to: the untouched ones differ in nothing.
@@ -115,6 +114,12 @@ public final class TraceChecker {
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean saysSomethingOfEachSegment(Event event) {
+        return event instanceof Event.Remove
+                || event instanceof Event.Carrying carrying
+                        && carrying.message().carriesEntries();
     }
 
     private int firstUntouched() {
@@ -162,6 +167,13 @@ public final class TraceChecker {
                     claim.firstSegment(),
                     "Segments",
                     "the disks have the segments 0 to " + (header.segments() - 1) + " only"));
+        }
+        if (traced.event() instanceof Event.Remove && claim.segments() < header.segments()) {
+            return Optional.of(refuse(
+                    traced,
+                    0,
+                    "Segments",
+                    "it says what is freed of " + claim.segments() + " segments, but disks have " + header.segments()));
         }
         return Optional.empty();
     }

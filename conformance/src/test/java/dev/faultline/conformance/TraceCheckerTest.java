@@ -164,7 +164,7 @@ class TraceCheckerTest {
                 new Event.AskDeletion("snap"),
                 new Event.Delete("snap", 3));
         answerForWholeDisk("snap", EntryState.ERROR, 3);
-        accepted(new Event.Remove("snap"));
+        accepted(new Event.Remove("snap", List.of(-1L, -1L, -1L)));
         for (int segment : List.of(1, 2)) {
             accepted(
                     new Event.Write("h" + segment, "a1", "disk", segment, 0, ONE),

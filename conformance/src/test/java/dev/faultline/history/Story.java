@@ -48,7 +48,7 @@ final class Story {
     }
 
     Story remove(String disk) {
-        return event(new Event.Remove(disk));
+        return event(new Event.Remove(disk, List.of()));
     }
 
     Story reject(String host) {

@@ -1,8 +1,6 @@
 package dev.faultline.core;
 
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The rules that the controller depends on, one method each, under the name of the spec's operator in
@@ -96,14 +94,8 @@ public interface ControllerRules {
         return recovery.awaits().isEmpty();
     }
 
-    /** A location is freed with the last disk that uses it: returns those that only this disk uses. */
-    default Set<Long> freed(String disk, MappingTables tables) {
-        Set<Long> freed = new TreeSet<>();
-        for (Entry entry : tables.entries(disk)) {
-            if (!tables.isShared(entry.location())) {
-                freed.add(entry.location());
-            }
-        }
-        return freed;
+    /** A location is freed with the last disk that uses it. */
+    default boolean freesOnlyUnshared(boolean shared) {
+        return !shared;
     }
 }

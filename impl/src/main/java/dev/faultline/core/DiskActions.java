@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the controller does to whole disks: snapshots of one disk or of several at once (P14.17, P15.5), the barrier for
@@ -219,11 +220,20 @@ final class DiskActions {
     Step remove(String disk) {
         Deletion deletion = deletion("Remove", disk, Deletion.Step.DELETING);
         expect(mayRemove(disk, deletion), "Remove", "all agents' answers, and no copying from the disk", deletion);
-        Set<Long> freed = state.rules.freed(disk, state.tables);
+        List<Long> freed = state.tables.entries(disk).stream()
+                .map(Entry::location)
+                .map(location ->
+                        state.rules.freesOnlyUnshared(state.tables.isShared(location)) ? location : Entry.NO_LOCATION)
+                .toList();
         state.tables.remove(disk);
         state.deletions.remove(disk);
         return Step.of(
-                new Event.Remove(disk), new Effect.Erase(disk), new Effect.Free(freed), new Effect.DiskGone(disk));
+                new Event.Remove(disk, freed),
+                new Effect.Erase(disk),
+                new Effect.Free(freed.stream()
+                        .filter(location -> location != Entry.NO_LOCATION)
+                        .collect(Collectors.toSet())),
+                new Effect.DiskGone(disk));
     }
 
     // ---- Parts

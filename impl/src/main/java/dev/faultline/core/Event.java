@@ -3,6 +3,7 @@ package dev.faultline.core;
 import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.MappingFault;
+import java.util.List;
 
 /**
  * A step that was taken. Each event bears the name of the spec's action, and its components are the action's arguments:
@@ -274,8 +275,17 @@ public sealed interface Event {
         }
     }
 
-    /** The disk is no more. */
-    record Remove(String disk) implements Event {
+    /**
+     * The disk is no more.
+     *
+     * @param freed for each segment, the location that storage gives up, or {@link Entry#NO_LOCATION} if it keeps it
+     */
+    record Remove(String disk, List<Long> freed) implements Event {
+        /** Copies the list. */
+        public Remove {
+            freed = List.copyOf(freed);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.remove(this);

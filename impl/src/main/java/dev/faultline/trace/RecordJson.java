@@ -187,7 +187,7 @@ final class RecordJson {
             return expect(name, Boolean.class, "true or false", json);
         } else if (raw == int.class || raw == Integer.class) {
             return expect(name, Integer.class, "a whole number below 2^31", json);
-        } else if (raw == long.class) {
+        } else if (raw == long.class || raw == Long.class) {
             if (json instanceof Integer || json instanceof Long) {
                 return ((Number) json).longValue();
             }

@@ -17,7 +17,7 @@ import java.util.List;
 public record TraceHeader(
         int faultline, List<String> agents, List<String> disks, int segments, int blocks, Content zero) {
     /** The version of the format that this code writes and reads. */
-    public static final int VERSION = 4;
+    public static final int VERSION = 5;
 
     /** Copies the lists; {@link IllegalArgumentException} for what cannot be. */
     public TraceHeader {

@@ -77,7 +77,7 @@ class TraceReaderTest {
                 new Event.AnswerSnapshot(cut),
                 new Event.AskDeletion("disk"),
                 new Event.Delete("disk", 12),
-                new Event.Remove("disk"),
+                new Event.Remove("disk", List.of(3L, Entry.NO_LOCATION)),
                 new Event.CrashAgent("a1"),
                 new Event.Abandon("h1"),
                 new Event.Refuse("h1"),
@@ -177,9 +177,9 @@ class TraceReaderTest {
         assertThatThrownBy(() -> readAll("{}\n"))
                 .hasMessage("test: line 1: this is not a Faultline trace: field 'faultline' is missing");
         assertThatThrownBy(() -> readAll("{\"faultline\":99}\n"))
-                .hasMessage("test: line 1: version 99 of the trace format, but only version 4 can be read");
-        assertThatThrownBy(() -> readAll("{\"faultline\":3}\n"))
-                .hasMessage("test: line 1: version 3 of the trace format, but only version 4 can be read");
+                .hasMessage("test: line 1: version 99 of the trace format, but only version 5 can be read");
+        assertThatThrownBy(() -> readAll("{\"faultline\":4}\n"))
+                .hasMessage("test: line 1: version 4 of the trace format, but only version 5 can be read");
         assertThatThrownBy(() -> TraceSource.open(Path.of("no-such-file.ndjson")))
                 .hasMessage("no-such-file.ndjson: there is no such file");
     }
