@@ -97,7 +97,7 @@ AboutFailures ==
          /\ running \ FirstAgents # {}
          /\ \E h \in DOMAIN ios : Writing(h) /\ ios[h].agent \notin running)
   /\ Met(45, "controller down with a copy half done", ~Up /\ \E l \in DOMAIN storage : Users(l) = {})
-  /\ Met(46, "controller down with a barrier in force", ~Up /\ \E d \in DOMAIN table : Held(d))
+  /\ Met(46, "controller down with a barrier in force", ~Up /\ \E d \in DOMAIN table, s \in Segments : "held" \in table[d][s].states)
   /\ Met(47, "controller down with a deletion begun", ~Up /\ \E d \in DOMAIN table : Deleting(d))
   /\ Met(48, "fault waits while the controller recovers",
          recovery.step = "telling" /\ (faults # {} \/ Faults # {}))

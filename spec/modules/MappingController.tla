@@ -85,6 +85,7 @@ BeginCopy(f, l) ==
   /\ LET from == table[f.disk][f.segment].location IN
        /\ ~Allows(table[f.disk][f.segment], f.kind)
        /\ Shared(from)
+       /\ l \in Locations
        /\ Unused(l)
        /\ storage' = With(storage, l, [b \in Blocks |-> Zero])
        /\ jobs' = With(jobs, f.segment, NewJob("copying", f.disk, from, l, {}))

@@ -71,7 +71,6 @@ CrashController ==
   /\ recovery' = [step |-> "down", awaits |-> {}]
   /\ UNCHANGED <<container, persistent, agents, net>>
 
-Held(d)     == \E s \in Segments : "held" \in table[d][s].states
 Deleting(d) == \E s \in Segments : "error" \in table[d][s].states
 
 (* The entries of all disks, for all agents, each to be answered when older I/O has drained. *)
@@ -80,11 +79,12 @@ RecoveryCommands ==
 
 (* The controller comes back. A barrier that was in force is taken down, for the snapshots that it
    was for are forgotten; a deletion that had begun goes on; everything else is asked for anew.
-   The agents are told what the tables say. *)
+   The agents are told what the tables say, and all of it under a new version: an answer to what an
+   earlier recovery has told them is no answer to this one. *)
 Recover(n) ==
   /\ recovery.step = "down"
   /\ IsNewVersion(n)
-  /\ table' = [d \in DOMAIN table |-> IF Held(d) THEN Changed(d, "held", FALSE, n) ELSE table[d]]
+  /\ table' = [d \in DOMAIN table |-> Changed(d, "held", FALSE, n)]
   /\ version' = n
   /\ storage' = [l \in {k \in DOMAIN storage : Users(k) # {}} |-> storage[l]]
   /\ deletions' = [d \in {e \in DOMAIN table : Deleting(e)} |-> [step |-> "deleting", awaits |-> {}]]

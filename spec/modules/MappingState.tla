@@ -69,7 +69,7 @@ NoLocation   == -1
 EntryStates  == {"invalid", "Nw", "held", "error"}
 Entry        == [location : Locations \union {NoLocation}, states : SUBSET EntryStates, version : Nat]
 InvalidEntry == [location |-> NoLocation, states |-> {"invalid"}, version |-> 0]
-ErrorEntry   == [location |-> NoLocation, states |-> {"error"}, version |-> version]
+ErrorEntry   == [location |-> NoLocation, states |-> {"error"}, version |-> 0]
 
 Kinds == {"read", "write"}
 

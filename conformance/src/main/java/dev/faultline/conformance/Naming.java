@@ -22,18 +22,14 @@ import java.util.Set;
  * <p>A location that a disk had for this segment in the beginning is called by the number of the disk, any other by its
  * own number plus the number of disks. So every segment begins in the same state, whatever its number.
  *
- * <p>Versions are those of the code: they grow in every segment, and the spec asks for no more. But the entry of a disk
- * that does not exist has the highest version so far, and a segment does not see those that others were given: there, it
- * is the highest that was given in the segment.
+ * <p>Versions are those of the code: they grow in every segment, and the spec asks for no more.
  */
 class Naming {
     private final TraceHeader header;
-    private final Versions versions;
     private final int segment;
 
-    Naming(TraceHeader header, Versions versions, int segment) {
+    Naming(TraceHeader header, int segment) {
         this.header = header;
-        this.versions = versions;
         this.segment = segment;
     }
 
@@ -52,7 +48,7 @@ class Naming {
 
     /** Returns the naming of the same segment that calls names by tokens. */
     final Tokens tokens(KnownNames known) {
-        return new Tokens(header, versions, segment, known);
+        return new Tokens(header, segment, known);
     }
 
     final String agent(String name) {
@@ -122,9 +118,7 @@ class Naming {
     }
 
     private Entry entry(Entry entry) {
-        boolean ofNoDisk = entry.equals(Entry.error(entry.version()));
-        long version = ofNoDisk ? versions.highestUpTo(entry.version(), segment) : entry.version();
-        return new Entry(location(entry.location()), entry.states(), version(version));
+        return new Entry(location(entry.location()), entry.states(), version(entry.version()));
     }
 
     /** Returns the part of an answer that concerns the segment. */

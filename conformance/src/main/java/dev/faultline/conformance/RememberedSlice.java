@@ -69,7 +69,7 @@ final class RememberedSlice implements Slice {
         return new RememberedSlice(
                 transitions,
                 Objects.requireNonNull(first.after()),
-                names.after(first.renaming(), new Tokens(header, new Versions(), 0, names)));
+                names.after(first.renaming(), new Tokens(header, 0, names)));
     }
 
     @Override

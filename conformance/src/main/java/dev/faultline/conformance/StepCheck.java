@@ -19,8 +19,6 @@ final class StepCheck implements AutoCloseable {
     /** More than are used. */
     private static final int LOCATIONS = 24;
 
-    private static final int VERSIONS = 10_000;
-
     private final LoadedSpec spec;
     private final Naming names;
     private final Plain plain;
@@ -43,11 +41,7 @@ final class StepCheck implements AutoCloseable {
     /** Makes one that remembers nothing of another with the same spec; whoever closes one closes the spec of both. */
     StepCheck(LoadedSpec spec, TraceHeader header) {
         this.spec = spec;
-        Versions versions = new Versions();
-        for (long version = 1; version <= VERSIONS; version++) {
-            versions.add(version);
-        }
-        names = new Naming(header, versions, 0);
+        names = new Naming(header, 0);
         projection = new Projection(spec, header, host -> ActiveIo.NONE);
         plain = new Plain(spec);
         worlds = new WorldProjection(spec, plain, names);

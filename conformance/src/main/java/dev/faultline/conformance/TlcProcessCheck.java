@@ -1,6 +1,5 @@
 package dev.faultline.conformance;
 
-import dev.faultline.core.Event;
 import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.spec.engine.SpecAction;
 import dev.faultline.spec.engine.SpecValue;
@@ -94,8 +93,7 @@ final class TlcProcessCheck {
     private String module(TraceSource source) {
         try (LoadedSpec spec = SliceSpec.load(header)) {
             Projection projection = new Projection(spec, header, host -> ActiveIo.NONE);
-            Versions versions = new Versions();
-            Naming names = new Naming(header, versions, 0);
+            Naming names = new Naming(header, 0);
             Plain plain = new Plain(spec);
             List<String> events = new ArrayList<>();
             Map<String, Integer> actions = new TreeMap<>();
@@ -106,9 +104,6 @@ final class TlcProcessCheck {
                 actions.put(action.name(), arguments.length);
                 events.add("<<\"" + action.name() + "\", "
                         + Arrays.stream(arguments).map(SpecValue::toString).collect(Collectors.joining(", ")) + ">>");
-                if (event.event() instanceof Event.Versioned change) {
-                    versions.add(change.version());
-                }
             }
             String cases = actions.entrySet().stream()
                     .map(action -> "e[1] = \"" + action.getKey() + "\" -> " + call(action.getKey(), action.getValue()))

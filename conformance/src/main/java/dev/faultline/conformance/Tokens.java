@@ -18,8 +18,8 @@ final class Tokens extends Naming {
     private final int[] used = new int[KINDS];
     private final Map<NameKind, List<Object>> others = new EnumMap<>(NameKind.class);
 
-    Tokens(TraceHeader header, Versions versions, int segment, KnownNames known) {
-        super(header, versions, segment);
+    Tokens(TraceHeader header, int segment, KnownNames known) {
+        super(header, segment);
         this.known = known;
         Arrays.fill(used, -1);
     }

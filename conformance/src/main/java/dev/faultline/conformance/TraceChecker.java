@@ -1,6 +1,10 @@
 package dev.faultline.conformance;
 
 import dev.faultline.core.Event;
+import dev.faultline.core.Message;
+import dev.faultline.core.Message.Answer;
+import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.SetEntry;
 import dev.faultline.spec.engine.Denial;
 import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.spec.engine.SpecEvaluationException;
@@ -32,7 +36,7 @@ public final class TraceChecker {
     private final Map<Integer, Long> copying = new HashMap<>();
     private final Outcomes outcomes = new Outcomes();
     private final Recent recent = new Recent();
-    private final Versions versions = new Versions();
+    private long highestVersion;
     private long events;
     private int mostBelieved = 1;
 
@@ -49,7 +53,7 @@ public final class TraceChecker {
     }
 
     private Naming naming(int segment) {
-        return new Naming(header, versions, segment);
+        return new Naming(header, segment);
     }
 
     /** Returns how many events were accepted. */
@@ -116,6 +120,18 @@ public final class TraceChecker {
         return Optional.empty();
     }
 
+    /**
+     * Returns whether an event, which says something of so many segments, must do so of all. A slice would not notice if a
+     * command came in two parts.
+     */
+    private static boolean isForWholeDisks(Event event, int segments) {
+        if (event instanceof Event.Carrying carrying) {
+            Message message = carrying.message() instanceof Answer answer ? answer.command() : carrying.message();
+            return message instanceof Command && !(message instanceof SetEntry && segments == 1);
+        }
+        return event instanceof Event.Remove;
+    }
+
     private static boolean saysSomethingOfEachSegment(Event event) {
         return event instanceof Event.Remove
                 || event instanceof Event.Carrying carrying
@@ -161,19 +177,19 @@ public final class TraceChecker {
     }
 
     private Optional<Rejection> outOfBounds(TraceEvent traced, Claim claim) {
-        if (claim.firstSegment() < 0 || claim.firstSegment() + claim.segments() > header.segments()) {
+        if (claim.firstSegment() < 0 || (long) claim.firstSegment() + claim.segments() > header.segments()) {
             return Optional.of(refuse(
                     traced,
                     claim.firstSegment(),
                     "Segments",
                     "the disks have the segments 0 to " + (header.segments() - 1) + " only"));
         }
-        if (traced.event() instanceof Event.Remove && claim.segments() < header.segments()) {
+        if (claim.segments() != header.segments() && isForWholeDisks(traced.event(), claim.segments())) {
             return Optional.of(refuse(
                     traced,
-                    0,
+                    claim.firstSegment(),
                     "Segments",
-                    "it says what is freed of " + claim.segments() + " segments, but disks have " + header.segments()));
+                    "this is about all " + header.segments() + " segments of a disk, and must not be cut"));
         }
         return Optional.empty();
     }
@@ -204,18 +220,14 @@ public final class TraceChecker {
 
     /** A slice knows its own versions only, and says more about them: so it is asked first. */
     private Optional<Rejection> afterSlices(TraceEvent traced, Claim claim, long version) {
-        if (version <= versions.highest()) {
+        if (version <= highestVersion) {
             return Optional.of(refuse(
                     traced,
                     claim.firstSegment(),
                     "IsNewVersion",
-                    "version " + version + " comes after version " + versions.highest()));
+                    "version " + version + " comes after version " + highestVersion));
         }
-        if (claim.segments() == header.segments()) {
-            versions.add(version);
-        } else {
-            versions.add(version, claim.firstSegment());
-        }
+        highestVersion = version;
         return Optional.empty();
     }
 

@@ -100,8 +100,7 @@ class RememberedSliceTest {
             TraceHeader header = record(ONE_SEGMENT, seed, trace);
             LoadedSpec spec = load(header);
             Projection projection = new Projection(spec, header, host -> ActiveIo.NONE);
-            Versions versions = new Versions();
-            Naming names = new Naming(header, versions, 0);
+            Naming names = new Naming(header, 0);
             Plain plain = new Plain(spec);
             Steps steps = new Steps(spec);
             SpecAction read = spec.action("Read");
@@ -123,9 +122,6 @@ class RememberedSliceTest {
                     met.add(action);
                 }
                 states = steps.after(states, claim.action(), arguments);
-                if (traced.event() instanceof Event.Versioned change) {
-                    versions.add(change.version());
-                }
             }
         }
         assertThat(met).containsAll(RememberedSlice.OF_HOST).containsAll(RememberedSlice.APART);

@@ -19,6 +19,9 @@ public record Entry(long location, Set<EntryState> states, long version) {
     /** What an agent holds of a segment that it was told nothing about. Spec: {@code InvalidEntry}. */
     public static final Entry NONE = new Entry(NO_LOCATION, Set.of(EntryState.INVALID), 0);
 
+    /** The entry of a disk that does not exist. Spec: {@code ErrorEntry}. */
+    public static final Entry ERROR = new Entry(NO_LOCATION, Set.of(EntryState.ERROR), 0);
+
     /** Copies the set; {@link IllegalArgumentException} for a negative version. */
     public Entry {
         states = Set.copyOf(states);
@@ -30,11 +33,6 @@ public record Entry(long location, Set<EntryState> states, long version) {
     /** Returns an entry that allows reads and writes at a location, of version 0. */
     public static Entry at(long location) {
         return new Entry(location, Set.of(), 0);
-    }
-
-    /** Returns the entry of a disk that does not exist. Spec: {@code ErrorEntry}. */
-    public static Entry error(long version) {
-        return new Entry(NO_LOCATION, Set.of(EntryState.ERROR), version);
     }
 
     /** Returns whether the entry allows such an I/O. Spec: {@code Allows}. */

@@ -64,7 +64,7 @@ final class FailureActions {
     /**
      * The controller comes back. A barrier that was in force is taken down, for the snapshots that it was for are
      * forgotten; a deletion that had begun goes on; everything else is asked for anew. The agents are told what the
-     * tables say. Action {@code Recover}.
+     * tables say, all of it under a new version. Action {@code Recover}.
      */
     Step recover() {
         expect(!state.isUp(), "Recover", "a controller that has crashed", state.recovery);
@@ -73,16 +73,14 @@ final class FailureActions {
         state.tables.noteVersion(version);
         Set<Command> commands = new LinkedHashSet<>();
         for (String disk : state.disksInOrder()) {
-            if (is(disk, EntryState.HELD)) {
-                List<Entry> entries = state.changed(disk, EntryState.HELD, false, version);
-                state.tables.setAll(disk, entries);
-                effects.add(new Effect.Persist(disk, 0, entries));
-            }
+            List<Entry> entries = state.changed(disk, EntryState.HELD, false, version);
+            state.tables.setAll(disk, entries);
+            effects.add(new Effect.Persist(disk, 0, entries));
             if (is(disk, EntryState.ERROR)) {
                 state.deletions.put(disk, new Deletion(Deletion.Step.DELETING, Set.of()));
             }
             for (String agent : state.members) {
-                commands.add(new SetEntry(agent, state.allOf(disk), state.tables.entries(disk), true));
+                commands.add(new SetEntry(agent, state.allOf(disk), entries, true));
             }
         }
         state.recovery = new Recovery(Recovery.Step.TELLING, commands);

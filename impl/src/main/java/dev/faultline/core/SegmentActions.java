@@ -170,9 +170,7 @@ final class SegmentActions {
 
     /** Returns what the tables say; a disk that does not exist has an entry that says so. Spec: PersistentEntry. */
     private Entry persistentEntry(MappingFault fault) {
-        return state.tables.has(fault.disk())
-                ? state.tables.entry(fault.disk(), fault.segment())
-                : Entry.error(state.tables.version());
+        return state.tables.has(fault.disk()) ? state.tables.entry(fault.disk(), fault.segment()) : Entry.ERROR;
     }
 
     /** Returns whether the entry allows what the agent could not do, or forbids it for good. Spec: {@code Settles}. */

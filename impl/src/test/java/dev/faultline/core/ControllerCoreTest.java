@@ -227,7 +227,7 @@ class ControllerCoreTest {
         assertThat(settle()).as("while the disk is going").isEmpty();
         answer(sent);
         assertThat(settle())
-                .containsExactly(new SetEntry("a1", SegmentRange.of("left", 0), List.of(Entry.error(1)), false));
+                .containsExactly(new SetEntry("a1", SegmentRange.of("left", 0), List.of(Entry.ERROR), false));
     }
 
     @Test
