@@ -91,6 +91,7 @@ final class SliceSpec {
                                             /\\ ios[g].location = ios[h].location
                                             /\\ ios[g].block = ios[h].block}
                 Writes(h) == ios[h].kind = "write"
+                StartedBy(a) == {h \\in DOMAIN ios : ios[h].agent = a /\\ ios[h].phase = "started"}
                 SystemStep ==
                   \\/ \\E h \\in DOMAIN ios : IoStep(h) \\/ Abandon(h) \\/ Refuse(h) \\/ Remind(h)
                   \\/ CommandStep

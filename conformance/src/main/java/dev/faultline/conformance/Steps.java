@@ -17,11 +17,11 @@ import java.util.Set;
  * <p>When storage performs an I/O is not in the events of a running system. The spec's Perform steps are therefore
  * searched for, as late as possible. When an I/O completes it must have been performed. The writes that overlap it on the
  * same block may have been performed before it, in any order; the reads, before it or one of those writes if they returned
- * what it wrote over, and otherwise it makes no difference when. An I/O whose turn has not come stays as it is.
+ * what it wrote over, and otherwise it makes no difference when. An I/O whose turn has not come stays as it is. It is also
+ * a turn of an I/O when it can be performed for the last time: when its agent is fenced, and when it is abandoned. It may
+ * have been performed by then, or not.
  */
 final class Steps {
-    private static final String COMPLETE = "Complete";
-
     private final LoadedSpec spec;
     private final SpecAction perform;
     private final SpecValue read;
@@ -52,10 +52,16 @@ final class Steps {
     }
 
     private Collection<SpecState> beforeStep(Collection<SpecState> states, SpecAction action, SpecValue[] arguments) {
-        if (!action.name().equals(COMPLETE)) {
-            return states;
-        }
-        SpecValue host = arguments[0];
+        return switch (action.name()) {
+            case "Complete" -> performed(states, arguments[0]);
+            case "Abandon" -> performedOrNot(states, arguments[0]);
+            case "Fence" -> beforeFence(states, arguments[0]);
+            default -> states;
+        };
+    }
+
+    /** Returns the states in which a host's I/O has been performed, or cannot be. */
+    private Set<SpecState> performed(Collection<SpecState> states, SpecValue host) {
         Set<SpecState> performed = new LinkedHashSet<>();
         for (SpecState state : states) {
             if (spec.successors(state, perform, host).isEmpty()) {
@@ -68,9 +74,31 @@ final class Steps {
         return performed;
     }
 
+    private Set<SpecState> performedOrNot(Collection<SpecState> states, SpecValue host) {
+        Set<SpecState> all = new LinkedHashSet<>(states);
+        all.addAll(performed(states, host));
+        return all;
+    }
+
+    private Set<SpecState> beforeFence(Collection<SpecState> states, SpecValue agent) {
+        Set<SpecState> all = new LinkedHashSet<>();
+        for (SpecState state : states) {
+            Set<SpecState> each = Set.of(state);
+            for (SpecValue host : hosts(state, "StartedBy", agent)) {
+                each = performedOrNot(each, host);
+            }
+            all.addAll(each);
+        }
+        return all;
+    }
+
     /** Returns the other hosts whose I/Os of a kind are at storage, for the same block at the same location. */
     private List<SpecValue> overlapping(SpecState state, SpecValue host, SpecValue kind) {
-        Set<?> hosts = (Set<?>) spec.evaluate(state, "Overlapping", host, kind).toJava();
+        return hosts(state, "Overlapping", host, kind);
+    }
+
+    private List<SpecValue> hosts(SpecState state, String operator, SpecValue... arguments) {
+        Set<?> hosts = (Set<?>) spec.evaluate(state, operator, arguments).toJava();
         return hosts.stream().map(spec::value).toList();
     }
 

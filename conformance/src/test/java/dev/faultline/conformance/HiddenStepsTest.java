@@ -10,6 +10,7 @@ import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.Message.SetEntry;
 import dev.faultline.core.Rules;
 import dev.faultline.core.SegmentRange;
+import dev.faultline.sim.Faults;
 import dev.faultline.sim.Schedule;
 import dev.faultline.sim.Simulation;
 import dev.faultline.sim.Workload;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 /** What {@link Steps} searches for, against the plain meaning: storage may perform any I/O at any time. */
 class HiddenStepsTest {
     private static final Workload CROWDED = new Workload(2, 4, 1, 1, 4, 1, 0, 0);
+    private static final Workload FAILING = new Workload(2, 3, 1, 1, 8, 0, 0, 0, new Faults(4, 2, 0, 0, 0));
     private static final int RUNS = 15;
 
     private final Conformance conformance = new Conformance();
@@ -45,12 +47,22 @@ class HiddenStepsTest {
 
     @Test
     void theSearchAcceptsWhatThePlainMeaningAccepts() {
-        Simulation any = new Simulation(CROWDED, 0, Rules.ALL, traced -> {});
+        compare(CROWDED);
+    }
+
+    /** An I/O of an agent that is fenced or has crashed may have been performed before, and is never afterwards. */
+    @Test
+    void theSearchAcceptsWhatThePlainMeaningAcceptsAlsoWhenAgentsFail() {
+        compare(FAILING);
+    }
+
+    private static void compare(Workload workload) {
+        Simulation any = new Simulation(workload, 0, Rules.ALL, traced -> {});
         int overlapping = 0;
         int refused = 0;
         try (LoadedSpec spec = SliceSpec.load(any.header())) {
             for (int seed = 0; seed < RUNS; seed++) {
-                List<TraceEvent> trace = withoutPerform(seed);
+                List<TraceEvent> trace = withoutPerform(workload, seed);
                 overlapping += verdict(spec, any.header(), trace) > 1 ? 1 : 0;
                 Random random = new Random(seed);
                 for (TraceEvent traced : trace) {
@@ -88,9 +100,9 @@ class HiddenStepsTest {
         return searching.mostBelieved();
     }
 
-    private static List<TraceEvent> withoutPerform(long seed) {
+    private static List<TraceEvent> withoutPerform(Workload workload, long seed) {
         List<TraceEvent> trace = new ArrayList<>();
-        Simulation simulation = new Simulation(CROWDED, seed, Rules.ALL, trace::add);
+        Simulation simulation = new Simulation(workload, seed, Rules.ALL, trace::add);
         Schedule schedule = Schedule.random(seed);
         while (schedule.step(simulation)) {
             // To the end.
