@@ -21,6 +21,16 @@ import java.util.stream.IntStream;
 final class SliceSpec {
     static final String MODULE = "TraceSlice";
 
+    /** What {@link Steps} asks a state, to be in every module that it is used with. */
+    static final String OF_STEPS = """
+            Overlapping(h, kind) ==
+              {g \\in DOMAIN ios \\ {h} : /\\ ios[g].kind = kind
+                                        /\\ ios[g].phase = "started"
+                                        /\\ ios[g].location = ios[h].location
+                                        /\\ ios[g].block = ios[h].block}
+            Writes(h) == ios[h].kind = "write"
+            StartedBy(a) == {h \\in DOMAIN ios : ios[h].agent = a /\\ ios[h].phase = "started"}""";
+
     private SliceSpec() {}
 
     /** Returns the folder with the spec's modules, of the checkout that {@code faultline.home} names. */
@@ -85,13 +95,7 @@ final class SliceSpec {
                 TraceRecoveryCommands ==
                   {[SetEntry(a, d, Segments, table'[d], TRUE) EXCEPT !.segments = @ \\union %s] :
                      a \\in members, d \\in DOMAIN table}
-                Overlapping(h, kind) ==
-                  {g \\in DOMAIN ios \\ {h} : /\\ ios[g].kind = kind
-                                            /\\ ios[g].phase = "started"
-                                            /\\ ios[g].location = ios[h].location
-                                            /\\ ios[g].block = ios[h].block}
-                Writes(h) == ios[h].kind = "write"
-                StartedBy(a) == {h \\in DOMAIN ios : ios[h].agent = a /\\ ios[h].phase = "started"}
+                %s
                 SystemStep ==
                   \\/ \\E h \\in DOMAIN ios : IoStep(h) \\/ Abandon(h) \\/ Refuse(h) \\/ Remind(h)
                   \\/ CommandStep
@@ -111,7 +115,13 @@ final class SliceSpec {
                   \\/ \\E c \\in Awaited : Resend(c)
                 ====
                 """.formatted(
-                        MODULE, agents, locations, header.blocks() - 1, tables, header.segments() > 1 ? "{1}" : "{}");
+                        MODULE,
+                        agents,
+                        locations,
+                        header.blocks() - 1,
+                        tables,
+                        header.segments() > 1 ? "{1}" : "{}",
+                        OF_STEPS.replace("\n", "\n                "));
     }
 
     /** Returns the part of a configuration that gives the constants their values. */
