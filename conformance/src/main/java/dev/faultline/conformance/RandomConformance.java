@@ -4,6 +4,7 @@ import dev.faultline.sim.Faults;
 import dev.faultline.sim.Workload;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -15,6 +16,16 @@ public final class RandomConformance {
     static final Workload HUNTING_GROUND = new Workload(2, 3, 1, 2, 12, 2, 2, 1, new Faults(1, 1, 1, 1, 8));
     static final int MOST_SEEDS = 300;
     private static final int HARMLESS_SEEDS = 30;
+
+    /** From the smallest on, with what goes wrong last. */
+    private static final List<Workload> SMALL = List.of(
+            new Workload(2, 2, 1, 1, 2, 1, 0, 0),
+            new Workload(2, 2, 1, 2, 3, 2, 0, 0),
+            new Workload(2, 2, 1, 1, 3, 2, 1, 0),
+            new Workload(2, 2, 1, 1, 3, 1, 0, 0, new Faults(1, 1, 0, 0, 4)),
+            new Workload(2, 2, 1, 1, 3, 2, 1, 0, new Faults(0, 0, 1, 0, 4)));
+
+    private static final int SEEDS_IN_SMALL = 60;
 
     private RandomConformance() {}
 
@@ -89,11 +100,33 @@ public final class RandomConformance {
      */
     public record Verdict(Optional<Failure> failure, boolean asExpected, String summary) {}
 
-    /** Looks for a run in which the mutant is rejected by the rule that it breaks, and shrinks it. */
+    /**
+     * Looks for a run in which the mutant is rejected by the rule that it breaks, if it can be in a small system, and
+     * shrinks it.
+     */
     public static Verdict hunt(Conformance conformance, Mutant mutant) {
-        return look(conformance, mutant)
+        return lookInSmall(conformance, mutant)
+                .or(() -> look(conformance, mutant))
                 .map(run -> verdict(new Failure(run, shrink(conformance, run, mutant)), mutant))
                 .orElseGet(() -> uncaught(mutant));
+    }
+
+    /** Shrinking leaves out steps, but not a host or a snapshot: what is to be read by people begins small. */
+    private static Optional<SimulatedRun> lookInSmall(Conformance conformance, Mutant mutant) {
+        if (!mutant.isHarmless()) {
+            for (Workload workload : SMALL) {
+                for (long seed = 1; seed <= SEEDS_IN_SMALL; seed++) {
+                    SimulatedRun run = SimulatedRun.random(conformance, workload, seed, mutant);
+                    if (run.problem()
+                            .flatMap(SimulatedRun.Problem::rejection)
+                            .filter(mutant::isRejectedBy)
+                            .isPresent()) {
+                        return Optional.of(run);
+                    }
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** Looks for a run in which the mutant is rejected by the rule that it breaks, and leaves it as it is. */

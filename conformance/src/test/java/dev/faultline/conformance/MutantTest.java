@@ -2,7 +2,10 @@ package dev.faultline.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.stream.Stream;
+import org.apache.commons.lang3.StringUtils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +40,25 @@ class MutantTest {
                 .contains("seed " + shrunk.seed())
                 .contains("replay: ./faultline conform random --seed " + shrunk.seed())
                 .contains("--mutant " + mutant.name());
+    }
+
+    /** What the README shows is what is printed, but for the parts that it leaves out. */
+    @Test
+    void theReadmeShowsAReport() throws IOException {
+        String readme = Files.readString(SliceSpec.modules().resolve("../../README.md"));
+        Mutant mutant = Mutant.all().get(0);
+        RandomConformance.Failure failure =
+                RandomConformance.hunt(CONFORMANCE, mutant).failure().orElseThrow();
+        int choices = failure.shrunk().choices().size();
+        int events = failure.shrunk().trace().size();
+        assertThat(readme.replaceAll("\\s+", " "))
+                .contains("`./faultline mutants " + mutant.name() + " --explain`")
+                .contains("shrinks it from " + failure.found().choices().size() + " choices to " + choices
+                        + ", prints the " + events + " events, and says:");
+        String shown = StringUtils.substringBetween(readme, "and says:\n\n```\n", "\n```");
+        String[] parts = shown.replace("\nreplay", " … replay").split(" ?… ?", -1);
+        assertThat(parts).hasSizeGreaterThan(4);
+        assertThat(failure.report(mutant)).containsSubsequence(parts);
     }
 
     @Test
