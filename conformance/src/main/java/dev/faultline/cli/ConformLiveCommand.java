@@ -37,6 +37,9 @@ final class ConformLiveCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /** A host calls, the agent starts the I/O, and completes it. */
+    private static final int EVENTS_OF_AN_IO = 3;
+
     @Option(
             names = "--input",
             paramLabel = "FILE",
@@ -84,6 +87,11 @@ final class ConformLiveCommand implements Callable<Integer> {
         if (monitor == null || rejection.isPresent() || result.isEmpty()) {
             rejection.ifPresent(r -> picture.write(r.picture()));
             out.println("refused: " + rejection.map(Rejection::text).orElse("for no reason that the monitor knows"));
+            return 1;
+        }
+        long ios = result.get().counts().ios();
+        if (monitor.events() < EVENTS_OF_AN_IO * ios) {
+            out.printf("refused: the run did %d I/Os, but the monitor was told of %d events%n", ios, monitor.events());
             return 1;
         }
         double alone = inFolder(folder -> RealDataRun.runUntraced(file, folder)).seconds();

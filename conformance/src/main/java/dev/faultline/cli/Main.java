@@ -52,7 +52,17 @@ public final class Main {
 
     /** Runs the command that the arguments name, and ends the JVM with its exit status. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        int status;
+        try {
+            status = commandLine().execute(arguments);
+        } catch (OutOfMemoryError e) {
+            System.err.println("faultline: there is not enough memory; FAULTLINE_XMX says how much it may take");
+            status = ExitStatus.BUG;
+        } catch (StackOverflowError e) {
+            System.err.println("faultline: this is nested too deeply");
+            status = ExitStatus.BUG;
+        }
+        System.exit(status);
     }
 
     /** Returns whether the user wants to see more than one line of a fault. */

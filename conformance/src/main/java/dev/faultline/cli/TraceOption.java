@@ -3,6 +3,7 @@ package dev.faultline.cli;
 import dev.faultline.conformance.SimulatedRun;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,19 @@ final class TraceOption {
         if (file == null) {
             return;
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new ParameterException(spec.commandLine(), "cannot write " + file + ": it is no file");
+        }
         try {
             Path part = file.resolveSibling(file.getFileName() + ".part");
-            Files.write(part, run.lines());
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            try {
+                Files.write(part, run.lines());
+                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (NoSuchFileException e) {
+            throw new ParameterException(spec.commandLine(), "cannot write " + file + ": there is no such folder", e);
         } catch (IOException e) {
             throw new ParameterException(spec.commandLine(), "cannot write " + file + ": " + e.getMessage(), e);
         }

@@ -15,6 +15,7 @@ import dev.faultline.conformance.RealDataRun;
 import dev.faultline.conformance.Rejection;
 import dev.faultline.conformance.Tampering;
 import dev.faultline.conformance.TraceChecker;
+import dev.faultline.core.Event;
 import dev.faultline.core.Rules;
 import dev.faultline.history.History;
 import dev.faultline.history.HistoryChecker;
@@ -239,7 +240,7 @@ final class VerifyCommand implements Callable<Integer> {
         rows.add(new Row(
                 CODE,
                 "walks of the specification",
-                result.failure().isEmpty(),
+                result.failure().isEmpty() && result.followed() > 0,
                 String.format(
                         Locale.ROOT,
                         "%,d steps followed, %,d compared on the way, %,d refused",
@@ -251,7 +252,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static void addOutcomes(VerifyReport rows, MergedOutcomes outcomes) {
         Outcomes merged = outcomes.merged();
-        List<String> breaches = Floors.breaches(merged);
+        List<String> breaches = new ArrayList<>(Floors.breaches(merged));
+        outcomes.silent().forEach(strength -> breaches.add(strength + ": met nothing at all"));
         rows.add(new Row(
                 "Coverage, all strengths merged",
                 "actions and outcomes met",
@@ -354,7 +356,7 @@ final class VerifyCommand implements Callable<Integer> {
                     ""));
             addDigest(rows, part, "snapshot", result.expectedSnapshot(), result.foundSnapshot());
             addDigest(rows, part, "original", result.expectedOriginal(), result.foundOriginal());
-            addTrace(rows, part, conformance, outcomes, trace);
+            addTrace(rows, part, conformance, outcomes, trace, result.counts().ios());
         } finally {
             PathUtils.deleteDirectory(folder);
         }
@@ -370,7 +372,9 @@ final class VerifyCommand implements Callable<Integer> {
                 expected.equals(found) ? "" : "not " + expected));
     }
 
-    private static void addTrace(List<Row> rows, String part, Conformance conformance, Outcomes outcomes, Path file) {
+    /** A trace in which not every I/O of the run has come to its end is not the trace of this run. */
+    static void addTrace(List<Row> rows, String part, Conformance conformance, Outcomes outcomes, Path file, long ios) {
+        long completed = 0;
         long begin = System.nanoTime();
         try (TraceSource trace = TraceSource.open(file)) {
             TraceChecker checker = conformance.rememberingChecker(trace.header());
@@ -378,6 +382,7 @@ final class VerifyCommand implements Callable<Integer> {
             Optional<Rejection> rejection = Optional.empty();
             for (TraceEvent event = trace.next(); event != null; event = trace.next()) {
                 recorder.accept(event);
+                completed += event.event() instanceof Event.Complete ? 1 : 0;
                 if (rejection.isEmpty()) {
                     rejection = checker.accept(event);
                 }
@@ -387,7 +392,7 @@ final class VerifyCommand implements Callable<Integer> {
             rows.add(new Row(
                     part,
                     "trace",
-                    rejection.isEmpty(),
+                    rejection.isEmpty() && completed == ios,
                     String.format(
                             Locale.ROOT,
                             "%,d events %s, %.1f s, %,.0f events/s, at most %d believed states in a segment",
@@ -396,7 +401,13 @@ final class VerifyCommand implements Callable<Integer> {
                             seconds,
                             checker.events() / seconds,
                             checker.mostBelieved()),
-                    rejection.map(Rejection::text).orElse("")));
+                    rejection
+                            .map(Rejection::text)
+                            .orElse(
+                                    completed == ios
+                                            ? ""
+                                            : "the run did " + ios + " I/Os, but " + completed
+                                                    + " are complete in its trace")));
             addHistory(rows, part, recorder.history());
         }
     }

@@ -23,6 +23,14 @@ public final class MergedOutcomes {
         return merged;
     }
 
+    /** Returns the strengths that have met nothing. */
+    public List<String> silent() {
+        return byStrength.entrySet().stream()
+                .filter(strength -> strength.getValue().counts().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** Returns a line for each outcome that was met or has a floor: the floor, and how often each strength met it. */
     public List<String> table() {
         Map<String, Long> floors = Floors.all();

@@ -143,6 +143,6 @@ final class SliceSpec {
     }
 
     private static String quoted(String text) {
-        return '"' + text.replace("\\", "\\").replace("\"", "\\\"") + '"';
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

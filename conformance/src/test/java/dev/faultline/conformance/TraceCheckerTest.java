@@ -61,6 +61,43 @@ class TraceCheckerTest {
     }
 
     @Test
+    void aSegmentBeyondAllNumbersIsRefused() {
+        assertThat(rejected(new Event.Read("h1", "a1", "disk", Integer.MAX_VALUE, 0))
+                        .isFor("Segments"))
+                .isTrue();
+        assertThat(rejected(new Event.Switch(Integer.MAX_VALUE, 1)).isFor("Segments"))
+                .isTrue();
+    }
+
+    @Test
+    void namesMayHaveBackslashesAndQuotes() {
+        String odd = "a\\n\"1\\";
+        TraceHeader header = new TraceHeader(TraceHeader.VERSION, List.of(odd, "a2"), List.of("disk\\"), 1, 1, ZERO);
+        try (Conformance conformance = new Conformance()) {
+            TraceChecker odds = conformance.checker(header);
+            Event read = new Event.Read("h\\1", odd, "disk\\", 0, 0);
+            assertThat(odds.accept(new TraceEvent(1, 1, "h\\1", read))).isEmpty();
+            assertThat(odds.accept(new TraceEvent(1, 2, odd, new Event.Fault("h\\1"))))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aDataCopyGoesToALocationThatThereIs() {
+        Cut cut = Cut.of("disk", "snap");
+        accepted(new Event.AskSnapshot(cut), new Event.Freeze(cut, 1));
+        answerForWholeDisk("disk", EntryState.NO_WRITE, 1);
+        MappingFault fault = new MappingFault("a1", "disk", 1, Kind.WRITE);
+        accepted(
+                new Event.CopyTable(cut, 2),
+                new Event.AnswerSnapshot(cut),
+                new Event.Write("h1", "a1", "disk", 1, 0, ONE),
+                new Event.Fault("h1"),
+                new Event.ReceiveFault(fault));
+        assertThat(rejected(new Event.BeginCopy(fault, -5)).conjunct()).isEqualTo("l \\in Locations");
+    }
+
+    @Test
     void aReadThatOverlapsAWriteMayReturnEither() {
         accepted(
                 new Event.Write("h1", "a1", "disk", 1, 0, ONE),

@@ -39,6 +39,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordJson {
     private static final String TYPE = "type";
+
+    /** Versions and locations are integers of TLC's, with some room. */
+    private static final long LARGEST = 1 << 30;
+
+    /** The numbers that the spec is not told. */
+    private static final Set<String> UNBOUNDED = Set.of("seed", "end");
+
     private static final Map<String, Class<? extends Record>> COMMANDS = Map.of(
             "set_entry", SetEntry.class,
             "set_entry_state", SetEntryState.class,
@@ -188,10 +195,11 @@ final class RecordJson {
         } else if (raw == int.class || raw == Integer.class) {
             return expect(name, Integer.class, "a whole number below 2^31", json);
         } else if (raw == long.class || raw == Long.class) {
-            if (json instanceof Integer || json instanceof Long) {
+            long largest = UNBOUNDED.contains(name) ? Long.MAX_VALUE : LARGEST;
+            if ((json instanceof Integer || json instanceof Long) && ((Number) json).longValue() <= largest) {
                 return ((Number) json).longValue();
             }
-            throw wrong(name, "a whole number", json);
+            throw wrong(name, "a whole number of at most " + largest, json);
         } else if (raw == Content.class) {
             try {
                 return Content.parse(expect(name, String.class, "a text", json));

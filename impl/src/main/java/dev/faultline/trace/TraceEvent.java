@@ -6,7 +6,7 @@ import dev.faultline.core.Event;
  * An event with what is needed to order it among those of other places.
  *
  * @param n the number of the event among those of its place, from 1, without gaps
- * @param time the place's logical clock: greater than at the event before it at the same place, and than at the sending
+ * @param time the place's logical clock: not less than at the event before it at the same place, and than at the sending
  *     of the message that it receives. Hosts of one process share a clock, so that a call that begins after another
  *     has returned has a later time.
  * @param place where it happened: a host, an agent, {@code storage} or {@code controller}

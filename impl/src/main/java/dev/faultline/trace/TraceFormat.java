@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.faultline.core.Event;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -112,6 +113,9 @@ public final class TraceFormat {
     }
 
     private static Map<String, @Nullable Object> parse(byte[] line) {
+        if (line.length < 2 || line[0] == 0 || line[1] == 0) {
+            throw new IllegalArgumentException("this is not a JSON object in UTF-8");
+        }
         try (JsonParser parser = JSON_FACTORY.createParser(line)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException("this is not a JSON object, or not a whole one");
@@ -121,7 +125,7 @@ public final class TraceFormat {
                 throw new IllegalArgumentException("there is something after the JSON object");
             }
             return fields;
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | CharConversionException e) {
             throw new IllegalArgumentException("this is not a JSON object, or not a whole one", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -134,6 +138,9 @@ public final class TraceFormat {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
+            if (fields.containsKey(name)) {
+                throw new IllegalArgumentException("field '" + name + "' is there twice");
+            }
             fields.put(name, value(parser));
         }
         return fields;

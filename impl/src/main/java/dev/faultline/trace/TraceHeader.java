@@ -2,6 +2,7 @@ package dev.faultline.trace;
 
 import dev.faultline.core.Content;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The first line of a trace: the system that it is from.
@@ -19,6 +20,9 @@ public record TraceHeader(
     /** The version of the format that this code writes and reads. */
     public static final int VERSION = 5;
 
+    private static final int MOST_NAMES = 1000;
+    private static final int MOST_BLOCKS = 4096;
+
     /** Copies the lists; {@link IllegalArgumentException} for what cannot be. */
     public TraceHeader {
         agents = List.copyOf(agents);
@@ -30,5 +34,16 @@ public record TraceHeader(
         if (agents.isEmpty() || disks.isEmpty() || segments < 1 || blocks < 1) {
             throw new IllegalArgumentException("a system needs an agent, a disk, a segment and a block");
         }
+        if (agents.size() > MOST_NAMES || disks.size() > MOST_NAMES || blocks > MOST_BLOCKS) {
+            throw new IllegalArgumentException("at most " + MOST_NAMES + " agents, " + MOST_NAMES + " disks and "
+                    + MOST_BLOCKS + " blocks in a segment can be checked");
+        }
+        Stream.concat(agents.stream(), disks.stream())
+                .filter(name -> !name.chars().allMatch(letter -> letter >= ' ' && letter < 127))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException("the name '" + name
+                            + "' cannot be written in TLA+: it must be of printable ASCII characters");
+                });
     }
 }

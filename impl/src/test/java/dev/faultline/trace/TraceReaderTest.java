@@ -20,6 +20,7 @@ import dev.faultline.core.Message.SetEntryState;
 import dev.faultline.core.SegmentRange;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ class TraceReaderTest {
         Command entries = new SetEntry(
                 "a1",
                 new SegmentRange("disk", 0, 2),
-                List.of(Entry.at(5), new Entry(6, Set.of(EntryState.NO_WRITE, EntryState.INVALID), 1L << 40)),
+                List.of(Entry.at(5), new Entry(6, Set.of(EntryState.NO_WRITE, EntryState.INVALID), 1L << 30)),
                 true);
         Command state = new SetEntryState("a2", SegmentRange.of("disk", 1), EntryState.NO_WRITE, true, 3, false);
         SegmentRange all = new SegmentRange("disk", 0, 2);
@@ -51,7 +52,7 @@ class TraceReaderTest {
         List<Event> events = List.of(
                 new Event.Read("h \"1\"", "a1", "disk", 1, 3),
                 new Event.Write("h1", "a1", "disk", 1, 3, new Content(-1)),
-                new Event.Start("h1", 1L << 40),
+                new Event.Start("h1", 1L << 30),
                 new Event.Retry("h1", Entry.NO_LOCATION),
                 new Event.Fault("h1"),
                 new Event.Reject("h1"),
@@ -121,13 +122,16 @@ class TraceReaderTest {
             value = {
                 "Start | Stop | line 2: unknown action 'Stop'",
                 "\"h1\" | 17 | line 2: field 'host' must be a text, not 17",
-                "7} | \"7\"} | line 2: field 'location' must be a whole number, not '7'",
+                "7} | \"7\"} | line 2: field 'location' must be a whole number of at most 1073741824, not '7'",
                 "7} | 7,\"more\":1} | line 2: Start has no field 'more'",
                 ",\"location\":7 | `` | line 2: field 'location' of Start is missing",
                 "\"n\":1 | \"n\":2 | line 2: place a1: event 2 comes after event 0",
                 "\"n\":1 | \"n\":1.5 | line 2: field 'n' is missing or not a whole number",
                 "7} | 7 | line 2: this is not a JSON object, or not a whole one",
                 "7} | 7} x | line 2: ",
+                "7} | 9000000000} | line 2: field 'location' must be a whole number of at most 1073741824, not 9000000000",
+                "7} | 7,\"location\":8} | line 2: field 'location' is there twice",
+                "\"n\":1 | \"n\":7,\"n\":1 | line 2: field 'n' is there twice",
                 "{\"n\" | [\"n\" | line 2: this is not a JSON object, or not a whole one",
             })
     void aLineThatCannotBeReadIsRefusedWithItsNumber(String part, String instead, String message) {
@@ -137,6 +141,28 @@ class TraceReaderTest {
                 .isInstanceOf(UnusableTraceException.class)
                 .hasMessageStartingWith("test: " + message)
                 .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void aLineThatIsNotInUtf8IsRefused() {
+        for (Charset charset :
+                List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE, Charset.forName("UTF-32"))) {
+            assertThatThrownBy(() -> TraceFormat.readLine(START.getBytes(charset)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("JSON object");
+        }
+        assertThatThrownBy(() -> TraceFormat.readLine(new byte[] {0, 0, 0, 0x7b, 1, 2, 3}))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aHeaderThatCannotBeCheckedIsRefused() {
+        String header = TraceFormat.write(HEADER);
+        assertThatThrownBy(() -> readAll(header.replace("\"a1\"", "\"a\\n\"") + "\n"))
+                .hasMessageContaining("line 1: the name 'a")
+                .hasMessageContaining("printable ASCII");
+        assertThatThrownBy(() -> readAll(header.replaceAll("\"blocks\":\\d+", "\"blocks\":2147483647") + "\n"))
+                .hasMessageContaining("line 1: at most 1000 agents, 1000 disks and 4096 blocks");
     }
 
     @Test
