@@ -31,6 +31,11 @@ final class AskingSlice implements Slice {
     }
 
     @Override
+    public Set<SpecState> believed() {
+        return Set.copyOf(states);
+    }
+
+    @Override
     public Optional<Denial> step(Claim claim, Naming naming) {
         SpecValue[] arguments = plain.values(claim.arguments().apply(naming));
         Set<SpecState> after = steps.after(states, claim.action(), arguments);

@@ -3,6 +3,7 @@ package dev.faultline.conformance;
 import dev.faultline.conformance.Transitions.Believed;
 import dev.faultline.conformance.Transitions.Outcome;
 import dev.faultline.spec.engine.Denial;
+import dev.faultline.spec.engine.SpecState;
 import dev.faultline.trace.TraceHeader;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -83,6 +84,12 @@ final class RememberedSlice implements Slice {
     @Override
     public int size() {
         return asking == null ? believed.size() : asking.size();
+    }
+
+    @Override
+    public Set<SpecState> believed() {
+        catchUp();
+        return (asking == null ? transitions.asking(believed, names) : asking).believed();
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.faultline.conformance;
 
 import dev.faultline.spec.engine.Denial;
+import dev.faultline.spec.engine.SpecState;
 import java.util.Optional;
+import java.util.Set;
 
 /** One segment's part of a trace: the states that the spec can be in, given the events so far. There is always one. */
 interface Slice {
@@ -10,6 +12,9 @@ interface Slice {
 
     /** Returns how many states are believed. */
     int size();
+
+    /** Returns the states that are believed, under the names of the trace. */
+    Set<SpecState> believed();
 
     /**
      * Takes a step; returns the reason if no believed state allows it, and then believes what it did before.

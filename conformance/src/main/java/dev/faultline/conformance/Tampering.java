@@ -3,10 +3,24 @@ package dev.faultline.conformance;
 import dev.faultline.core.Content;
 import dev.faultline.core.Entry;
 import dev.faultline.core.Event;
+import dev.faultline.core.Message.ActivateDisk;
+import dev.faultline.core.Message.Answer;
+import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.GetEntry;
+import dev.faultline.core.Message.MappingFault;
+import dev.faultline.core.Message.QuiesceDisk;
+import dev.faultline.core.Message.SetEntry;
+import dev.faultline.core.Message.SetEntryState;
 import dev.faultline.sim.Faults;
 import dev.faultline.sim.Workload;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceHeader;
+import dev.faultline.trace.TraceSource;
+import dev.faultline.trace.UnusableTraceException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -110,7 +124,10 @@ public final class Tampering {
                 }
                 yield explainDrop(conformance, run.header(), events, at);
             }
-            case SWAP -> Optional.of("neither of the two depends on the other");
+            case SWAP ->
+                commute(conformance, run.header(), events, at)
+                        ? Optional.of("neither of the two depends on the other")
+                        : Optional.empty();
             case DUPLICATE ->
                 event instanceof Event.Repeat || event instanceof Event.Lose
                         ? Optional.of("a message may be there more than once")
@@ -119,8 +136,47 @@ public final class Tampering {
                 event instanceof Event.Write write && !isCompleted(events, at, write.host())
                         ? Optional.of("the write never came to its end: nobody knows what it wrote")
                         : Optional.empty();
-            case TRUNCATE -> Optional.of("a system may stop anywhere; that a file has no end is said");
+            case TRUNCATE ->
+                isRefusedWithoutEnd(run, at)
+                        ? Optional.of("a system may stop anywhere; that a file has no end is said")
+                        : Optional.empty();
         };
+    }
+
+    /** Returns whether the spec is where it was when an event and the next one have changed places. */
+    private static boolean commute(Conformance conformance, TraceHeader header, List<Event> events, int at) {
+        List<Event> both = events.subList(0, at + 2);
+        List<Event> swapped = new ArrayList<>(both);
+        swapped.add(at, swapped.remove(at + 1));
+        TraceChecker one = conformance.checker(header);
+        TraceChecker other = conformance.checker(header);
+        return isAccepted(one, both) && isAccepted(other, swapped) && one.believesLike(other);
+    }
+
+    /** Returns whether a file is refused that has the events up to this one, and does not say that there are no more. */
+    private static boolean isRefusedWithoutEnd(SimulatedRun run, int last) {
+        try {
+            Path cut = Files.createTempFile("faultline", ".ndjson");
+            try {
+                Files.write(cut, run.lines().subList(0, last + 2));
+                return isRefused(cut);
+            } finally {
+                Files.delete(cut);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isRefused(Path file) {
+        try (TraceSource source = TraceSource.open(file)) {
+            while (source.next() != null) {
+                // To the end.
+            }
+            return false;
+        } catch (UnusableTraceException e) {
+            return true;
+        }
     }
 
     private static Optional<String> explainDrop(
@@ -224,6 +280,23 @@ public final class Tampering {
             List<Long> freed = new ArrayList<>(remove.freed());
             freed.set(0, freed.get(0) == Entry.NO_LOCATION ? 0L : Entry.NO_LOCATION);
             return Optional.of(new Event.Remove(remove.disk(), freed));
+        } else if (event instanceof Event.ApplyCommand apply) {
+            return Optional.of(new Event.ApplyCommand(other(apply.command())));
+        } else if (event instanceof Event.AnswerCommand answer) {
+            return Optional.of(new Event.AnswerCommand(other(answer.command())));
+        } else if (event instanceof Event.ReceiveAnswer receive) {
+            Answer answer = receive.answer();
+            return Optional.of(new Event.ReceiveAnswer(new Answer(other(answer.command()), answer.entries())));
+        } else if (event instanceof Event.ReceiveFault receive) {
+            return Optional.of(new Event.ReceiveFault(other(receive.fault())));
+        } else if (event instanceof Event.Refresh refresh) {
+            return Optional.of(new Event.Refresh(other(refresh.fault())));
+        } else if (event instanceof Event.BeginCopy copy) {
+            return Optional.of(new Event.BeginCopy(other(copy.fault()), copy.location()));
+        } else if (event instanceof Event.LiftUnshared lift) {
+            return Optional.of(new Event.LiftUnshared(lift.fault(), lift.version() - 1));
+        } else if (event instanceof Event.Delete delete) {
+            return Optional.of(new Event.Delete(delete.disk(), delete.version() - 1));
         } else if (event instanceof Event.Recover recover) {
             return Optional.of(new Event.Recover(recover.version() - 1));
         } else if (event instanceof Event.Fence fence) {
@@ -232,6 +305,25 @@ public final class Tampering {
             return Optional.of(new Event.CrashAgent(other(crash.agent())));
         }
         return Optional.empty();
+    }
+
+    private static MappingFault other(MappingFault fault) {
+        return new MappingFault(other(fault.agent()), fault.disk(), fault.segment(), fault.kind());
+    }
+
+    /** Returns a command that is blocking if the given one is not. */
+    private static Command other(Command command) {
+        boolean blocking = !command.blocking();
+        if (command instanceof SetEntry set) {
+            return new SetEntry(set.to(), set.range(), set.entries(), blocking);
+        } else if (command instanceof SetEntryState set) {
+            return new SetEntryState(set.to(), set.range(), set.state(), set.on(), set.version(), blocking);
+        } else if (command instanceof QuiesceDisk quiesce) {
+            return new QuiesceDisk(quiesce.to(), quiesce.range(), quiesce.version(), blocking);
+        } else if (command instanceof ActivateDisk activate) {
+            return new ActivateDisk(activate.to(), activate.range(), activate.version(), blocking);
+        }
+        return new GetEntry(command.to(), command.range(), blocking);
     }
 
     private static String other(String name) {
@@ -243,7 +335,10 @@ public final class Tampering {
     }
 
     private static boolean isAccepted(Conformance conformance, TraceHeader header, List<Event> events) {
-        TraceChecker checker = conformance.checker(header);
+        return isAccepted(conformance.checker(header), events);
+    }
+
+    private static boolean isAccepted(TraceChecker checker, List<Event> events) {
         Map<String, Long> numbers = new HashMap<>();
         long time = 0;
         for (Event event : events) {

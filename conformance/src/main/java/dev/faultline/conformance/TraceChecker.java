@@ -66,6 +66,16 @@ public final class TraceChecker {
         return mostBelieved;
     }
 
+    /** Returns whether this and another checker of such a trace believe the same of all segments. */
+    boolean believesLike(TraceChecker other) {
+        return slices.keySet().equals(other.slices.keySet())
+                && (slices.size() == header.segments() || untouched.believed().equals(other.untouched.believed()))
+                && slices.entrySet().stream()
+                        .allMatch(slice -> slice.getValue()
+                                .believed()
+                                .equals(other.slice(slice.getKey()).believed()));
+    }
+
     /** Returns how many events there were of each action, with each outcome. */
     public Outcomes outcomes() {
         return outcomes;

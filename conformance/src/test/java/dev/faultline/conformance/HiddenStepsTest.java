@@ -168,6 +168,11 @@ class HiddenStepsTest {
         }
 
         @Override
+        public Set<SpecState> believed() {
+            return states;
+        }
+
+        @Override
         public Optional<Denial> step(Claim claim, Naming naming) {
             SpecValue[] arguments = plain.values(claim.arguments().apply(naming));
             Set<SpecState> after = new LinkedHashSet<>();

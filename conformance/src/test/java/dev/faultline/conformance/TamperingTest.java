@@ -17,7 +17,7 @@ class TamperingTest {
         assertThat(rows).allSatisfy(row -> assertThat(row.unexplained()).isZero());
         assertThat(rejected(rows, Kind.DROP)).isGreaterThan(60);
         assertThat(rejected(rows, Kind.DUPLICATE)).isGreaterThan(80);
-        assertThat(rejected(rows, Kind.ALTER)).isGreaterThan(20);
+        assertThat(rejected(rows, Kind.ALTER)).isGreaterThan(70);
         assertThat(rejected(rows, Kind.SWAP)).isGreaterThan(15);
     }
 
