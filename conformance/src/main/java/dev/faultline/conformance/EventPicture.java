@@ -44,12 +44,14 @@ final class EventPicture implements Event.Visitor<Mark> {
     }
 
     /** Returns the diagram of events, of which the last is the one that matters. */
-    static SequenceDiagram of(String title, List<TraceEvent> events, String ending) {
+    static SequenceDiagram of(String title, List<Numbered> events, String ending) {
         List<Step> steps = new ArrayList<>();
-        for (TraceEvent event : events) {
-            steps.add(new Step("", List.of(event.event().accept(new EventPicture(event.place())))));
+        for (Numbered numbered : events) {
+            TraceEvent event = numbered.event();
+            steps.add(new Step(event.event().accept(new EventPicture(event.place()))));
         }
-        return new SequenceDiagram(title, "", lanes(steps), steps, ending);
+        List<Long> numbers = events.stream().map(Numbered::number).toList();
+        return new SequenceDiagram(title, "", lanes(steps), steps, numbers, ending);
     }
 
     private static List<String> lanes(List<Step> steps) {
