@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param action the action that it claims to be; empty if it claims none
  * @param path the operators that lead to what is false, the action first; only the action if it is the state after it that
  *     differs
- * @param text why
+ * @param text why; the first line says it in short
  */
 public record Misstep(TraceHeader header, List<TraceEvent> trace, String action, List<String> path, String text) {
     private static final int DRAWN = 20;
@@ -33,7 +33,7 @@ public record Misstep(TraceHeader header, List<TraceEvent> trace, String action,
                 .mapToObj(i -> new Numbered(i + 1L, trace.get(i)))
                 .toList();
         return EventPicture.of(
-                "The last events", last, "This is not a step that may be taken.");
+                "The last events", last, text.lines().findFirst().orElse("").replaceFirst(":$", "") + ".");
     }
 
     /** Returns all events, why the last one is wrong, and the picture. */
