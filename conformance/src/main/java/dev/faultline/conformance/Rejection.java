@@ -88,6 +88,12 @@ public record Rejection(
                 "The last step is not one of the spec: `" + conjunct + "` is false.");
     }
 
+    /** Returns what is false, in a line. */
+    String summary() {
+        String rule = path.size() == 1 ? "" : String.join(" → ", path.subList(1, path.size())) + ": ";
+        return "rejected at " + action + ": " + rule + "`" + conjunct + "` is false";
+    }
+
     /** Returns the whole explanation, for people. */
     public String text() {
         return "event " + number + " is not a step of the spec, in segment " + segment + ":\n  "

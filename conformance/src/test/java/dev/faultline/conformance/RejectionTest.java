@@ -40,4 +40,16 @@ class RejectionTest {
         assertThat(rejection.picture().numbers()).containsExactly(2L, 4L);
         assertThat(rejection.text()).contains("event 4 is not", "=> 4 ");
     }
+
+    @Test
+    void theSummaryNamesARuleOnlyIfThereIsOne() {
+        Event event = new Event.Start("h1", 0);
+        assertThat(of(event, "Start", "Dispatch", "May").summary())
+                .isEqualTo("rejected at Start: Dispatch → May: `x` is false");
+        assertThat(of(event, "Start").summary()).isEqualTo("rejected at Start: `x` is false");
+    }
+
+    private static Rejection of(Event event, String... path) {
+        return new Rejection(1, traced(1, event), 0, "Start", List.of(path), "x", "why", 1, List.of(), List.of());
+    }
 }
