@@ -86,7 +86,7 @@ final class ConformExhaustiveCommand implements Callable<Integer> {
         List<String> surprises = Exhaustive.surprises(explored);
         out.printf(
                 Locale.ROOT,
-                "%-28s %9d states %10d steps %7.1f s %,8.0f steps/s  %s%n",
+                "%-28s %,11d states %,12d steps %7.1f s %,8.0f steps/s  %s%n",
                 explored.scenario(),
                 explored.states(),
                 explored.transitions(),

@@ -90,11 +90,11 @@ final class ConformLiveCommand implements Callable<Integer> {
         double watched = result.get().seconds();
         out.printf(
                 Locale.ROOT,
-                "accepted while it ran: %,d events, %,.0f events/s, at most %d believed states in a segment;"
+                "accepted while it ran: %,d events, %,.0f events/s, at most %s in a segment;"
                         + " both disks %s%n%.1f s with the monitor, %.1f s without any trace: %.1f times as long%n",
                 monitor.events(),
                 monitor.events() / watched,
-                monitor.mostBelieved(),
+                Counted.of(monitor.mostBelieved(), "believed state"),
                 result.get().isExact() ? "exact" : "NOT EXACT",
                 watched,
                 alone,
