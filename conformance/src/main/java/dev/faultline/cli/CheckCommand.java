@@ -34,8 +34,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "check",
         description = {
-            "Model-checks the specification: runs TLC on each model, and holds verdict and number of states against "
-                    + "the manifest, spec/models/manifest.json.",
+            "Model-checks the specification.",
+            "Runs TLC on each model, and holds verdict and number of states against the manifest, "
+                    + "spec/models/manifest.json.",
             "The system property faultline.tlatools names a jar of the TLA+ tools to use in place of the one that "
                     + "comes with Faultline."
         },

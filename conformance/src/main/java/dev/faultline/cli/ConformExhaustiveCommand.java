@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "exhaustive",
         description = {
-            "Visits every state that a bounded system of the code can get into, checks every step against the",
-            "specification, and lists the steps that the specification allows and the code never takes.",
+            "Visits every state that a bounded system of the code can get into.",
+            "Checks every step against the specification, and lists the steps that the specification allows and the "
+                    + "code never takes.",
             "Exit status: 0 as expected, 1 a step is refused or a count is another, 2 usage."
         },
         sortOptions = false)

@@ -27,9 +27,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "live",
         description = {
-            "Moves a real file through the real system, as verify does, and checks every event against the specification",
-            "while the system runs; the first that is refused stops it. Says what the monitor costs. With --files, the events",
-            "are checked afterwards.",
+            "Moves a real file through the real system, and checks every event while it runs.",
+            "The first event that the specification refuses stops the system. Says what the monitor costs. With --files, "
+                    + "the events are checked afterwards.",
             "Exit status: 0 all accepted, 1 one refused (with the reason), 2 usage."
         },
         sortOptions = false)

@@ -49,6 +49,20 @@ class MainTest {
     }
 
     @Test
+    void listsEachCommandWithAShortSentence() {
+        saysInShort(Main.commandLine());
+    }
+
+    private static void saysInShort(CommandLine command) {
+        String first = command.getCommandSpec().usageMessage().description()[0];
+        assertThat(first).as(command.getCommandName()).endsWith(".").hasSizeLessThan(120);
+        if (!command.getSubcommands().isEmpty()) {
+            assertThat(command.getUsageMessage()).contains(" COMMAND\n");
+            command.getSubcommands().values().forEach(MainTest::saysInShort);
+        }
+    }
+
+    @Test
     void tellsItsVersion() {
         assertThat(Run.of("--version").out()).startsWith("Faultline ").contains("Java ");
     }
