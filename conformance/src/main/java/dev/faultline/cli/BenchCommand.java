@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = {
-            "Measures how fast traces are checked, bounded systems are explored, and the real system runs with and without",
-            "a trace and a monitor. Prints medians, and ratios to the first row of each table.",
+            "Measures how fast traces are checked, systems are explored, and the real system runs.",
+            "The real system runs with and without a trace and a monitor. Prints medians, and ratios to the first row "
+                    + "of each table.",
             "Exit status: 0 measured, 2 usage."
         },
         sortOptions = false)

@@ -15,24 +15,28 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code check}: runs TLC on the models of the specification. */
 @Command(
         name = "check",
         description = {
-            "Model-checks the specification: runs TLC on each model, and holds verdict and number of states against "
-                    + "the manifest, spec/models/manifest.json.",
+            "Model-checks the specification.",
+            "Runs TLC on each model, and holds verdict and number of states against the manifest, "
+                    + "spec/models/manifest.json.",
             "The system property faultline.tlatools names a jar of the TLA+ tools to use in place of the one that "
                     + "comes with Faultline."
         },
@@ -43,6 +47,8 @@ final class CheckCommand implements Callable<Integer> {
 
     /** TLC is soon done with models of so few states; between them, they take every action. */
     static final long FEW_STATES = 100_000;
+
+    private static final int MOST_PORT = 65_535;
 
     @Spec
     private CommandSpec spec;
@@ -56,6 +62,7 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--suite",
             defaultValue = "quick",
+            converter = SuiteConverter.class,
             paramLabel = "quick|full",
             description = "The models to check: those that take seconds (the default), or all.")
     private Suite suite = Suite.QUICK;
@@ -106,6 +113,10 @@ final class CheckCommand implements Callable<Integer> {
         if (workers != null && workers < 1) {
             throw new ParameterException(spec.commandLine(), "--workers must be at least 1, not " + workers);
         }
+        if (port < 1 || port > MOST_PORT) {
+            throw new ParameterException(
+                    spec.commandLine(), "--port must be from 1 to %d, not %d".formatted(MOST_PORT, port));
+        }
         if (host != null) {
             return join(host);
         }
@@ -136,6 +147,18 @@ final class CheckCommand implements Callable<Integer> {
             }
         }
         return Math.max(status(results), isWhole() ? coverageStatus(taken) : ExitStatus.EXPECTED);
+    }
+
+    /** Knows the suites by the names that the help has. */
+    private static final class SuiteConverter implements ITypeConverter<Suite> {
+        @Override
+        public Suite convert(String name) {
+            return Arrays.stream(Suite.values())
+                    .filter(suite -> suite.toString().equalsIgnoreCase(name))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("there is no suite '" + name + "'; there are "
+                            + Arrays.stream(Suite.values()).map(Suite::toString).collect(Collectors.joining(", "))));
+        }
     }
 
     private List<Model> named(Manifest manifest) {

@@ -14,5 +14,5 @@ import picocli.CommandLine.Command;
             ConformReplayCommand.class,
             ConformTamperedCommand.class
         },
-        synopsisSubcommandLabel = "random")
+        synopsisSubcommandLabel = "COMMAND")
 final class ConformCommand {}

@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "exhaustive",
         description = {
-            "Visits every state that a bounded system of the code can get into, checks every step against the",
-            "specification, and lists the steps that the specification allows and the code never takes.",
+            "Visits every state that a bounded system of the code can get into.",
+            "Checks every step against the specification, and lists the steps that the specification allows and the "
+                    + "code never takes.",
             "Exit status: 0 as expected, 1 a step is refused or a count is another, 2 usage."
         },
         sortOptions = false)
@@ -86,7 +87,7 @@ final class ConformExhaustiveCommand implements Callable<Integer> {
         List<String> surprises = Exhaustive.surprises(explored);
         out.printf(
                 Locale.ROOT,
-                "%-28s %9d states %10d steps %7.1f s %,8.0f steps/s  %s%n",
+                "%-28s %,11d states %,12d steps %7.1f s %,8.0f steps/s  %s%n",
                 explored.scenario(),
                 explored.states(),
                 explored.transitions(),

@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "guided",
         description = {
-            "Walks on the graph of the specification, at random, with everything going wrong now and then. In each state",
-            "the code must be able to do all that the specification allows it, and refuse the rest.",
+            "Walks on the graph of the specification, at random, and has the code follow.",
+            "Everything goes wrong now and then. In each state the code must be able to do all that the specification "
+                    + "allows it, and refuse the rest.",
             "Exit status: 0 the code follows, 1 it does not, 2 usage."
         },
         sortOptions = false)

@@ -27,9 +27,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "live",
         description = {
-            "Moves a real file through the real system, as verify does, and checks every event against the specification",
-            "while the system runs; the first that is refused stops it. Says what the monitor costs. With --files, the events",
-            "are checked afterwards.",
+            "Moves a real file through the real system, and checks every event while it runs.",
+            "The first event that the specification refuses stops the system. Says what the monitor costs. With --files, "
+                    + "the events are checked afterwards.",
             "Exit status: 0 all accepted, 1 one refused (with the reason), 2 usage."
         },
         sortOptions = false)
@@ -98,11 +98,11 @@ final class ConformLiveCommand implements Callable<Integer> {
         double watched = result.get().seconds();
         out.printf(
                 Locale.ROOT,
-                "accepted while it ran: %,d events, %,.0f events/s, at most %d believed states in a segment;"
+                "accepted while it ran: %,d events, %,.0f events/s, at most %s in a segment;"
                         + " both disks %s%n%.1f s with the monitor, %.1f s without any trace: %.1f times as long%n",
                 monitor.events(),
                 monitor.events() / watched,
-                monitor.mostBelieved(),
+                Counted.of(monitor.mostBelieved(), "believed state"),
                 result.get().isExact() ? "exact" : "NOT EXACT",
                 watched,
                 alone,

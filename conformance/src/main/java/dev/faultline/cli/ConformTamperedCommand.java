@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tampered",
         description = {
-            "Drops, duplicates, swaps and alters events of accepted traces, and cuts traces off: what changes the meaning",
-            "of a trace must be rejected, and what is accepted all the same is explained.",
+            "Drops, duplicates, swaps and alters events of accepted traces, and cuts traces off.",
+            "What changes the meaning of a trace must be rejected, and what is accepted all the same is explained.",
             "Exit status: 0 all accepted ones are explained, 1 one is not, 2 usage."
         },
         sortOptions = false)

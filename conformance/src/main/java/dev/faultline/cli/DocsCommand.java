@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "docs",
         description = {
-            "Runs TLC on every model that breaks, draws what it finds, and writes docs/rules.md, docs/readings.md and "
-                    + "the pictures in docs/rules/.",
+            "Runs TLC on every model that breaks, and draws what it finds.",
+            "Writes docs/rules.md, docs/readings.md and the pictures in docs/rules/.",
             "Exit status: 0 written, or nothing to write; 1 a model does not break as it should, or with --check a "
                     + "file differs; 2 usage, or a model that cannot be checked."
         },

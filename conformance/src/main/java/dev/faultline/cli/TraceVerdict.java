@@ -68,17 +68,20 @@ final class TraceVerdict {
             if (rejection.isEmpty()) {
                 out.printf(
                         Locale.ROOT,
-                        "%s: accepted: %,d events in %.1f s, %,.0f events/s; at most %d believed state%s in a segment%n",
+                        "%s: accepted: %s in %.1f s, %,.0f events/s; at most %s in a segment%n",
                         file,
-                        checker.events(),
+                        Counted.of(checker.events(), "event"),
                         seconds,
                         checker.events() / seconds,
-                        checker.mostBelieved(),
-                        checker.mostBelieved() == 1 ? "" : "s");
+                        Counted.of(checker.mostBelieved(), "believed state"));
             }
             boolean explained = true;
             if (recorder == null) {
-                out.printf(Locale.ROOT, "%s: what hosts saw is not judged: more than %,d calls%n", file, mostCalls);
+                out.printf(
+                        Locale.ROOT,
+                        "%s: what hosts saw is not judged: more than %s%n",
+                        file,
+                        Counted.of(mostCalls, "call"));
             } else {
                 explained = tellHistory(recorder.history(), file);
             }
@@ -94,10 +97,10 @@ final class TraceVerdict {
                 v -> out.printf("%s: what hosts saw cannot be%n%s%n", file, v.text()),
                 () -> out.printf(
                         Locale.ROOT,
-                        "%s: what hosts saw is explained: %,d calls, %d requests for snapshots, %.1f s%n",
+                        "%s: what hosts saw is explained: %s, %s for snapshots, %.1f s%n",
                         file,
-                        history.calls().size(),
-                        history.requests().size(),
+                        Counted.of(history.calls().size(), "call"),
+                        Counted.of(history.requests().size(), "request"),
                         (System.nanoTime() - begin) / 1e9));
         return violation.isEmpty();
     }

@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "validate",
         description = {
-            "Checks recorded traces against the specification; and, without it, whether what hosts saw can be explained: an",
-            "order of the calls on each block, and one instant for each snapshot. The calls are kept in memory for that; see --calls.",
+            "Checks recorded traces against the specification.",
+            "Also checks, without the specification, whether what hosts saw can be explained: an order of the calls on "
+                    + "each block, and one instant for each snapshot. The calls are kept in memory for that; see --calls.",
             "A trace is a file, or a folder with a file for each place: these are merged by the logical times of the events.",
             "Exit status: 0 all accepted, 1 one rejected (with the reason), 2 one cannot be read."
         },

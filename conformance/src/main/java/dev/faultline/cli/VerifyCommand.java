@@ -395,12 +395,12 @@ final class VerifyCommand implements Callable<Integer> {
                     rejection.isEmpty() && completed == ios,
                     String.format(
                             Locale.ROOT,
-                            "%,d events %s, %.1f s, %,.0f events/s, at most %d believed states in a segment",
+                            "%,d events %s, %.1f s, %,.0f events/s, at most %s in a segment",
                             checker.events(),
                             rejection.isEmpty() ? "accepted" : "accepted, then one rejected",
                             seconds,
                             checker.events() / seconds,
-                            checker.mostBelieved()),
+                            Counted.of(checker.mostBelieved(), "believed state")),
                     rejection
                             .map(Rejection::text)
                             .orElse(
@@ -421,8 +421,8 @@ final class VerifyCommand implements Callable<Integer> {
                 violation.isEmpty(),
                 String.format(
                         Locale.ROOT,
-                        "%,d calls %s, without the spec, %.1f s",
-                        history.calls().size(),
+                        "%s %s, without the spec, %.1f s",
+                        Counted.of(history.calls().size(), "call"),
                         violation.isEmpty() ? "explained" : "not explained",
                         (System.nanoTime() - begin) / 1e9),
                 violation.map(Violation::text).orElse("")));

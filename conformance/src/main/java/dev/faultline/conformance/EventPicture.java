@@ -30,7 +30,11 @@ import java.util.stream.Stream;
 final class EventPicture implements Event.Visitor<Mark> {
     private static final String CONTROLLER = "controller";
     private static final String STORAGE = "storage";
-    private static final int DIGITS_SHOWN = 4;
+    private static final int DIGITS_SHOWN = 8;
+    private static final long LOW_HALF = 0xffff_ffffL;
+
+    /** More than any simulation has. */
+    private static final long HOSTS = 0x1_0000;
 
     /** Where the event happened that is drawn. */
     private final String place;
@@ -40,12 +44,14 @@ final class EventPicture implements Event.Visitor<Mark> {
     }
 
     /** Returns the diagram of events, of which the last is the one that matters. */
-    static SequenceDiagram of(String title, List<TraceEvent> events, String ending) {
+    static SequenceDiagram of(String title, List<Numbered> events, String ending) {
         List<Step> steps = new ArrayList<>();
-        for (TraceEvent event : events) {
-            steps.add(new Step("", List.of(event.event().accept(new EventPicture(event.place())))));
+        for (Numbered numbered : events) {
+            TraceEvent event = numbered.event();
+            steps.add(new Step(event.event().accept(new EventPicture(event.place()))));
         }
-        return new SequenceDiagram(title, "", lanes(steps), steps, ending);
+        List<Long> numbers = events.stream().map(Numbered::number).toList();
+        return new SequenceDiagram(title, "", lanes(steps), steps, numbers, ending);
     }
 
     private static List<String> lanes(List<Step> steps) {
@@ -78,9 +84,16 @@ final class EventPicture implements Event.Visitor<Mark> {
 
     // ---- Words
 
+    /** Returns the host and the count of which the simulator makes a content, or the first half of a hash. */
     static String words(Content content) {
-        String digits = content.toString().replaceFirst("^0+(?=.{" + DIGITS_SHOWN + "})", "");
-        return digits.length() > 2 * DIGITS_SHOWN ? digits.substring(0, 2 * DIGITS_SHOWN) + "…" : digits;
+        long high = content.hash() >>> Integer.SIZE;
+        String low = Long.toHexString(content.hash() & LOW_HALF);
+        if (high == 0) {
+            return low;
+        }
+        return high < HOSTS
+                ? Long.toHexString(high) + "·" + low
+                : content.toString().substring(0, DIGITS_SHOWN) + "…";
     }
 
     private static String words(SegmentRange range) {

@@ -6,6 +6,7 @@ import dev.faultline.trace.TraceFormat;
 import dev.faultline.trace.TraceHeader;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A step of the code that the spec does not allow.
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
  * @param action the action that it claims to be; empty if it claims none
  * @param path the operators that lead to what is false, the action first; only the action if it is the state after it that
  *     differs
- * @param text why
+ * @param text why; the first line says it in short
  */
 public record Misstep(TraceHeader header, List<TraceEvent> trace, String action, List<String> path, String text) {
     private static final int DRAWN = 20;
@@ -28,10 +29,11 @@ public record Misstep(TraceHeader header, List<TraceEvent> trace, String action,
 
     /** Returns the last events as a sequence diagram, which ends with the refused one. */
     public SequenceDiagram picture() {
+        List<Numbered> last = IntStream.range(Math.max(0, trace.size() - DRAWN), trace.size())
+                .mapToObj(i -> new Numbered(i + 1L, trace.get(i)))
+                .toList();
         return EventPicture.of(
-                "The last events",
-                trace.subList(Math.max(0, trace.size() - DRAWN), trace.size()),
-                "This is not a step that may be taken.");
+                "The last events", last, text.lines().findFirst().orElse("").replaceFirst(":$", "") + ".");
     }
 
     /** Returns all events, why the last one is wrong, and the picture. */

@@ -166,9 +166,7 @@ public final class RandomConformance {
         Optional<Rejection> rejection = failure.shrunk().problem().flatMap(SimulatedRun.Problem::rejection);
         boolean asExpected = rejection.filter(mutant::isRejectedBy).isPresent();
         String caught = rejection
-                .map(r -> "rejected at " + r.action() + ": "
-                        + String.join(" → ", r.path().subList(1, r.path().size()))
-                        + ": `" + r.conjunct() + "` is false (seed "
+                .map(r -> r.summary() + " (seed "
                         + failure.found().seed() + ", "
                         + failure.shrunk().trace().size() + " events)")
                 .or(() -> failure.shrunk()

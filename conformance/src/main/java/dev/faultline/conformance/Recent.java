@@ -11,33 +11,35 @@ final class Recent {
     private static final int KEPT = 4096;
 
     private final Deque<Noted> events = new ArrayDeque<>();
+    private long added;
 
     /** An event, and the segments that it concerns. */
-    private record Noted(TraceEvent event, int firstSegment, int segments) {
+    private record Noted(Numbered event, int firstSegment, int segments) {
         boolean concerns(int segment) {
             return segment >= firstSegment && segment - firstSegment < segments;
         }
     }
 
+    /** Takes the next event of the trace. */
     void add(TraceEvent event, Claim claim) {
         if (events.size() == KEPT) {
             events.removeFirst();
         }
-        events.addLast(new Noted(event, claim.firstSegment(), claim.segments()));
+        events.addLast(new Noted(new Numbered(++added, event), claim.firstSegment(), claim.segments()));
     }
 
     /** Returns the last events at a place, at most so many, in order. */
-    List<TraceEvent> at(String place, int most) {
-        return last(noted -> noted.event().place().equals(place), most);
+    List<Numbered> at(String place, int most) {
+        return last(noted -> noted.event().event().place().equals(place), most);
     }
 
     /** Returns the last events that concern a segment, at most so many, in order. */
-    List<TraceEvent> in(int segment, int most) {
+    List<Numbered> in(int segment, int most) {
         return last(noted -> noted.concerns(segment), most);
     }
 
-    private List<TraceEvent> last(Predicate<Noted> wanted, int most) {
-        ArrayDeque<TraceEvent> found = new ArrayDeque<>();
+    private List<Numbered> last(Predicate<Noted> wanted, int most) {
+        ArrayDeque<Numbered> found = new ArrayDeque<>();
         for (var backwards = events.descendingIterator(); backwards.hasNext() && found.size() < most; ) {
             Noted noted = backwards.next();
             if (wanted.test(noted)) {

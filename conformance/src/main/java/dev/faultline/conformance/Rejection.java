@@ -31,8 +31,8 @@ public record Rejection(
         String conjunct,
         String explanation,
         int believed,
-        List<TraceEvent> atPlace,
-        List<TraceEvent> inSegment) {
+        List<Numbered> atPlace,
+        List<Numbered> inSegment) {
     private static final int AT_PLACE = 5;
     private static final int IN_SEGMENT = 16;
 
@@ -80,12 +80,18 @@ public record Rejection(
 
     /** Returns the last events that concern the segment as a sequence diagram, which ends with the rejected one. */
     public SequenceDiagram picture() {
-        List<TraceEvent> events = new ArrayList<>(inSegment);
-        events.add(event);
+        List<Numbered> events = new ArrayList<>(inSegment);
+        events.add(new Numbered(number, event));
         return EventPicture.of(
                 "The last events of segment " + segment,
                 events,
                 "The last step is not one of the spec: `" + conjunct + "` is false.");
+    }
+
+    /** Returns what is false, in a line. */
+    String summary() {
+        String rule = path.size() == 1 ? "" : String.join(" → ", path.subList(1, path.size())) + ": ";
+        return "rejected at " + action + ": " + rule + "`" + conjunct + "` is false";
     }
 
     /** Returns the whole explanation, for people. */
@@ -96,7 +102,7 @@ public record Rejection(
                 + " segment 0)\nbefore it, at " + event.place() + ":\n"
                 + (atPlace.isEmpty() ? "  nothing\n" : "")
                 + atPlace.stream()
-                        .map(before -> "  " + TraceFormat.write(before) + "\n")
+                        .map(before -> "  " + TraceFormat.write(before.event()) + "\n")
                         .collect(Collectors.joining())
                 + picture().text();
     }

@@ -21,6 +21,7 @@ final class StepCheck implements AutoCloseable {
 
     private final LoadedSpec spec;
     private final Naming names;
+    private final int firstDisks;
     private final Plain plain;
     private final Projection projection;
     private final WorldProjection worlds;
@@ -42,6 +43,7 @@ final class StepCheck implements AutoCloseable {
     StepCheck(LoadedSpec spec, TraceHeader header) {
         this.spec = spec;
         names = new Naming(header, 0);
+        firstDisks = header.disks().size();
         projection = new Projection(spec, header, host -> ActiveIo.NONE);
         plain = new Plain(spec);
         worlds = new WorldProjection(spec, plain, names);
@@ -96,17 +98,25 @@ final class StepCheck implements AutoCloseable {
             return Optional.empty();
         } else if (successors.isEmpty()) {
             return spec.explain(before, claim.action(), arguments)
-                    .map(denial -> new Refused(action, denial.nearest().path(), denial.text()));
+                    .map(denial -> new Refused(action, denial.nearest().path(), told(denial.text())));
         }
         return Optional.of(new Refused(
                 action,
                 List.of(action),
-                action + " is allowed here, but leads to another state than the code's:"
-                        + differences(successors, after)));
+                told(action + " is allowed here, but leads to another state than the code's:"
+                        + differences(successors, after))));
     }
 
     private SpecValue[] arguments(Claim claim) {
         return plain.values(claim.arguments().apply(names));
+    }
+
+    /** Says how the spec counts locations, if the text has some; see {@link Naming}. */
+    private String told(String text) {
+        return text.contains("ocation")
+                ? text + "\n  (the spec calls location n of an event n + " + firstDisks
+                        + ", unless a disk had it in the beginning)"
+                : text;
     }
 
     private static String differences(List<SpecState> expected, SpecState found) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -193,6 +195,27 @@ class CheckCommandTest {
         assertThat(check("--join", "192.0.2.1").err())
                 .isEqualTo("faultline: --join must name this machine, not '192.0.2.1'; see 'faultline check --help'\n");
         assertThat(check("--join", "localhost", "Fine").status()).isEqualTo(ExitStatus.UNUSABLE);
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void doesNotTakeAWorkerThatFailedForASuccess() throws IOException {
+        try (ServerSocket noTlc = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+            Thread hangingUp = new Thread(() -> {
+                try {
+                    while (true) {
+                        noTlc.accept().close();
+                    }
+                } catch (IOException e) {
+                    // The test is over.
+                }
+            });
+            hangingUp.setDaemon(true);
+            hangingUp.start();
+            Run run = check("--join", "localhost", "--port", String.valueOf(noTlc.getLocalPort()));
+            assertThat(run.err()).contains("faultline: the worker ended with exit status 1");
+            assertThat(run.status()).isEqualTo(ExitStatus.UNUSABLE);
+        }
     }
 
     @Test

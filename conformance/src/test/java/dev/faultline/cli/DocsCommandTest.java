@@ -127,6 +127,40 @@ class DocsCommandTest {
     }
 
     @Test
+    void keepsWhatIsNoReadingApartAndSaysWhatStandsForWhat() {
+        write("spec/models/Reading.cfg", "SPECIFICATION Spec\nINVARIANT Small\nCONSTANT Up <- Always\n");
+        write("spec/models/Without.cfg", "SPECIFICATION Spec\nINVARIANT Small\nCONSTANT Stops <- Always\n");
+        write("spec/models/manifest.json", read("spec/models/manifest.json").replace("\"models\": [", """
+                        "models": [
+                          {"name": "Without", "module": "MC", "config": "Without.cfg", "suite": "quick",
+                           "expect": "breaks", "property": "Small", "why": "Nothing stops it."},"""));
+        assertThat(docs().status()).isEqualTo(ExitStatus.EXPECTED);
+        assertThat(read("docs/readings.md")).endsWith("""
+                | [`Reading`](#reading) | holds | 1,234 |
+
+                ## Reading
+
+                It may stop. It holds.
+
+                - `Always` in place of `Up`
+
+                See [Finding 1: x](findings/0001-x.md).
+
+                ## What else breaks
+
+                These models are no readings: each leaves out something that is needed.
+
+                ### Without
+
+                Nothing stops it. Then `Small` breaks; the shortest counterexample has 3 steps:
+
+                ![Sequence diagram of Without](rules/Without.svg)
+
+                - `Always` in place of `Stops`
+                """);
+    }
+
+    @Test
     void printsOnePicture() {
         Run run = docs("--model", "Naive");
         assertThat(run.status()).isEqualTo(ExitStatus.EXPECTED);

@@ -20,6 +20,8 @@ class MainTest {
             --foo                | unknown option: '--foo'; see 'faultline --help'
             check --foo          | unknown option: '--foo'; see 'faultline check --help'
             check --workers 0    | --workers must be at least 1, not 0; see 'faultline check --help'
+            check --port 99999   | --port must be from 1 to 65535, not 99999; see 'faultline check --help'
+            check --suite foo    | invalid value for option '--suite': there is no suite 'foo'; there are quick, full; see 'faultline check --help'
             check --workers many | invalid value for option '--workers': 'many' is not an int; see 'faultline check --help'
             validate             | missing required parameter: 'TRACE'; see 'faultline validate --help'
             validate /no/trace   | /no/trace: there is no such file
@@ -43,6 +45,20 @@ class MainTest {
             Run run = Run.of(command, "--help");
             assertThat(run.status()).as(command).isZero();
             assertThat(run.out()).startsWith("Usage: faultline " + command).contains("Exit status:");
+        }
+    }
+
+    @Test
+    void listsEachCommandWithAShortSentence() {
+        saysInShort(Main.commandLine());
+    }
+
+    private static void saysInShort(CommandLine command) {
+        String first = command.getCommandSpec().usageMessage().description()[0];
+        assertThat(first).as(command.getCommandName()).endsWith(".").hasSizeLessThan(120);
+        if (!command.getSubcommands().isEmpty()) {
+            assertThat(command.getUsageMessage()).contains(" COMMAND\n");
+            command.getSubcommands().values().forEach(MainTest::saysInShort);
         }
     }
 

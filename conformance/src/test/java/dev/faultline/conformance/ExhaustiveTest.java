@@ -53,6 +53,17 @@ class ExhaustiveTest {
                 .contains("the code has {\"invalid\"}");
     }
 
+    @Test
+    void aWrongLocationIsToldWithHowItIsCounted() throws InterruptedException {
+        Misstep misstep = explore("location-kept").failure().orElseThrow();
+        assertThat(misstep.text())
+                .contains("cache.a1[\"d\"][0].location\n    the spec has 2\n    the code has 0")
+                .contains("the spec calls location n of an event n + 1");
+        assertThat(misstep.picture().text())
+                .contains("@1 ")
+                .endsWith("=> ApplyCommand is allowed here, but leads to another state than the code's.\n");
+    }
+
     /** A code that never does anything wrong because it does nothing is found out by what it leaves undone. */
     @Test
     void aStepThatTheCodeNeverTakesIsReported() throws InterruptedException {

@@ -11,6 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.lang3.StringUtils;
 
@@ -23,6 +26,9 @@ final class ReadingsPage {
     private final Definitions definitions;
     private final Map<String, String> findings = new LinkedHashMap<>();
 
+    /** The operators that most models replace. */
+    private final Set<String> scene;
+
     /**
      * Makes the page.
      *
@@ -33,6 +39,13 @@ final class ReadingsPage {
         this.manifest = manifest;
         cases.forEach(one -> this.cases.put(one.model().name(), one));
         this.definitions = definitions;
+        Map<String, Long> replaced = manifest.models().stream()
+                .flatMap(model -> Substitutions.read(model.config()).keySet().stream())
+                .collect(Collectors.groupingBy(operator -> operator, Collectors.counting()));
+        scene = replaced.keySet().stream()
+                .filter(operator -> 2 * replaced.getOrDefault(operator, 0L)
+                        > manifest.models().size())
+                .collect(Collectors.toSet());
         if (Files.isDirectory(findingsFolder)) {
             try (Stream<Path> files = Files.list(findingsFolder)) {
                 for (Path file : files.filter(path -> path.toString().endsWith(".md"))
@@ -46,10 +59,8 @@ final class ReadingsPage {
 
     /** Returns the page as Markdown: the readings, and whatever else breaks without that a rule is taken away. */
     String text() {
-        List<Model> readings = manifest.models().stream()
-                .filter(model -> model.rule().isEmpty())
-                .filter(model -> model.name().startsWith(PREFIX) || cases.containsKey(model.name()))
-                .toList();
+        List<Model> readings = without(model -> model.name().startsWith(PREFIX));
+        List<Model> others = without(model -> !model.name().startsWith(PREFIX) && cases.containsKey(model.name()));
         StringBuilder page = new StringBuilder("# Readings of the source, and which of them are safe\n\n")
                 .append(GeneratedDocs.MARK)
                 .append("\nWhere the source can be read in more than one way, each reading is a model. The numbers of "
@@ -59,13 +70,27 @@ final class ReadingsPage {
             page.append("| [`%s`](#%s) | %s | %s |\n"
                     .formatted(model.name(), GeneratedDocs.anchor(model.name()), verdict(model), states(model)));
         }
-        for (Model model : readings) {
-            page.append("\n## ").append(model.name()).append("\n\n");
-            Case broken = cases.get(model.name());
-            page.append(broken == null ? model.why() + " It holds.\n" : broken.text());
-            page.append(insteads(model)).append(links(model));
+        readings.forEach(model -> page.append("\n## ").append(section(model)));
+        if (!others.isEmpty()) {
+            page.append(
+                    "\n## What else breaks\n\nThese models are no readings: each leaves out something that is needed.\n");
+            others.forEach(model -> page.append("\n### ").append(section(model)));
         }
         return page.toString();
+    }
+
+    /** Returns the models that take no rule away, and are wanted. */
+    private List<Model> without(Predicate<Model> wanted) {
+        return manifest.models().stream()
+                .filter(model -> model.rule().isEmpty())
+                .filter(wanted)
+                .toList();
+    }
+
+    private String section(Model model) {
+        Case broken = cases.get(model.name());
+        return model.name() + "\n\n" + (broken == null ? model.why() + " It holds.\n" : broken.text()) + insteads(model)
+                + links(model);
     }
 
     private String verdict(Model model) {
@@ -80,16 +105,18 @@ final class ReadingsPage {
                 : "";
     }
 
-    /** Lists the operators of the model's own module that stand in for others. */
+    /** Lists the operators that stand in for others, but for those that only set the scene. */
     private String insteads(Model model) {
         StringBuilder list = new StringBuilder();
         Substitutions.read(model.config())
                 .forEach((operator, substitute) -> definitions
                         .of(substitute)
-                        .filter(definition -> definition
-                                .module()
-                                .getFileName()
-                                .equals(model.module().getFileName()))
+                        .filter(definition -> cases.containsKey(model.name())
+                                ? definition
+                                        .module()
+                                        .getFileName()
+                                        .equals(model.module().getFileName())
+                                : !scene.contains(operator))
                         .ifPresent(definition -> list.append("- `")
                                 .append(substitute)
                                 .append("` in place of `")

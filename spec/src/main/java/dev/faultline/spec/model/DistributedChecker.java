@@ -24,6 +24,8 @@ public final class DistributedChecker {
     private static final int FIRST_SERVER_NEWS = 7000; // codes of TLC's: the server is ready, a worker has come or gone
     private static final int LAST_SERVER_NEWS = 7003;
 
+    private static final String WORKER_FAILED = "Error: ";
+
     private final TlaTools tools;
     private final List<Path> libraries;
     private final int port;
@@ -92,8 +94,8 @@ public final class DistributedChecker {
     }
 
     /**
-     * Starts a worker, and returns its exit status when the server has no more work for it. As long as there is no
-     * server, it waits.
+     * Starts a worker, and returns its exit status when the server has no more work for it; 1 if it says that it failed,
+     * since TLC ends with 0 then, too. As long as there is no server, it waits.
      *
      * @param threads how many threads it has
      * @param said is told what it prints, line by line
@@ -102,8 +104,13 @@ public final class DistributedChecker {
      *     process ends with this JVM at the latest
      */
     public int join(String host, int threads, Consumer<String> said) throws IOException, InterruptedException {
-        return new Tlc(tools, libraries, ModelChecker.NONE_COUNTED)
-                .run(folder -> TlcCommand.worker(host, port, threads, tools, folder), said);
+        boolean[] failed = {false};
+        int status = new Tlc(tools, libraries, ModelChecker.NONE_COUNTED)
+                .run(folder -> TlcCommand.worker(host, port, threads, tools, folder), line -> {
+                    failed[0] |= line.startsWith(WORKER_FAILED);
+                    said.accept(line);
+                });
+        return failed[0] ? Math.max(1, status) : status;
     }
 
     private Verdict explore(Model model, TlcReport report, Consumer<String> said)

@@ -3,6 +3,7 @@ package dev.faultline.spec.picture;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Who did what to whom, in order. The last step is the one that all is about, and is highlighted. Immutable; any thread
@@ -11,18 +12,25 @@ import java.util.stream.IntStream;
  * @param title one line: what this is
  * @param opening a sentence on how it was before the first step; may be empty
  * @param lanes the names of those who take part, from left to right, each once
- * @param steps in order; numbered from 1
+ * @param steps in order
+ * @param numbers those of the steps
  * @param ending a sentence on what has come of it; may be empty
  */
-public record SequenceDiagram(String title, String opening, List<String> lanes, List<Step> steps, String ending) {
+public record SequenceDiagram(
+        String title, String opening, List<String> lanes, List<Step> steps, List<Long> numbers, String ending) {
     /**
      * Copies the lists.
      *
-     * @throws IllegalArgumentException if a lane is there twice, or something is on a lane that is not there
+     * @throws IllegalArgumentException if a lane is there twice, something is on a lane that is not there, or there is
+     *     not a number for each step
      */
     public SequenceDiagram {
         lanes = List.copyOf(lanes);
         steps = List.copyOf(steps);
+        numbers = List.copyOf(numbers);
+        if (numbers.size() != steps.size()) {
+            throw new IllegalArgumentException("%d numbers for %d steps".formatted(numbers.size(), steps.size()));
+        }
         if (lanes.stream().distinct().count() < lanes.size()) {
             throw new IllegalArgumentException("a lane is there twice: " + lanes);
         }
@@ -33,6 +41,25 @@ public record SequenceDiagram(String title, String opening, List<String> lanes, 
                 }
             }
         }
+    }
+
+    /** Makes a diagram whose steps are numbered from 1. */
+    public SequenceDiagram(String title, String opening, List<String> lanes, List<Step> steps, String ending) {
+        this(
+                title,
+                opening,
+                lanes,
+                steps,
+                LongStream.rangeClosed(1, steps.size()).boxed().toList(),
+                ending);
+    }
+
+    /** Returns how many letters the longest number has. */
+    int numberLetters() {
+        return numbers.stream()
+                .mapToInt(number -> String.valueOf(number).length())
+                .max()
+                .orElse(1);
     }
 
     /** Returns the diagram for a terminal; see {@link TextPicture}. */
@@ -48,7 +75,7 @@ public record SequenceDiagram(String title, String opening, List<String> lanes, 
     /** Returns the steps in words, a line for each, for those who cannot see them. */
     List<String> inWords() {
         return IntStream.range(0, steps.size())
-                .mapToObj(i -> i + 1 + ". "
+                .mapToObj(i -> numbers.get(i) + ". "
                         + steps.get(i).marks().stream().map(Mark::toString).collect(Collectors.joining("; ")))
                 .toList();
     }

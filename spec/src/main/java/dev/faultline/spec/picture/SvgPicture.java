@@ -65,7 +65,10 @@ final class SvgPicture {
         laneNames();
         y = top + GAP;
         for (int i = 0; i < diagram.steps().size(); i++) {
-            draw(diagram.steps().get(i), i + 1);
+            draw(
+                    diagram.steps().get(i),
+                    diagram.numbers().get(i),
+                    i == diagram.steps().size() - 1);
         }
         int bottom = y + GAP;
         y = bottom + GAP;
@@ -154,7 +157,7 @@ final class SvgPicture {
     }
 
     private int numberWide() {
-        return lettersWide(String.valueOf(diagram.steps().size()).length());
+        return lettersWide(diagram.numberLetters());
     }
 
     private static List<String> labelOf(Mark mark) {
@@ -177,7 +180,7 @@ final class SvgPicture {
         }
     }
 
-    private void draw(Step step, int number) {
+    private void draw(Step step, long number, boolean last) {
         if (!step.heading().isEmpty()) {
             front.append(line(MARGIN, y + LINE / 2, width - MARGIN, y + LINE / 2, "dashed"));
             y += LINE;
@@ -185,7 +188,6 @@ final class SvgPicture {
             y += GAP;
         }
         int top = y;
-        boolean last = number == diagram.steps().size();
         front.append(text(MARGIN + numberWide(), y + FONT + PAD, last ? "end alarm" : "end", String.valueOf(number)));
         for (Mark mark : step.marks()) {
             if (mark instanceof Arrow arrow) {

@@ -15,10 +15,11 @@ final class TextPicture {
     private static final int LEAST_LANE = 8;
     private static final int LEAST_WORDS = 36;
     private static final int LANE_GAP = 2;
-    private static final int GUTTER = 6;
+    private static final int LEAST_GUTTER = 6;
     private static final String LAST = "=> ";
 
     private final SequenceDiagram diagram;
+    private final int gutter;
     private final int[] middles;
     private final int wordsFrom;
     private final int wordsWidth;
@@ -27,7 +28,8 @@ final class TextPicture {
     private TextPicture(SequenceDiagram diagram) {
         this.diagram = diagram;
         middles = new int[diagram.lanes().size()];
-        int column = GUTTER;
+        gutter = Math.max(LEAST_GUTTER, LAST.length() + diagram.numberLetters() + 1);
+        int column = gutter;
         for (int i = 0; i < middles.length; i++) {
             int width = Math.max(LEAST_LANE, diagram.lanes().get(i).length() + LANE_GAP);
             middles[i] = column + width / 2;
@@ -51,7 +53,7 @@ final class TextPicture {
         row(lifelines());
         for (int i = 0; i < diagram.steps().size(); i++) {
             boolean last = i == diagram.steps().size() - 1;
-            draw(diagram.steps().get(i), (last ? LAST : "") + (i + 1));
+            draw(diagram.steps().get(i), (last ? LAST : "") + diagram.numbers().get(i));
         }
         row(lifelines());
         row("");
@@ -66,7 +68,7 @@ final class TextPicture {
         for (Mark mark : step.marks()) {
             char[] line = line(mark);
             for (String words : Lines.of(mark.words(), wordsWidth)) {
-                label.getChars(0, label.length(), line, GUTTER - 1 - label.length());
+                label.getChars(0, label.length(), line, gutter - 1 - label.length());
                 row(beside(line, words));
                 label = "";
                 line = lifelines();

@@ -49,6 +49,20 @@ class SequenceDiagramTest {
     }
 
     @Test
+    void hasRoomForNumbersThatBeginHigh() {
+        Step done = new Step(new Note("host", "done"));
+        SequenceDiagram late =
+                new SequenceDiagram("t", "", List.of("host"), List.of(done, done), List.of(99L, 12_345L), "");
+        assertThat(late.text()).contains("      99     *", "=> 12345     *");
+        assertThat(late.inWords()).containsExactly("99. host: done", "12345. host: done");
+        List<Element> texts = elements(parsed(late), "text");
+        assertThat(texts).extracting(Element::getTextContent).contains("99", "12345");
+        assertThat(texts).allSatisfy(text -> assertThat(left(text)).isGreaterThanOrEqualTo(0));
+        assertThatThrownBy(() -> new SequenceDiagram("t", "", List.of("host"), List.of(done), List.of(), ""))
+                .hasMessage("0 numbers for 1 steps");
+    }
+
+    @Test
     void wrapsWordsInsteadOfGrowingWide() {
         String text = diagram("word ".repeat(50) + "x".repeat(200)).text();
         assertThat(text.lines().mapToInt(String::length).max().orElseThrow()).isLessThanOrEqualTo(110);
