@@ -84,19 +84,19 @@ final class Scenarios {
                         .does(plan(1, WRITE, "d"))
                         .asks(SNAPSHOT)
                         .suffers(Map.of(CRASH_CONTROLLER, 1))
-                        .full(51_958, 334_128),
+                        .full(55_670, 367_152),
                 scenario("one-agent-controller-crash", "the same with one agent, for those in a hurry")
                         .with(1, 1, "d")
                         .does(plan(1, WRITE, "d"))
                         .asks(SNAPSHOT)
                         .suffers(Map.of(CRASH_CONTROLLER, 1))
-                        .quick(1_889, 5_847),
+                        .quick(1_905, 5_943),
                 scenario("controller-crash-quiesce", "the controller crashes while a barrier is in force")
                         .with(1, 1, "d", "e")
                         .does(plan(1, WRITE, "d"))
                         .asks(BOTH)
                         .suffers(Map.of(CRASH_CONTROLLER, 1))
-                        .full(47_954, 313_697),
+                        .full(48_210, 315_873),
                 scenario("messages", "messages are lost, come twice or late, during a snapshot and a copy on write")
                         .with(1, 1, "d")
                         .does(plan(1, WRITE, "d"))
@@ -108,14 +108,14 @@ final class Scenarios {
                         .does(plan(2, ANY, "d", "s"))
                         .asks(SNAPSHOT)
                         .deletes("d")
-                        .quick(6_525, 20_382),
+                        .quick(6_539, 20_479),
                 scenario("deletion-crash", "the controller crashes while a disk with a snapshot is deleted")
                         .with(1, 1, "d")
                         .does(plan(1, WRITE, "d", "s"))
                         .asks(SNAPSHOT)
                         .deletes("d")
                         .suffers(Map.of(CRASH_CONTROLLER, 1))
-                        .full(14_747, 54_825),
+                        .full(14_651, 55_193),
                 scenario("inspection", "an agent is asked what it has, at any time; it may crash and come back")
                         .with(1, 1, "d")
                         .does(plan(1, WRITE, "d"))

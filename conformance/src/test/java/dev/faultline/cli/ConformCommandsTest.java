@@ -23,7 +23,7 @@ class ConformCommandsTest {
     void exhaustiveReportsStatesStepsOutcomesAndWhatIsNeverTaken() {
         Run run = Run.of("conform", "exhaustive", "one-agent-controller-crash");
         assertThat(run.out())
-                .contains("1,889 states", "5,847 steps", "all allowed", "Recover", "never takes", "BeginCopy");
+                .contains("1,905 states", "5,943 steps", "all allowed", "Recover", "never takes", "BeginCopy");
         assertThat(run.status()).isZero();
     }
 
