@@ -115,10 +115,14 @@ final class ConformRandomCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Mutant chosen = MutantsCommand.named(mutant, spec.commandLine());
         Workload workload = workload();
+        if (schedule != null && saved != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--save is for what is found; a schedule that is given is known");
+        }
         try (Conformance conformance = new Conformance()) {
             if (schedule != null) {
                 SimulatedRun run = SimulatedRun.replay(conformance, workload, seed, schedule, chosen);
-                return ConformReplayCommand.tell(run, out, trace, picture);
+                return ConformReplayCommand.tell(run, schedule, spec.commandLine(), trace, picture);
             }
             long begin = System.nanoTime();
             RandomConformance.Result result =
@@ -150,6 +154,9 @@ final class ConformRandomCommand implements Callable<Integer> {
     private Workload workload() {
         if (runs < 1) {
             throw new ParameterException(spec.commandLine(), "--runs must be at least 1, not " + runs);
+        }
+        if (seed > Long.MAX_VALUE - runs) {
+            throw new ParameterException(spec.commandLine(), "there are no " + runs + " seeds from " + seed + " on");
         }
         try {
             return new Workload(

@@ -6,8 +6,10 @@ import dev.faultline.conformance.RecordedSchedule;
 import dev.faultline.conformance.SimulatedRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,7 +44,6 @@ final class ConformReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
         RecordedSchedule schedule;
         try {
             schedule = RecordedSchedule.read(file);
@@ -51,12 +52,31 @@ final class ConformReplayCommand implements Callable<Integer> {
         }
         Mutant chosen = MutantsCommand.named(mutant == null ? schedule.mutant() : mutant, spec.commandLine());
         try (Conformance conformance = new Conformance()) {
-            return tell(schedule.run(conformance, chosen), out, trace, picture);
+            return tell(schedule.run(conformance, chosen), schedule.choices(), spec.commandLine(), trace, picture);
         }
     }
 
-    /** Says what came of a replayed run; returns the exit status. */
-    static int tell(SimulatedRun run, PrintWriter out, TraceOption trace, PictureOption picture) {
+    /**
+     * Says what came of a replayed run; returns the exit status.
+     *
+     * @param given the choices of the schedule; where the code is another, some of them may not have been there
+     */
+    static int tell(
+            SimulatedRun run, List<Integer> given, CommandLine command, TraceOption trace, PictureOption picture) {
+        PrintWriter out = command.getOut();
+        if (given.isEmpty() || given.stream().anyMatch(choice -> choice < 0)) {
+            throw new ParameterException(command, "a schedule has one or more choices, none of them negative");
+        }
+        List<Integer> made = run.choices();
+        for (int i = 0; i < made.size(); i++) {
+            if (!made.get(i).equals(given.get(i))) {
+                out.printf(
+                        "not the schedule that was given: after %d choices there was no choice %d, but %d was "
+                                + "taken%n",
+                        i, given.get(i), made.get(i));
+                break;
+            }
+        }
         trace.write(run);
         run.problem()
                 .ifPresentOrElse(

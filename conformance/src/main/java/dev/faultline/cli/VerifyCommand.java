@@ -110,6 +110,12 @@ final class VerifyCommand implements Callable<Integer> {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new ParameterException(spec.commandLine(), file + ": there is no such file, or it cannot be read");
         }
+        if (keptTrace != null && Files.exists(keptTrace)) {
+            throw new ParameterException(spec.commandLine(), keptTrace + ": there is something already");
+        }
+        if (report != null && Files.isDirectory(report)) {
+            throw new ParameterException(spec.commandLine(), report + ": this is a folder");
+        }
         long begin = System.nanoTime();
         boolean full = depth != null && depth.full;
         PrintWriter out = spec.commandLine().getOut();
@@ -137,6 +143,9 @@ final class VerifyCommand implements Callable<Integer> {
             addOutcomes(rows, outcomes);
             addDocs(rows, stale.get());
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException unwritable) {
+                throw unwritable;
+            }
             throw new IllegalStateException(e.getCause());
         } finally {
             besides.shutdownNow();

@@ -108,6 +108,18 @@ class TraceCommandsTest {
                 "--input",
                 folder.resolve("missing").toString());
         assertUnusable("mutually exclusive", "verify", "--quick", "--full");
+        assertUnusable("there is something already", "verify", "--trace", folder.toString());
+        assertUnusable("this is a folder", "verify", "--report", folder.toString());
+        assertUnusable("none of them negative", "conform", "random", "--schedule", "-1");
+        assertUnusable("--save is for what is found", "conform", "random", "--schedule", "1", "--save", "x");
+        assertUnusable("there are no 2 seeds", "conform", "random", "--seed", "" + Long.MAX_VALUE, "--runs", "2");
+        assertUnusable("it is no file", "conform", "random", "--runs", "1", "--trace", folder.toString());
+    }
+
+    @Test
+    void aScheduleThatWasNotThereIsNotTakenForOneThatWas() {
+        assertThat(run("conform", "random", "--schedule", "999,0")).isZero();
+        assertThat(out.toString()).contains("after 0 choices there was no choice 999");
     }
 
     @Test
