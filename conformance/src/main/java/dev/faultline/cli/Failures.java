@@ -77,7 +77,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                 && !exception.getCommandLine().getSubcommands().isEmpty()) {
             return "there is no command '" + unmatched.getUnmatched().get(0) + "'";
         }
-        return StringUtils.uncapitalize(String.valueOf(exception.getMessage()));
+        String message = String.valueOf(exception.getMessage());
+        // A sentence of picocli's, not the name of a file.
+        return message.matches("(?s)[A-Z][a-z]+ .*") ? StringUtils.uncapitalize(message) : message;
     }
 
     private static String messageOf(FileSystemException exception) {

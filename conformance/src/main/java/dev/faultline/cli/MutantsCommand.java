@@ -7,6 +7,7 @@ import dev.faultline.conformance.Strengths;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,9 +51,11 @@ final class MutantsCommand implements Callable<Integer> {
                         .toList()
                 : names.stream().map(name -> named(name, commandLine)).toList();
         int status = 0;
+        Map<String, Integer> totals = new TreeMap<>();
         try (Conformance conformance = new Conformance()) {
             if (table) {
-                return printTable(conformance, mutants, out);
+                status = printTable(conformance, mutants, totals, out);
+                return names == null ? Math.max(status, compareTotals(totals, out)) : status;
             }
             for (Mutant mutant : mutants) {
                 RandomConformance.Verdict verdict = RandomConformance.hunt(conformance, mutant);
@@ -68,7 +71,8 @@ final class MutantsCommand implements Callable<Integer> {
     }
 
     /** Prints which strengths catch which mutant; returns the exit status. */
-    private static int printTable(Conformance conformance, List<Mutant> mutants, PrintWriter out) {
+    private static int printTable(
+            Conformance conformance, List<Mutant> mutants, Map<String, Integer> totals, PrintWriter out) {
         int status = 0;
         for (Mutant mutant : mutants) {
             Map<String, String> caught = Strengths.catching(conformance, mutant);
@@ -76,11 +80,26 @@ final class MutantsCommand implements Callable<Integer> {
             out.printf(
                     "%-26s %s%n",
                     mutant.name(), expected ? "" : caught.isEmpty() ? "NOT CAUGHT" : "CAUGHT, BUT HARMLESS");
-            for (String strength : List.of("random", "exhaustive", "guided", "history")) {
+            caught.keySet().forEach(strength -> totals.merge(strength, 1, Integer::sum));
+            for (String strength : Strengths.names()) {
                 out.printf("    %-12s %s%n", strength, caught.getOrDefault(strength, "-"));
             }
             out.flush();
             status = Math.max(status, expected ? 0 : 1);
+        }
+        return status;
+    }
+
+    /** Says how many of all mutants each strength has caught; returns 1 if one of them has caught too few. */
+    static int compareTotals(Map<String, Integer> totals, PrintWriter out) {
+        int status = 0;
+        for (String strength : Strengths.names()) {
+            int caught = totals.getOrDefault(strength, 0);
+            boolean enough = caught >= Strengths.floor(strength);
+            out.printf(
+                    "%s: %d%s%n",
+                    strength, caught, enough ? "" : ", TOO FEW: it has caught " + Strengths.floor(strength));
+            status = enough ? status : 1;
         }
         return status;
     }

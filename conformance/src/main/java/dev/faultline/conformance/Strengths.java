@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** Which strengths catch a mutant, and how. */
 public final class Strengths {
@@ -13,7 +15,21 @@ public final class Strengths {
     private static final int WALKS = 30;
     private static final int STEPS = 300;
 
+    /** Of the mutants, how many each strength catches. All it does is fixed, so fewer means that it has become weaker. */
+    private static final Map<String, Integer> CAUGHT =
+            new TreeMap<>(Map.of("random", 26, "exhaustive", 25, "guided", 24, "history", 13));
+
     private Strengths() {}
+
+    /** Returns the names of the strengths. */
+    public static Set<String> names() {
+        return CAUGHT.keySet();
+    }
+
+    /** Returns how many of all mutants a strength must catch. */
+    public static int floor(String strength) {
+        return CAUGHT.getOrDefault(strength, 0);
+    }
 
     /** Returns, by the name of the strength, how it catches the mutant; what does not catch it is left out. */
     public static Map<String, String> catching(Conformance conformance, Mutant mutant) {

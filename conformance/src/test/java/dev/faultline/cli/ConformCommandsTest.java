@@ -3,8 +3,12 @@ package dev.faultline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +16,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The strengths by hand. */
 class ConformCommandsTest {
+    @Test
+    void aStrengthThatCatchesFewerMutantsThanItDidIsToldOf() {
+        StringWriter text = new StringWriter();
+        Map<String, Integer> totals =
+                new HashMap<>(Map.of("random", 26, "exhaustive", 25, "guided", 24, "history", 13));
+        assertThat(MutantsCommand.compareTotals(totals, new PrintWriter(text, true)))
+                .isZero();
+        totals.put("guided", 23);
+        assertThat(MutantsCommand.compareTotals(totals, new PrintWriter(text, true)))
+                .isEqualTo(1);
+        assertThat(text.toString()).contains("guided: 23, TOO FEW: it has caught 24");
+    }
+
     @Test
     void exhaustiveListsItsScenarios() {
         Run run = Run.of("conform", "exhaustive", "--list");

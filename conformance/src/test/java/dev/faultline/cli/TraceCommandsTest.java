@@ -109,6 +109,7 @@ class TraceCommandsTest {
                 folder.resolve("missing").toString());
         assertUnusable("mutually exclusive", "verify", "--quick", "--full");
         assertUnusable("there is something already", "verify", "--trace", folder.toString());
+        assertUnusable("faultline: README.md: ", "conform", "replay", "README.md");
         assertUnusable("this is a folder", "verify", "--report", folder.toString());
         assertUnusable("none of them negative", "conform", "random", "--schedule", "-1");
         assertUnusable("--save is for what is found", "conform", "random", "--schedule", "1", "--save", "x");
