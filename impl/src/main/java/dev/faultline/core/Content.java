@@ -1,5 +1,7 @@
 package dev.faultline.core;
 
+import java.util.HexFormat;
+
 /**
  * What a block holds, as far as the protocol cares: a 64-bit hash of its bytes. The drivers move the bytes.
  *
@@ -11,22 +13,9 @@ public record Content(long hash) {
     /** Returns the content whose {@link #toString()} this is; {@link IllegalArgumentException} for anything else. */
     public static Content parse(String text) {
         if (text.length() != HEX_DIGITS) {
-            throw notHexadecimal(text);
+            throw new IllegalArgumentException("a content is written as 16 hexadecimal digits, not as '" + text + "'");
         }
-        long hash = 0;
-        for (int i = 0; i < HEX_DIGITS; i++) {
-            char letter = text.charAt(i);
-            int digit = letter < 128 ? Character.digit(letter, HEX_DIGITS) : -1;
-            if (digit < 0) {
-                throw notHexadecimal(text);
-            }
-            hash = hash << 4 | digit;
-        }
-        return new Content(hash);
-    }
-
-    private static IllegalArgumentException notHexadecimal(String text) {
-        return new IllegalArgumentException("a content is written as 16 hexadecimal digits, not as '" + text + "'");
+        return new Content(HexFormat.fromHexDigitsToLong(text));
     }
 
     /** Returns the hash as 16 hexadecimal digits. */

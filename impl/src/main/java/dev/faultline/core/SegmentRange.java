@@ -10,7 +10,7 @@ package dev.faultline.core;
 public record SegmentRange(String disk, int first, int count) {
     /** Refuses a range that is empty or negative with {@link IllegalArgumentException}. */
     public SegmentRange {
-        if (first < 0 || count < 1 || first + count < 0) {
+        if (first < 0 || count < 1 || count > Integer.MAX_VALUE - first) {
             throw new IllegalArgumentException("a range of segments from " + first + ", " + count + " of them");
         }
     }

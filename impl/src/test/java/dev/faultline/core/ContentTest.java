@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 class ContentTest {
     @Test
     void aContentIsSixteenDigits() {
+        for (String other : List.of("+0000000000000aa", "-0000000000000aa", "\u0661".repeat(16), "000000000000000g")) {
+            assertThatThrownBy(() -> Content.parse(other)).isInstanceOf(IllegalArgumentException.class);
+        }
         assertThat(new Content(0xac869b6f32d8bbdbL)).hasToString("ac869b6f32d8bbdb");
         assertThat(Content.parse("00000000000000ff")).isEqualTo(new Content(255));
         assertThatThrownBy(() -> Content.parse("ff")).isInstanceOf(IllegalArgumentException.class);
@@ -23,6 +26,10 @@ class ContentTest {
 
     @Test
     void aRangeEndsBeforeItsCount() {
+        assertThat(new SegmentRange("disk", 1, Integer.MAX_VALUE - 1).contains(Integer.MAX_VALUE - 1))
+                .isTrue();
+        assertThatThrownBy(() -> new SegmentRange("disk", 2, Integer.MAX_VALUE - 1))
+                .isInstanceOf(IllegalArgumentException.class);
         SegmentRange range = new SegmentRange("disk", 2, 3);
         assertThat(range.contains(1)).isFalse();
         assertThat(range.contains(2)).isTrue();

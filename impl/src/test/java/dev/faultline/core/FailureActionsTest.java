@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class FailureActionsTest {
     private static final Cut CUT = new Cut(Map.of("s", "left", "t", "right"));
 
-    private final MappingTables durable = MappingTables.ofNewDisks(List.of("left", "right"), 2);
+    private MappingTables durable = MappingTables.ofNewDisks(List.of("left", "right"), 2);
     private ControllerCore controller = new ControllerCore(Set.of("a1", "a2"), 1, durable, ControllerRules.ALL);
 
     /** Takes the next turn; returns the commands that were sent. */
@@ -53,6 +53,28 @@ class FailureActionsTest {
                 .allSatisfy(command -> assertThat(command.blocking()).isTrue());
         assertThat(controller.clones()).isEmpty();
         assertThat(controller.turns()).as("it waits for the agents").isEmpty();
+    }
+
+    /** What it tells is its own: the answers to an earlier recovery that told the same are no answers to it. */
+    @Test
+    void everyRecoveryHasAVersionOfItsOwn() {
+        crash();
+        List<Command> first = turn();
+        crash();
+        List<Command> second = turn();
+
+        assertThat(second).hasSameSizeAs(first).doesNotContainAnyElementsOf(first);
+        assertThat(durable.entries("left")).extracting(Entry::version).containsOnly(2L);
+        assertThat(durable.entries("right")).extracting(Entry::version).containsOnly(2L);
+    }
+
+    @Test
+    void aRecoveryIsNotedAlsoIfThereIsNoDisk() {
+        durable = new MappingTables(2);
+        crash();
+        assertThat(turn()).isEmpty();
+        assertThat(durable.version()).isEqualTo(1);
+        assertThat(controller.tables().version()).isEqualTo(1);
     }
 
     @Test
