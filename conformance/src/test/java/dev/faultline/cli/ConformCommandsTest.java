@@ -20,13 +20,13 @@ class ConformCommandsTest {
     void aStrengthThatCatchesFewerMutantsThanItDidIsToldOf() {
         StringWriter text = new StringWriter();
         Map<String, Integer> totals =
-                new HashMap<>(Map.of("random", 26, "exhaustive", 25, "guided", 24, "history", 13));
+                new HashMap<>(Map.of("random", 26, "exhaustive", 25, "guided", 25, "history", 13));
         assertThat(MutantsCommand.compareTotals(totals, new PrintWriter(text, true)))
                 .isZero();
-        totals.put("guided", 23);
+        totals.put("guided", 24);
         assertThat(MutantsCommand.compareTotals(totals, new PrintWriter(text, true)))
                 .isEqualTo(1);
-        assertThat(text.toString()).contains("guided: 23, TOO FEW: it has caught 24");
+        assertThat(text.toString()).contains("guided: 24, TOO FEW: it has caught 25");
     }
 
     @Test
