@@ -18,7 +18,6 @@ import org.apache.commons.io.file.PathUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code bench}: the figures, measured again. */
@@ -37,14 +36,15 @@ final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--rounds", defaultValue = "3", description = "rounds of each (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--rounds",
+            converter = Counts.AtLeastOne.class,
+            defaultValue = "3",
+            description = "rounds of each (default: ${DEFAULT-VALUE})")
     private int rounds;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (rounds < 1) {
-            throw new ParameterException(spec.commandLine(), "--rounds must be at least 1, not " + rounds);
-        }
         PrintWriter out = spec.commandLine().getOut();
         out.println("checking traces, of files, on one thread; seconds are of its processor time");
         inFolder(folder -> {

@@ -69,6 +69,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--workers",
+            converter = Counts.AtLeastOne.class,
             paramLabel = "N",
             description = "Check one model after the other, each with N workers. Without this, models with one worker "
                     + "each run side by side. With more than one worker, depths are not compared: they vary.")
@@ -110,9 +111,6 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (workers != null && workers < 1) {
-            throw new ParameterException(spec.commandLine(), "--workers must be at least 1, not " + workers);
-        }
         if (port < 1 || port > MOST_PORT) {
             throw new ParameterException(
                     spec.commandLine(), "--port must be from 1 to %d, not %d".formatted(MOST_PORT, port));

@@ -46,7 +46,11 @@ final class ConformExhaustiveCommand implements Callable<Integer> {
     @Option(names = "--mutant", defaultValue = "none", description = "take a rule out of the code (see: mutants)")
     private String mutant = "none";
 
-    @Option(names = "--workers", defaultValue = "2", description = "scenarios at a time (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--workers",
+            converter = Counts.AtLeastOne.class,
+            defaultValue = "2",
+            description = "scenarios at a time (default: ${DEFAULT-VALUE})")
     private int workers;
 
     @Mixin
@@ -58,9 +62,6 @@ final class ConformExhaustiveCommand implements Callable<Integer> {
         if (list) {
             Exhaustive.scenarios(quick).forEach((name, what) -> out.printf("%-28s %s%n", name, what));
             return 0;
-        }
-        if (workers < 1) {
-            throw new ParameterException(spec.commandLine(), "--workers must be at least 1, not " + workers);
         }
         Mutant chosen = MutantsCommand.named(mutant, spec.commandLine());
         Set<String> wanted = names == null ? Exhaustive.scenarios(quick).keySet() : new LinkedHashSet<>(names);

@@ -9,7 +9,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code conform guided}: walks on the specification's graph, which the code has to follow. */
@@ -29,10 +28,18 @@ final class ConformGuidedCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "the first seed (default: ${DEFAULT-VALUE})")
     private long seed;
 
-    @Option(names = "--walks", defaultValue = "20", description = "how many walks (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--walks",
+            converter = Counts.AtLeastOne.class,
+            defaultValue = "20",
+            description = "how many walks (default: ${DEFAULT-VALUE})")
     private int walks;
 
-    @Option(names = "--steps", defaultValue = "500", description = "steps of each walk (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--steps",
+            converter = Counts.AtLeastOne.class,
+            defaultValue = "500",
+            description = "steps of each walk (default: ${DEFAULT-VALUE})")
     private int steps;
 
     @Option(names = "--mutant", defaultValue = "none", description = "take a rule out of the code (see: mutants)")
@@ -44,9 +51,6 @@ final class ConformGuidedCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        if (walks < 1 || steps < 1) {
-            throw new ParameterException(spec.commandLine(), "--walks and --steps must be at least 1");
-        }
         Mutant chosen = MutantsCommand.named(mutant, spec.commandLine());
         long begin = System.nanoTime();
         Guided.Result result = Guided.walk(seed, walks, steps, chosen.rules());

@@ -6,9 +6,7 @@ import dev.faultline.conformance.RandomConformance;
 import dev.faultline.conformance.SimulatedRun;
 import dev.faultline.sim.Faults;
 import dev.faultline.sim.Workload;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -35,13 +33,23 @@ final class ConformRandomCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "the first seed (default: ${DEFAULT-VALUE})")
     private long seed;
 
-    @Option(names = "--runs", defaultValue = "200", description = "how many seeds (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--runs",
+            converter = Counts.AtLeastOne.class,
+            defaultValue = "200",
+            description = "how many seeds (default: ${DEFAULT-VALUE})")
     private int runs;
 
-    @Option(names = "--agents", defaultValue = "2", description = "default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--agents",
+            defaultValue = "2",
+            description = "agents that run in the beginning (default: ${DEFAULT-VALUE})")
     private int agents;
 
-    @Option(names = "--hosts", defaultValue = "3", description = "default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--hosts",
+            defaultValue = "3",
+            description = "hosts, each with one I/O under way at most (default: ${DEFAULT-VALUE})")
     private int hosts;
 
     @Option(names = "--segments", defaultValue = "2", description = "segments of a disk (default: ${DEFAULT-VALUE})")
@@ -53,7 +61,10 @@ final class ConformRandomCommand implements Callable<Integer> {
     @Option(names = "--operations", defaultValue = "20", description = "I/Os of each host (default: ${DEFAULT-VALUE})")
     private int operations;
 
-    @Option(names = "--snapshots", defaultValue = "3", description = "default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--snapshots",
+            defaultValue = "3",
+            description = "snapshots asked for, of one to three disks (default: ${DEFAULT-VALUE})")
     private int snapshots;
 
     @Option(names = "--deletions", defaultValue = "2", description = "disks deleted (default: ${DEFAULT-VALUE})")
@@ -101,8 +112,9 @@ final class ConformRandomCommand implements Callable<Integer> {
     @Option(
             names = "--save",
             paramLabel = "FILE",
+            converter = OutputFile.Converter.class,
             description = "if a run is rejected, write its shortest schedule there; see conform replay")
-    private @Nullable Path saved;
+    private @Nullable OutputFile saved;
 
     @Mixin
     private TraceOption trace;
@@ -111,13 +123,14 @@ final class ConformRandomCommand implements Callable<Integer> {
     private PictureOption picture;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         Mutant chosen = MutantsCommand.named(mutant, spec.commandLine());
         Workload workload = workload();
-        if (schedule != null && saved != null) {
+        if (schedule != null
+                && (saved != null || spec.commandLine().getParseResult().hasMatchedOption("--runs"))) {
             throw new ParameterException(
-                    spec.commandLine(), "--save is for what is found; a schedule that is given is known");
+                    spec.commandLine(), "--runs and --save are for a search; a schedule that is given is run once");
         }
         try (Conformance conformance = new Conformance()) {
             if (schedule != null) {
@@ -134,7 +147,9 @@ final class ConformRandomCommand implements Callable<Integer> {
                         .problem()
                         .flatMap(SimulatedRun.Problem::rejection)
                         .ifPresent(r -> picture.write(r.picture()));
-                save(failure, chosen);
+                if (saved != null) {
+                    saved.write(failure.schedule(chosen));
+                }
                 return 1;
             }
             double seconds = (System.nanoTime() - begin) / 1e9;
@@ -152,9 +167,6 @@ final class ConformRandomCommand implements Callable<Integer> {
     }
 
     private Workload workload() {
-        if (runs < 1) {
-            throw new ParameterException(spec.commandLine(), "--runs must be at least 1, not " + runs);
-        }
         if (seed > Long.MAX_VALUE - runs) {
             throw new ParameterException(spec.commandLine(), "there are no " + runs + " seeds from " + seed + " on");
         }
@@ -171,16 +183,6 @@ final class ConformRandomCommand implements Callable<Integer> {
                     new Faults(agentCrashes, fences, controllerCrashes, losses, repeats));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private void save(RandomConformance.Failure failure, Mutant chosen) {
-        if (saved != null) {
-            try {
-                failure.save(saved, chosen);
-            } catch (IOException e) {
-                throw new ParameterException(spec.commandLine(), "cannot write " + saved + ": " + e.getMessage(), e);
-            }
         }
     }
 }

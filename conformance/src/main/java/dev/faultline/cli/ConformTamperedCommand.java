@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code conform tampered}: accepted traces, changed in one place. */
@@ -27,20 +26,22 @@ final class ConformTamperedCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--traces", defaultValue = "20", description = "how many traces (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--traces",
+            converter = Counts.AtLeastOne.class,
+            defaultValue = "20",
+            description = "how many traces (default: ${DEFAULT-VALUE})")
     private int traces;
 
     @Option(
             names = "--each",
+            converter = Counts.AtLeastOne.class,
             defaultValue = "20",
             description = "how often each is changed in each way (default: ${DEFAULT-VALUE})")
     private int each;
 
     @Override
     public Integer call() {
-        if (traces < 1 || each < 1) {
-            throw new ParameterException(spec.commandLine(), "--traces and --each must be at least 1");
-        }
         PrintWriter out = spec.commandLine().getOut();
         List<Row> rows;
         try (Conformance conformance = new Conformance()) {

@@ -33,6 +33,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(
             names = "--calls",
             paramLabel = "NUMBER",
+            converter = Counts.NotNegative.class,
             defaultValue = "2000000",
             description = {
                 "judge what hosts saw in traces with at most so many calls; each takes some 100 bytes of memory, the rest of",

@@ -101,8 +101,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--report",
             paramLabel = "FILE",
+            converter = OutputFile.Converter.class,
             description = "where the page goes (default: conformance/target/verify.html)")
-    private @Nullable Path report;
+    private @Nullable OutputFile report;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -112,9 +113,6 @@ final class VerifyCommand implements Callable<Integer> {
         }
         if (keptTrace != null && Files.exists(keptTrace)) {
             throw new ParameterException(spec.commandLine(), keptTrace + ": there is something already");
-        }
-        if (report != null && Files.isDirectory(report)) {
-            throw new ParameterException(spec.commandLine(), report + ": this is a folder");
         }
         long begin = System.nanoTime();
         boolean full = depth != null && depth.full;
@@ -151,13 +149,10 @@ final class VerifyCommand implements Callable<Integer> {
             besides.shutdownNow();
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
-        Path page = report == null ? Home.path().resolve("conformance/target/verify.html") : report.toAbsolutePath();
-        Path folder = page.getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        rows.writeHtml(page, seconds);
-        out.printf("%n%s%nreport: %s%n", rows.summary(seconds), page);
+        OutputFile page =
+                report == null ? new OutputFile(Home.path().resolve("conformance/target/verify.html")) : report;
+        page.write(rows.html(seconds));
+        out.printf("%n%s%nreport: %s%n", rows.summary(seconds), page.path());
         out.flush();
         return rows.isOk() ? 0 : 1;
     }

@@ -1,10 +1,6 @@
 package dev.faultline.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,8 +54,8 @@ final class VerifyReport {
                 seconds);
     }
 
-    /** Writes the page; there is a whole one or none. */
-    void writeHtml(Path file, double seconds) throws IOException {
+    /** Returns the page. */
+    String html(double seconds) {
         StringBuilder page = new StringBuilder("""
                 <!DOCTYPE html>
                 <html lang="en"><head><meta charset="utf-8"><title>Faultline: verify</title><style>
@@ -92,9 +88,7 @@ final class VerifyReport {
                     .append("</td></tr>\n");
         }
         page.append(rows.isEmpty() ? "" : "</table>\n").append("</body></html>\n");
-        Path temporary = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(temporary, page);
-        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+        return page.toString();
     }
 
     private static String escaped(String text) {

@@ -2,8 +2,6 @@ package dev.faultline.conformance;
 
 import dev.faultline.sim.Faults;
 import dev.faultline.sim.Workload;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -45,9 +43,9 @@ public final class RandomConformance {
      * @param shrunk a short run that fails in the same way
      */
     public record Failure(SimulatedRun found, SimulatedRun shrunk) {
-        /** Writes the short schedule to a file. */
-        public void save(Path file, Mutant mutant) throws IOException {
-            RecordedSchedule.of(shrunk, mutant).write(file);
+        /** Returns the short schedule, as the text of a file for {@link RecordedSchedule#read}. */
+        public String schedule(Mutant mutant) {
+            return RecordedSchedule.of(shrunk, mutant).text();
         }
 
         /** Returns what to tell: the seed, the reason, the shortest schedule, and how to run it again. */

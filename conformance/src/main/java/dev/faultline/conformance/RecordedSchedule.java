@@ -36,9 +36,9 @@ public record RecordedSchedule(int schedule, String mutant, long seed, Workload 
         return new RecordedSchedule(VERSION, mutant.name(), run.seed(), run.workload(), run.choices());
     }
 
-    /** Writes the file. */
-    void write(Path file) throws IOException {
-        Files.writeString(file, TraceFormat.writeRecord(this) + "\n");
+    /** Returns what {@link #read} reads. */
+    String text() {
+        return TraceFormat.writeRecord(this) + "\n";
     }
 
     /**

@@ -98,12 +98,12 @@ class ConformCommandsTest {
     @ParameterizedTest
     @CsvSource({
         "exhaustive,nonsense,there is no scenario nonsense",
-        "exhaustive,--workers=0,--workers must be at least 1",
+        "exhaustive,--workers=0,it must be at least 1",
         "exhaustive,--mutant=nobody,there is no mutant 'nobody'",
-        "guided,--walks=0,--walks and --steps must be at least 1",
-        "tampered,--each=0,--traces and --each must be at least 1",
+        "guided,--walks=0,it must be at least 1",
+        "tampered,--each=0,it must be at least 1",
         "live,--input=no-such-file,no-such-file: there is no such file",
-        "random,--losses=-1,cannot be counted by negative numbers"
+        "random,--losses=-1,the number of losses must be from 0 to 1000"
     })
     void whatCannotBeUsedIsSaidInOneLine(String strength, String argument, String message) {
         Run run = Run.of("conform", strength, argument);

@@ -89,7 +89,7 @@ class TraceCommandsTest {
                 .isEqualTo(1);
         assertThat(picture).content().startsWith("<svg").contains("Retry of");
         assertUnusable(
-                "cannot write",
+                "there is no folder",
                 "validate",
                 "--picture",
                 folder.resolve("missing/p.svg").toString(),
@@ -99,8 +99,8 @@ class TraceCommandsTest {
     @Test
     void usageThatCannotBeUsedEndsWithTwoAndOneLine() {
         assertUnusable("there is no command 'frobnicate'", "frobnicate");
-        assertUnusable("--runs must be at least 1", "conform", "random", "--runs", "0");
-        assertUnusable("a system needs an agent", "conform", "random", "--agents", "0");
+        assertUnusable("it must be at least 1, not 0", "conform", "random", "--runs", "0");
+        assertUnusable("the number of agents must be from 1", "conform", "random", "--agents", "0");
         assertUnusable("there is no mutant 'nice'", "mutants", "nice");
         assertUnusable(
                 "there is no such file",
@@ -110,11 +110,17 @@ class TraceCommandsTest {
         assertUnusable("mutually exclusive", "verify", "--quick", "--full");
         assertUnusable("there is something already", "verify", "--trace", folder.toString());
         assertUnusable("faultline: README.md: ", "conform", "replay", "README.md");
-        assertUnusable("this is a folder", "verify", "--report", folder.toString());
+        assertUnusable("it is a folder", "verify", "--report", folder.toString());
         assertUnusable("none of them negative", "conform", "random", "--schedule", "-1");
-        assertUnusable("--save is for what is found", "conform", "random", "--schedule", "1", "--save", "x");
+        assertUnusable("--runs and --save are for a search", "conform", "random", "--schedule", "1", "--save", "x");
+        assertUnusable(
+                "there is no folder /no", "conform", "random", "--mutant", "copy-table-early", "--save", "/no/x");
+        assertUnusable("--runs and --save are for a search", "conform", "random", "--schedule", "1", "--runs", "2");
+        assertUnusable("the number of snapshots must be from 0", "conform", "random", "--snapshots", "-1");
+        assertUnusable("the number of hosts must be from 1", "conform", "random", "--hosts", "2147483647");
+        assertUnusable("it must be at least 0, not -1", "validate", "--calls", "-1", trace.toString());
         assertUnusable("there are no 2 seeds", "conform", "random", "--seed", "" + Long.MAX_VALUE, "--runs", "2");
-        assertUnusable("it is no file", "conform", "random", "--runs", "1", "--trace", folder.toString());
+        assertUnusable("it is a folder", "conform", "random", "--runs", "1", "--trace", folder.toString());
     }
 
     @Test
@@ -159,7 +165,7 @@ class TraceCommandsTest {
                 whole.replaceFirst("\"seed\"", "\"seat\""), "field 'seed' of RecordedSchedule is missing");
         assertUnusableSchedule(
                 whole.replaceFirst("\"hosts\"", "\"colour\":1,\"hosts\""), "Workload has no field 'colour'");
-        assertUnusableSchedule(whole.replaceFirst("\"hosts\":\\d+", "\"hosts\":0"), "a system needs an agent, a host");
+        assertUnusableSchedule(whole.replaceFirst("\"hosts\":\\d+", "\"hosts\":0"), "the number of hosts must be");
         assertUnusableSchedule(whole.replaceFirst("\"choices\":\\[", "\"choices\":[null,"), "field 'choices' must be");
         assertUnusableSchedule(whole.substring(0, whole.length() / 2), "not a whole one");
         assertUnusableSchedule("", "not a JSON object");

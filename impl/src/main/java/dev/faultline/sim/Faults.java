@@ -1,7 +1,7 @@
 package dev.faultline.sim;
 
 /**
- * How often what goes wrong in a simulated system; each kind is spread over the run.
+ * How often what goes wrong in a simulated system, 0 to 1,000 times each; each kind is spread over the run.
  *
  * @param agentCrashes agents that crash; each comes back under a new name
  * @param fences agents that are given up though they run, as one is that seems to be gone
@@ -13,11 +13,22 @@ public record Faults(int agentCrashes, int fences, int controllerCrashes, int lo
     /** Nothing goes wrong. */
     public static final Faults NONE = new Faults(0, 0, 0, 0, 0);
 
-    /** {@link IllegalArgumentException} for a negative number. */
+    private static final int MOST = 1000;
+
+    /** {@link IllegalArgumentException} for a number that is out of its range. */
     public Faults {
-        if (agentCrashes < 0 || fences < 0 || controllerCrashes < 0 || losses < 0 || repeats < 0) {
-            throw new IllegalArgumentException("what goes wrong cannot be counted by negative numbers: " + agentCrashes
-                    + ", " + fences + ", " + controllerCrashes + ", " + losses + ", " + repeats);
+        check("crashes of agents", agentCrashes, 0, MOST);
+        check("fences", fences, 0, MOST);
+        check("crashes of the controller", controllerCrashes, 0, MOST);
+        check("losses", losses, 0, MOST);
+        check("repetitions", repeats, 0, MOST);
+    }
+
+    /** {@link IllegalArgumentException} for a number that is out of its range. */
+    static void check(String what, int number, int least, int most) {
+        if (number < least || number > most) {
+            throw new IllegalArgumentException(
+                    "the number of %s must be from %d to %d, not %d".formatted(what, least, most, number));
         }
     }
 }

@@ -7,14 +7,14 @@ import java.util.SplittableRandom;
 /**
  * The shape of a simulated system and what is done with it.
  *
- * @param agents how many agents, at least 1
- * @param hosts how many hosts, at least 1; each has one I/O under way at most
- * @param segments how many segments a disk has, at least 1
- * @param blocks how many blocks a segment has, at least 1
- * @param operationsPerHost how many I/Os each host does
- * @param snapshots how often snapshots are asked for, of one or more disks that exist by then
- * @param deletions how many disks are deleted, each after its share of the I/Os has begun; one is always left
- * @param inspections how often an agent is asked for its entries of a disk
+ * @param agents how many agents, 1 to 1,000
+ * @param hosts how many hosts, 1 to 1,000; each has one I/O under way at most
+ * @param segments how many segments a disk has, 1 to 1,000
+ * @param blocks how many blocks a segment has, 1 to 1,000
+ * @param operationsPerHost how many I/Os each host does, 0 to 1,000,000
+ * @param snapshots how often snapshots are asked for, of one to three disks that exist by then, 0 to 1,000
+ * @param deletions how many disks are deleted, each after its share of the I/Os has begun; one is always left, 0 to 1,000
+ * @param inspections how often an agent is asked for its entries of a disk, 0 to 1,000
  * @param faults what goes wrong
  */
 public record Workload(
@@ -31,20 +31,19 @@ public record Workload(
     public static final List<String> FIRST_DISKS = List.of("disk", "twin");
 
     private static final int LARGEST_CUT = 3;
+    private static final int MOST = 1000;
+    private static final int MOST_OPERATIONS = 1_000_000;
 
-    /** {@link IllegalArgumentException} for a system without an agent, a host, a segment or a block. */
+    /** {@link IllegalArgumentException} for a number that is out of its range. */
     public Workload {
-        if (agents < 1
-                || hosts < 1
-                || segments < 1
-                || blocks < 1
-                || operationsPerHost < 0
-                || snapshots < 0
-                || deletions < 0
-                || inspections < 0) {
-            throw new IllegalArgumentException("a system needs an agent, a host, a segment and a block, not " + agents
-                    + ", " + hosts + ", " + segments + " and " + blocks);
-        }
+        Faults.check("agents", agents, 1, MOST);
+        Faults.check("hosts", hosts, 1, MOST);
+        Faults.check("segments", segments, 1, MOST);
+        Faults.check("blocks of a segment", blocks, 1, MOST);
+        Faults.check("I/Os of each host", operationsPerHost, 0, MOST_OPERATIONS);
+        Faults.check("snapshots", snapshots, 0, MOST);
+        Faults.check("deletions", deletions, 0, MOST);
+        Faults.check("inspections", inspections, 0, MOST);
     }
 
     /** Returns the names of the agents. */

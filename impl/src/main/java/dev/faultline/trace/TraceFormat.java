@@ -113,8 +113,8 @@ public final class TraceFormat {
     }
 
     private static Map<String, @Nullable Object> parse(byte[] line) {
-        if (line.length < 2 || line[0] == 0 || line[1] == 0) {
-            throw new IllegalArgumentException("this is not a JSON object in UTF-8");
+        if (!isAscii(line)) {
+            throw new IllegalArgumentException("this is not a JSON object in ASCII");
         }
         try (JsonParser parser = JSON_FACTORY.createParser(line)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -130,6 +130,16 @@ public final class TraceFormat {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** So there is one way to write a name, and no parser has to guess in which encoding it is. */
+    private static boolean isAscii(byte[] line) {
+        for (byte each : line) {
+            if (each <= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Reads the rest of an object whose beginning the parser has read. */

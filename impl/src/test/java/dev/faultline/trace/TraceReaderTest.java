@@ -144,7 +144,7 @@ class TraceReaderTest {
     }
 
     @Test
-    void aLineThatIsNotInUtf8IsRefused() {
+    void aLineThatIsNotInAsciiIsRefused() {
         for (Charset charset :
                 List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE, Charset.forName("UTF-32"))) {
             assertThatThrownBy(() -> TraceFormat.readLine(START.getBytes(charset)))
@@ -153,6 +153,12 @@ class TraceReaderTest {
         }
         assertThatThrownBy(() -> TraceFormat.readLine(new byte[] {0, 0, 0, 0x7b, 1, 2, 3}))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThat(TraceFormat.readLine(START.getBytes(StandardCharsets.UTF_8))).isInstanceOf(TraceEvent.class);
+        for (String other : List.of("\ufeff" + START, START.replace("a1", "\u00e4"))) {
+            assertThatThrownBy(() -> TraceFormat.readLine(other.getBytes(StandardCharsets.UTF_8)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("this is not a JSON object in ASCII");
+        }
     }
 
     @Test

@@ -4,10 +4,10 @@ import dev.faultline.spec.drawing.CounterexamplePicture;
 import dev.faultline.spec.model.Manifest;
 import dev.faultline.spec.model.ModelResult;
 import dev.faultline.spec.model.Verdict;
+import dev.faultline.spec.model.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -86,14 +86,7 @@ public final class GeneratedDocs {
         List<String> done = new ArrayList<>();
         Files.createDirectories(home.resolve(PICTURES));
         for (String name : changed()) {
-            Path file = home.resolve(name);
-            Path part = file.resolveSibling(file.getFileName() + ".part");
-            try {
-                Files.writeString(part, files.getOrDefault(name, ""));
-                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(part);
-            }
+            WholeFile.write(home.resolve(name), files.getOrDefault(name, ""));
             done.add(name + " written");
         }
         for (String name : left()) {

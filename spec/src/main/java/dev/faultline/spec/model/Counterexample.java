@@ -1,9 +1,7 @@
 package dev.faultline.spec.model;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -69,12 +67,6 @@ public record Counterexample(String headline, List<Step> steps, Ending ending) {
      * @throws IOException if it cannot be written
      */
     public void write(Path file) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            Files.writeString(part, text());
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        WholeFile.write(file, text());
     }
 }
