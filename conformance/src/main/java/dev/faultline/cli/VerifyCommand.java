@@ -1,5 +1,6 @@
 package dev.faultline.cli;
 
+import dev.faultline.cli.VerifyReport.Part;
 import dev.faultline.cli.VerifyReport.Row;
 import dev.faultline.conformance.Conformance;
 import dev.faultline.conformance.Exhaustive;
@@ -71,7 +72,28 @@ final class VerifyCommand implements Callable<Integer> {
     private static final int STEPS = 300;
     private static final int TAMPERED = 20;
     private static final int EXPLORERS = 2;
-    private static final String CODE = "Code against specification";
+
+    private static final Part MODELS = new Part(
+            "Models (TLC)",
+            "Each is the specification at a bounded size. One that holds: TLC has visited every state, none breaks a "
+                    + "property, and there are as many as there should be. One that breaks: a rule was taken away, or a "
+                    + "sentence of the source read in another way, and the property that breaks is the one that should.");
+    private static final Part CODE = new Part(
+            "Code against specification",
+            "Every step that the code takes must be a step of the specification: from every state of bounded systems, "
+                    + "crashes and lost messages included, in random schedules of the simulator, and on walks that the "
+                    + "specification chooses, on which the code must also refuse what the specification does not allow.");
+    private static final Part MUTANTS = new Part(
+            "Mutants of the code, each to be rejected but the canary",
+            "Each takes one rule out of the code. Random schedules must meet a step that the specification refuses, at "
+                    + "the action and by the rule that the mutant breaks. The canary changes nothing that is forbidden.");
+    private static final Part COVERAGE = new Part(
+            "Coverage, all strengths merged",
+            "How often each strength has met each outcome of each action. An outcome that all together have met less "
+                    + "often than its floor is a failure: what is not met is not checked.");
+    private static final Part DOCS = new Part(
+            "Generated pages",
+            "What they say of the models, and the pictures in them, must be what the models gave now.");
 
     @Spec
     private CommandSpec spec;
@@ -151,7 +173,7 @@ final class VerifyCommand implements Callable<Integer> {
         double seconds = (System.nanoTime() - begin) / 1e9;
         OutputFile page =
                 report == null ? new OutputFile(Home.path().resolve("conformance/target/verify.html")) : report;
-        page.write(rows.html(seconds));
+        page.write(rows.html(full ? "--full" : "--quick", seconds));
         out.printf("%n%s%nreport: %s%n", rows.summary(seconds), page.path());
         out.flush();
         return rows.isOk() ? 0 : 1;
@@ -173,11 +195,7 @@ final class VerifyCommand implements Callable<Integer> {
                             : "")
                     + String.format(Locale.ROOT, ", %.1f s", result.time().toMillis() / 1000.0);
             rows.add(new Row(
-                    "Models (TLC)",
-                    result.model().name(),
-                    result.asExpected(),
-                    found,
-                    String.join("\n", result.surprises())));
+                    MODELS, result.model().name(), result.asExpected(), found, String.join("\n", result.surprises())));
         }
         if (whole) {
             addActions(rows, Coverage.of(results));
@@ -192,7 +210,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static void addDocs(VerifyReport rows, List<String> stale) {
         rows.add(new Row(
-                "Generated pages",
+                DOCS,
                 "docs/rules.md, docs/readings.md",
                 stale.isEmpty(),
                 stale.isEmpty() ? "what the models say" : "stale: run ./faultline docs",
@@ -202,7 +220,7 @@ final class VerifyCommand implements Callable<Integer> {
     private static void addActions(VerifyReport rows, Coverage taken) {
         List<Coverage.Row> untaken = taken.untaken(CheckCommand.modules());
         rows.add(new Row(
-                "Models (TLC)",
+                MODELS,
                 "actions",
                 untaken.isEmpty(),
                 "%d actions, %d of them never taken".formatted(taken.rows().size(), untaken.size()),
@@ -259,7 +277,7 @@ final class VerifyCommand implements Callable<Integer> {
         List<String> breaches = new ArrayList<>(Floors.breaches(merged));
         outcomes.silent().forEach(strength -> breaches.add(strength + ": met nothing at all"));
         rows.add(new Row(
-                "Coverage, all strengths merged",
+                COVERAGE,
                 "actions and outcomes met",
                 breaches.isEmpty(),
                 String.format(
@@ -323,7 +341,7 @@ final class VerifyCommand implements Callable<Integer> {
             for (int i = 0; i < mutants.size(); i++) {
                 RandomConformance.Verdict verdict = verdicts.get(i).get();
                 rows.add(new Row(
-                        "Mutants of the code, each to be rejected but the canary",
+                        MUTANTS,
                         mutants.get(i).name(),
                         verdict.asExpected(),
                         verdict.summary(),
@@ -340,7 +358,11 @@ final class VerifyCommand implements Callable<Integer> {
     /** Moves a file through the real system, and returns what is to be said of it. */
     private List<Row> moveRealData(Outcomes outcomes, Path file) throws IOException {
         List<Row> rows = new ArrayList<>();
-        String part = "Real data: " + file;
+        Part part = new Part(
+                "Real data: " + file,
+                "Four threads write the file to a virtual disk of the real system. A snapshot is taken while they read it and "
+                        + "write elsewhere, other data is written over the original, and both disks are read. The "
+                        + "recorded events are checked against the specification, and what hosts saw without it.");
         Path folder = Files.createTempDirectory("faultline-verify");
         try (Conformance conformance = new Conformance()) {
             Path trace = keptTrace == null ? folder.resolve("trace") : keptTrace;
@@ -367,7 +389,7 @@ final class VerifyCommand implements Callable<Integer> {
         return rows;
     }
 
-    private static void addDigest(List<Row> rows, String part, String disk, String expected, String found) {
+    private static void addDigest(List<Row> rows, Part part, String disk, String expected, String found) {
         rows.add(new Row(
                 part,
                 disk + ", SHA-256",
@@ -377,7 +399,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     /** A trace in which not every I/O of the run has come to its end is not the trace of this run. */
-    static void addTrace(List<Row> rows, String part, Conformance conformance, Outcomes outcomes, Path file, long ios) {
+    static void addTrace(List<Row> rows, Part part, Conformance conformance, Outcomes outcomes, Path file, long ios) {
         long completed = 0;
         long begin = System.nanoTime();
         try (TraceSource trace = TraceSource.open(file)) {
@@ -416,7 +438,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private static void addHistory(List<Row> rows, String part, History history) {
+    private static void addHistory(List<Row> rows, Part part, History history) {
         long begin = System.nanoTime();
         Optional<Violation> violation = HistoryChecker.check(history);
         rows.add(new Row(

@@ -1,14 +1,25 @@
 package dev.faultline.cli;
 
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code verify} found: one table for the terminal, one page for the browser. For one thread at a time. */
 final class VerifyReport {
     private final List<Row> rows = new ArrayList<>();
     private final PrintWriter out;
+
+    /**
+     * A part of {@code verify}.
+     *
+     * @param title its headline
+     * @param what what is checked in it, and what the rows mean
+     */
+    record Part(String title, String what) {}
 
     /**
      * One thing that was checked.
@@ -19,7 +30,7 @@ final class VerifyReport {
      * @param found what came out, in a few words
      * @param detail more to read if it is not as expected; may be empty
      */
-    record Row(String part, String name, boolean ok, String found, String detail) {}
+    record Row(Part part, String name, boolean ok, String found, String detail) {}
 
     VerifyReport(PrintWriter out) {
         this.out = out;
@@ -28,7 +39,7 @@ final class VerifyReport {
     /** Adds a row, and prints it. */
     void add(Row row) {
         if (rows.isEmpty() || !rows.get(rows.size() - 1).part().equals(row.part())) {
-            out.printf("%n%s%n", row.part());
+            out.printf("%n%s%n", row.part().title());
         }
         rows.add(row);
         out.printf("  %s %-28s %s%n", row.ok() ? "ok  " : "FAIL", row.name(), row.found());
@@ -54,28 +65,36 @@ final class VerifyReport {
                 seconds);
     }
 
-    /** Returns the page. */
-    String html(double seconds) {
+    /**
+     * Returns the page.
+     *
+     * @param depth how much was done, as the option is called
+     */
+    String html(String depth, double seconds) {
         StringBuilder page = new StringBuilder("""
                 <!DOCTYPE html>
                 <html lang="en"><head><meta charset="utf-8"><title>Faultline: verify</title><style>
                 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; }
-                table { border-collapse: collapse; width: 100%; } td { border-top: 1px solid #ccc; padding: .3rem .6rem; vertical-align: top; }
-                .ok { color: #176f2c; } .fail { color: #b00020; font-weight: bold; } pre { white-space: pre-wrap; }
+                table { border-collapse: collapse; width: 100%; } td:last-child { width: 99%; } td { white-space: nowrap; border-top: 1px solid #ccc; padding: .3rem .6rem; vertical-align: top; }
+                .ok { color: #176f2c; } .fail { color: #b00020; font-weight: bold; } td:last-child { white-space: normal; } pre { overflow-x: auto; }
                 </style></head><body><h1>Faultline: verify</h1>
                 """);
         page.append("<p class=\"")
                 .append(isOk() ? "ok" : "fail")
                 .append("\">")
                 .append(escaped(summary(seconds)))
+                .append("</p>\n<p>")
+                .append(escaped(ranWith(depth)))
                 .append("</p>\n");
-        String part = "";
+        @Nullable Part part = null;
         for (Row row : rows) {
             if (!row.part().equals(part)) {
-                page.append(part.isEmpty() ? "" : "</table>\n")
+                page.append(part == null ? "" : "</table>\n")
                         .append("<h2>")
-                        .append(escaped(row.part()))
-                        .append("</h2>\n<table>\n");
+                        .append(escaped(row.part().title()))
+                        .append("</h2>\n<p>")
+                        .append(escaped(row.part().what()))
+                        .append("</p>\n<table>\n");
                 part = row.part();
             }
             page.append("<tr><td class=\"")
@@ -89,6 +108,15 @@ final class VerifyReport {
         }
         page.append(rows.isEmpty() ? "" : "</table>\n").append("</body></html>\n");
         return page.toString();
+    }
+
+    private static String ranWith(String depth) {
+        return "%s, on Java %s, %d processors, ended at %s."
+                .formatted(
+                        depth,
+                        System.getProperty("java.version"),
+                        Runtime.getRuntime().availableProcessors(),
+                        Instant.now().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static String escaped(String text) {

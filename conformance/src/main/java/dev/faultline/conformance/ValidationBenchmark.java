@@ -68,7 +68,8 @@ public final class ValidationBenchmark {
             new Row(100_000, 100, 2),
             new Row(100_000, 1_000_000, 2),
             new Row(100_000, 10_000, 8),
-            new Row(100_000, 10_000, 64));
+            new Row(100_000, 10_000, 64),
+            new Row(1_000_000, 10_000, 64));
 
     /**
      * Records the traces, checks each several times, and prints a line for each: how fast it is checked when nothing is
