@@ -3,6 +3,7 @@ package dev.faultline.conformance;
 import dev.faultline.spec.engine.Denial;
 import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.spec.engine.SpecAction;
+import dev.faultline.spec.engine.SpecEvaluationException;
 import dev.faultline.spec.engine.SpecState;
 import dev.faultline.spec.engine.SpecValue;
 import java.util.ArrayList;
@@ -34,16 +35,27 @@ final class Steps {
         perform = spec.action("Perform");
     }
 
-    /** Returns the states that the spec can be in after a step from one of the given states; none if it is denied. */
+    /**
+     * Returns the states that the spec can be in after a step from one of the given states; none if it is denied, as one is
+     * that the spec has no meaning for.
+     */
     Set<SpecState> after(Collection<SpecState> states, SpecAction action, SpecValue[] arguments) {
         Set<SpecState> after = new LinkedHashSet<>();
-        for (SpecState state : beforeStep(states, action, arguments)) {
-            after.addAll(spec.successors(state, action, arguments));
+        try {
+            for (SpecState state : beforeStep(states, action, arguments)) {
+                after.addAll(spec.successors(state, action, arguments));
+            }
+        } catch (SpecEvaluationException e) {
+            return Set.of(); // deny says why
         }
         return after;
     }
 
-    /** Returns why a step is denied that is. */
+    /**
+     * Returns why a step is denied that is.
+     *
+     * @throws SpecEvaluationException if not even that can be evaluated
+     */
     Denial deny(Collection<SpecState> states, SpecAction action, SpecValue[] arguments) {
         return beforeStep(states, action, arguments).stream()
                 .flatMap(state -> spec.explain(state, action, arguments).stream())

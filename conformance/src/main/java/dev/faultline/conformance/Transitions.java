@@ -3,7 +3,6 @@ package dev.faultline.conformance;
 import dev.faultline.spec.engine.Denial;
 import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.spec.engine.SpecAction;
-import dev.faultline.spec.engine.SpecEvaluationException;
 import dev.faultline.spec.engine.SpecState;
 import dev.faultline.spec.engine.SpecValue;
 import dev.faultline.trace.TraceHeader;
@@ -157,12 +156,8 @@ final class Transitions {
 
     private Outcome ask(Question question, ToIntFunction<NameKind> known) {
         asked++;
-        try {
-            return remembered(
-                    steps.after(question.before().states, question.action(), values(question.arguments())), known);
-        } catch (SpecEvaluationException e) {
-            return remembered(List.of(), known); // asked again, and then told, under the right names
-        }
+        return remembered(
+                steps.after(question.before().states, question.action(), values(question.arguments())), known);
     }
 
     private Outcome remembered(Collection<SpecState> after, ToIntFunction<NameKind> known) {

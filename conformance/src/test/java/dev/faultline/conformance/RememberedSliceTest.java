@@ -16,6 +16,8 @@ import dev.faultline.spec.engine.SpecState;
 import dev.faultline.spec.engine.SpecValue;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceHeader;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -60,6 +62,68 @@ class RememberedSliceTest {
             }
         }
         assertThat(rejected).isBetween(RUNS * TAMPERED_PER_RUN / 3, RUNS * TAMPERED_PER_RUN);
+    }
+
+    /** The spec cannot even be evaluated for some of these. */
+    @Test
+    void whatCannotBeIsRefusedInTheSameWords() {
+        List<TraceEvent> trace = new ArrayList<>();
+        TraceHeader header = record(WORKLOAD, 1, trace);
+        LoadedSpec spec = load(header);
+        Transitions transitions = new Transitions(spec, header);
+        Set<String> actions = new TreeSet<>();
+        int refused = 0;
+        for (int at = 0; at < trace.size(); at++) {
+            Event event = trace.get(at).event();
+            if (actions.add(event.action())) {
+                for (Object other : withAnotherValue(event)) {
+                    List<TraceEvent> tampered = new ArrayList<>(trace.subList(0, at + 1));
+                    tampered.set(at, with(trace.get(at), (Event) other));
+                    refused += sameVerdicts(spec, transitions, header, tampered).isPresent() ? 1 : 0;
+                }
+            }
+        }
+        assertThat(refused).isGreaterThan(actions.size());
+    }
+
+    /** Returns a record, once with each of the values in it exchanged for another. */
+    private static List<Object> withAnotherValue(Object whole) {
+        List<Object> all = new ArrayList<>();
+        if (whole instanceof String) {
+            all.add("nobody");
+        } else if (whole instanceof Integer number) {
+            all.addAll(List.of(number + 1000, -1 - number));
+        } else if (whole instanceof Long number) {
+            all.addAll(List.of(number + 1000, -1 - number));
+        } else if (whole instanceof Boolean truth) {
+            all.add(!truth);
+        } else if (whole instanceof Record) {
+            RecordComponent[] components = whole.getClass().getRecordComponents();
+            try {
+                Object[] values = new Object[components.length];
+                Class<?>[] types = new Class<?>[components.length];
+                for (int i = 0; i < components.length; i++) {
+                    types[i] = components[i].getType();
+                    values[i] = components[i].getAccessor().invoke(whole);
+                }
+                for (int i = 0; i < components.length; i++) {
+                    for (Object other : withAnotherValue(values[i])) {
+                        Object[] changed = values.clone();
+                        changed[i] = other;
+                        try {
+                            all.add(whole.getClass()
+                                    .getDeclaredConstructor(types)
+                                    .newInstance(changed));
+                        } catch (InvocationTargetException e) {
+                            // There is no such record.
+                        }
+                    }
+                }
+            } catch (ReflectiveOperationException e) {
+                throw new LinkageError(e.getMessage(), e);
+            }
+        }
+        return all;
     }
 
     @Test
