@@ -1,21 +1,26 @@
 package dev.faultline.cli;
 
+import dev.faultline.conformance.Covered;
 import dev.faultline.conformance.Guided;
 import dev.faultline.conformance.Mutant;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code conform guided}: walks on the specification's graph, which the code has to follow. */
 @Command(
         name = "guided",
         description = {
-            "Walks on the graph of the specification, at random, and has the code follow.",
+            "Walks on the graph of the specification, and has the code follow.",
             "Everything goes wrong now and then. In each state the code must be able to do all that the specification "
                     + "allows it, and refuse the rest.",
             "Exit status: 0 the code follows, 1 it does not, 2 usage."
@@ -42,6 +47,16 @@ final class ConformGuidedCommand implements Callable<Integer> {
             description = "steps of each walk (default: ${DEFAULT-VALUE})")
     private int steps;
 
+    @Option(
+            names = "--cover",
+            split = ",",
+            paramLabel = "SCENARIO",
+            description = {
+                "in place of walks at random, take every edge of the spec's graph at the sizes of these scenarios of",
+                "conform exhaustive"
+            })
+    private @Nullable Set<String> covered;
+
     @Option(names = "--mutant", defaultValue = "none", description = "take a rule out of the code (see: mutants)")
     private String mutant = "none";
 
@@ -52,6 +67,14 @@ final class ConformGuidedCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         Mutant chosen = MutantsCommand.named(mutant, spec.commandLine());
+        if (covered != null) {
+            if (Stream.of("--seed", "--walks", "--steps")
+                    .anyMatch(spec.commandLine().getParseResult()::hasMatchedOption)) {
+                throw new ParameterException(
+                        spec.commandLine(), "--seed, --walks and --steps are for walks at random, not for --cover");
+            }
+            return cover(covered, chosen, out);
+        }
         long begin = System.nanoTime();
         Guided.Result result = Guided.walk(seed, walks, steps, chosen.rules());
         if (result.failure().isPresent()) {
@@ -70,5 +93,32 @@ final class ConformGuidedCommand implements Callable<Integer> {
                 result.refused(),
                 (System.nanoTime() - begin) / 1e9);
         return 0;
+    }
+
+    private int cover(Set<String> scenarios, Mutant chosen, PrintWriter out) {
+        try {
+            return Guided.cover(scenarios, chosen.rules(), each -> tell(each, out)).stream()
+                            .allMatch(each -> Guided.surprise(each).isEmpty())
+                    ? 0
+                    : 1;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void tell(Covered each, PrintWriter out) {
+        Guided.surprise(each).ifPresent(out::println);
+        each.failure().ifPresent(misstep -> picture.write(misstep.picture()));
+        out.printf(
+                Locale.ROOT,
+                "%-28s %,9d states %,9d edges%s, in %,d walks of %,d steps; %.1f s%n",
+                each.scenario(),
+                each.states(),
+                each.edges(),
+                each.failure().isEmpty() ? ", all taken" : " until then",
+                each.walks(),
+                each.followed(),
+                each.nanos() / 1e9);
+        out.flush();
     }
 }

@@ -156,6 +156,7 @@ final class VerifyCommand implements Callable<Integer> {
             runSchedules(rows, conformance, random, full ? FULL_RUNS : QUICK_RUNS);
             walk(rows, guided, full);
             if (full) {
+                cover(rows, guided);
                 tamper(rows, conformance);
             }
             huntMutants(rows);
@@ -270,6 +271,24 @@ final class VerifyCommand implements Callable<Integer> {
                         result.checked(),
                         result.refused()),
                 result.failure().map(Misstep::report).orElse("")));
+    }
+
+    private static void cover(VerifyReport rows, Outcomes outcomes) {
+        Guided.cover(Exhaustive.scenarios(true).keySet(), Rules.ALL, covered -> {
+            outcomes.add(covered.outcomes());
+            rows.add(new Row(
+                    CODE,
+                    "edges of " + covered.scenario(),
+                    Guided.surprise(covered).isEmpty(),
+                    String.format(
+                            Locale.ROOT,
+                            "all %,d taken between %,d states, in %,d walks of %,d steps",
+                            covered.edges(),
+                            covered.states(),
+                            covered.walks(),
+                            covered.followed()),
+                    Guided.surprise(covered).orElse("")));
+        });
     }
 
     private static void addOutcomes(VerifyReport rows, MergedOutcomes outcomes) {

@@ -42,20 +42,12 @@ public final class Exhaustive {
      */
     public static List<Explored> explore(Set<String> names, Rules rules, int workers, Consumer<Explored> each)
             throws InterruptedException {
-        Set<String> unknown = new TreeSet<>(names);
-        unknown.removeAll(scenarios(false).keySet());
-        if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "there is no scenario " + unknown.iterator().next() + "; there are "
-                            + String.join(", ", scenarios(false).keySet()));
-        }
+        List<Scenario> scenarios = Scenarios.named(names);
         ExecutorService threads = Executors.newFixedThreadPool(workers);
         try {
             List<Future<Explored>> running = new ArrayList<>();
-            for (Scenario scenario : Scenarios.all()) {
-                if (names.contains(scenario.name())) {
-                    running.add(threads.submit(() -> Explorer.explore(scenario, rules)));
-                }
+            for (Scenario scenario : scenarios) {
+                running.add(threads.submit(() -> Explorer.explore(scenario, rules)));
             }
             List<Explored> results = new ArrayList<>();
             for (Future<Explored> future : running) {
@@ -76,10 +68,7 @@ public final class Exhaustive {
         List<String> surprises = new ArrayList<>();
         explored.failure().ifPresent(misstep -> surprises.add(misstep.report()));
         if (explored.failure().isEmpty()) {
-            Scenario scenario = Scenarios.all().stream()
-                    .filter(s -> s.name().equals(explored.scenario()))
-                    .findFirst()
-                    .orElseThrow();
+            Scenario scenario = Scenarios.named(Set.of(explored.scenario())).get(0);
             if (explored.states() != scenario.states() || explored.transitions() != scenario.transitions()) {
                 surprises.add("%,d states and %,d steps, not %,d and %,d: the system has changed, or the scenario"
                         .formatted(

@@ -1,14 +1,13 @@
 package dev.faultline.conformance;
 
+import dev.faultline.conformance.Offers.Offer;
+import dev.faultline.conformance.Offers.Wrong;
 import dev.faultline.conformance.Scenario.Left;
 import dev.faultline.conformance.Scenario.Option;
-import dev.faultline.core.IllegalStepException;
 import dev.faultline.core.Rules;
 import dev.faultline.sim.World;
 import dev.faultline.sim.World.Happening;
-import dev.faultline.sim.World.Move;
 import dev.faultline.spec.engine.SpecState;
-import dev.faultline.spec.engine.SpecTransition;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceHeader;
 import java.util.ArrayDeque;
@@ -129,46 +128,25 @@ final class Explorer {
     private Optional<Misstep> expand(Node node) {
         Origin origin = origins.get(node);
         SpecState before = origin == null ? spec.state(node.world()) : origin.state();
-        List<Option> options = new ArrayList<>();
-        for (Move move : node.world().moves()) {
-            options.add(new Option(move, node.left()));
-        }
-        options.addAll(scenario.options(node.world(), node.left()));
-        List<SpecTransition> allowed = spec.allowed(before);
-        Map<String, Set<SpecState>> taken = new HashMap<>();
-        for (Option option : options) {
-            World world = node.world().copy();
-            Happening step;
-            try {
-                step = option.move().in(world);
-            } catch (IllegalStepException e) {
-                return Optional.of(new Misstep(
-                        header(scenario),
-                        traceTo(node),
-                        "",
-                        List.of(),
-                        "the code offers a step that it then refuses: " + e.getMessage()));
-            }
+        List<Option> options = scenario.options(node.world(), node.left());
+        Offers offers = Offers.of(
+                spec, node.world(), before, options.stream().map(Option::move).toList());
+        for (int i = 0; i < offers.all().size(); i++) {
+            Offer offer = offers.all().get(i);
             transitions++;
-            SpecState after = spec.state(world);
-            outcomes.note(step.event(), node.world());
-            Optional<StepCheck.Refused> refused = spec.check(before, allowed, step.event(), after);
-            if (refused.isPresent()) {
-                List<TraceEvent> trace = traceTo(node);
-                append(trace, step);
-                return Optional.of(misstep(trace, refused.get()));
-            }
-            taken.computeIfAbsent(step.event().action(), a -> new HashSet<>()).add(after);
-            Node next = new Node(world, option.left());
-            if (option.isFollowed() && !origins.containsKey(next)) {
-                add(next, new Origin(node, step, after));
+            outcomes.note(offer.step().event(), node.world());
+            Node next = new Node(offer.world(), options.get(i).left());
+            if (options.get(i).isFollowed() && !origins.containsKey(next)) {
+                add(next, new Origin(node, offer.step(), offer.after()));
             }
         }
-        for (SpecTransition transition : allowed) {
-            if (!taken.getOrDefault(transition.action(), Set.of()).contains(transition.after())) {
-                untaken.merge(transition.action(), 1L, Long::sum);
-            }
+        if (offers.wrong().isPresent()) {
+            Wrong wrong = offers.wrong().get();
+            List<TraceEvent> trace = traceTo(node);
+            wrong.step().ifPresent(step -> append(trace, step));
+            return Optional.of(misstep(trace, wrong.why()));
         }
+        offers.untaken().forEach(transition -> untaken.merge(transition.action(), 1L, Long::sum));
         return Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package dev.faultline.conformance;
 
+import dev.faultline.conformance.Offers.Offer;
 import dev.faultline.core.Content;
 import dev.faultline.core.Cut;
 import dev.faultline.core.Event;
@@ -17,7 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -63,6 +66,34 @@ public final class Guided {
      */
     public record Result(long followed, long checked, long refused, Outcomes outcomes, Optional<Misstep> failure) {}
 
+    /**
+     * Walks on the graphs of the spec at the sizes of scenarios, until every edge of them has been taken.
+     *
+     * @param each is told of each as soon as it is done
+     * @throws IllegalArgumentException if there is no scenario of a name
+     */
+    public static List<Covered> cover(Set<String> scenarios, Rules rules, Consumer<Covered> each) {
+        List<Covered> all = new ArrayList<>();
+        for (Scenario scenario : Scenarios.named(scenarios)) {
+            Covered covered = EdgeCover.cover(scenario, rules);
+            each.accept(covered);
+            all.add(covered);
+        }
+        return all;
+    }
+
+    /** Returns what is not as it should be, in some lines; empty if all is. */
+    public static Optional<String> surprise(Covered covered) {
+        long expected = Scenarios.named(Set.of(covered.scenario())).get(0).states();
+        if (covered.failure().isPresent()) {
+            return covered.failure().map(Misstep::report);
+        }
+        return covered.states() == expected
+                ? Optional.empty()
+                : Optional.of(
+                        "the walks have met %,d states, but the code has %,d".formatted(covered.states(), expected));
+    }
+
     private Guided(StepCheck spec, long seed, Rules rules) {
         this.spec = spec;
         random = new SplittableRandom(seed);
@@ -103,85 +134,68 @@ public final class Guided {
         return misstep;
     }
 
-    /** A step of the code that was tried out. */
-    private record Tried(Happening step, World world, SpecState state) {}
-
     /** Compares all that the code can do with all that the spec allows, and follows one step that the spec chooses. */
     private Optional<Misstep> step() {
-        List<SpecTransition> allowed = spec.allowed(state);
-        List<Tried> offered = new ArrayList<>();
         List<Move> moves = new ArrayList<>(world.moves());
         moves.addAll(world.repetitions());
-        for (Move move : moves) {
-            Tried tried = attempt(move).orElseThrow();
-            offered.add(tried);
-            Optional<Misstep> misstep = check(allowed, tried);
-            if (misstep.isPresent()) {
-                return misstep;
-            }
+        Offers offers = Offers.of(spec, world, state, moves);
+        checked += offers.all().size();
+        if (offers.wrong().isPresent()) {
+            offers.wrong().get().step().ifPresent(this::note);
+            return offers.wrong().map(wrong -> misstep(wrong.why()));
         }
         for (Move attempt : world.attempts()) {
-            Optional<Tried> tried = attempt(attempt);
+            Optional<Offer> tried = attempt(attempt);
             refused += tried.isEmpty() ? 1 : 0;
-            Optional<Misstep> misstep = tried.flatMap(step -> check(allowed, step));
+            Optional<Misstep> misstep = tried.flatMap(offer -> check(offers.allowed(), offer));
             if (misstep.isPresent()) {
                 return misstep;
             }
         }
-        for (SpecTransition transition : allowed) {
-            if (!Exhaustive.UNTAKEN.containsKey(transition.action())
-                    && find(offered, transition).isEmpty()) {
+        for (SpecTransition transition : offers.untaken()) {
+            if (!Exhaustive.UNTAKEN.containsKey(transition.action())) {
                 return Optional.of(cannotFollow(transition));
             }
         }
-        choose(allowed, offered).ifPresent(this::follow);
+        choose(offers).ifPresent(this::follow);
         return Optional.empty();
     }
 
-    private Optional<Tried> choose(List<SpecTransition> allowed, List<Tried> offered) {
+    private Optional<Offer> choose(Offers offers) {
         // Repetitions can always be said, and would drown the rest.
-        List<SpecTransition> candidates = allowed.stream()
+        List<SpecTransition> candidates = offers.allowed().stream()
                 .filter(transition -> world.messages().size() < MOST_MESSAGES
                         || !transition.action().equals("Resend")
                                 && !transition.action().equals("Remind"))
-                .filter(transition -> find(offered, transition).isPresent())
+                .filter(transition -> offers.find(transition).isPresent())
                 .toList();
-        return candidates.isEmpty()
-                ? Optional.empty()
-                : find(offered, candidates.get(random.nextInt(candidates.size())));
+        return candidates.isEmpty() ? Optional.empty() : offers.find(candidates.get(random.nextInt(candidates.size())));
     }
 
-    private static Optional<Tried> find(List<Tried> offered, SpecTransition transition) {
-        return offered.stream()
-                .filter(tried -> tried.step().event().action().equals(transition.action())
-                        && tried.state().equals(transition.after()))
-                .findFirst();
-    }
-
-    private Optional<Tried> attempt(Move move) {
+    private Optional<Offer> attempt(Move move) {
         World copy = world.copy();
         try {
             Happening step = move.in(copy);
             checked++;
-            return Optional.of(new Tried(step, copy, spec.state(copy)));
+            return Optional.of(new Offer(step, copy, spec.state(copy)));
         } catch (IllegalStateException e) {
             return Optional.empty();
         }
     }
 
-    private Optional<Misstep> check(List<SpecTransition> allowed, Tried tried) {
-        return spec.check(state, allowed, tried.step().event(), tried.state()).map(reason -> {
+    private Optional<Misstep> check(List<SpecTransition> allowed, Offer tried) {
+        return spec.check(state, allowed, tried.step().event(), tried.after()).map(reason -> {
             note(tried.step());
             return misstep(reason);
         });
     }
 
-    private void follow(Tried tried) {
+    private void follow(Offer tried) {
         outcomes.note(tried.step().event(), world);
         note(tried.step());
         followed++;
         world = tried.world();
-        state = tried.state();
+        state = tried.after();
     }
 
     // ---- What others ask for
@@ -190,7 +204,7 @@ public final class Guided {
     private Optional<Misstep> ask() {
         Event event = wish();
         boolean allowed = spec.allows(state, event);
-        Optional<Tried> tried = attempt(w -> ask(w, event));
+        Optional<Offer> tried = attempt(w -> ask(w, event));
         if (tried.isPresent()) {
             Optional<Misstep> misstep = check(List.of(), tried.get());
             misstep.ifPresentOrElse(m -> {}, () -> follow(tried.get()));

@@ -139,9 +139,10 @@ record Scenario(
         return new Left(plans.stream().map(Plan::operations).toList(), cuts, deletions, disturbances);
     }
 
-    /** Returns all that can be done to the world. What the world does of itself is not among it. */
+    /** Returns all that can happen: what the world does of itself, and what is done to it. */
     List<Option> options(World world, Left left) {
         List<Option> options = new ArrayList<>();
+        world.moves().forEach(move -> options.add(new Option(move, left)));
         for (int host = 0; host < plans.size(); host++) {
             String name = "h" + (host + 1);
             if (left.operations().get(host) > 0 && !world.calls().containsKey(name)) {

@@ -18,6 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The bounded systems that are explored whole, each with the number of its states and steps. */
 final class Scenarios {
@@ -122,6 +124,24 @@ final class Scenarios {
                         .asks(SNAPSHOT)
                         .suffers(Map.of(INSPECT, 1, CRASH_AGENT, 1, FENCE_GONE, 1, JOIN, 1))
                         .full(79_747, 356_767));
+    }
+
+    /**
+     * Returns the scenarios of these names, in the order of all.
+     *
+     * @throws IllegalArgumentException if there is none of a name
+     */
+    static List<Scenario> named(Set<String> names) {
+        Set<String> unknown = new TreeSet<>(names);
+        all().forEach(scenario -> unknown.remove(scenario.name()));
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "there is no scenario " + unknown.iterator().next() + "; there are "
+                            + all().stream().map(Scenario::name).collect(Collectors.joining(", ")));
+        }
+        return all().stream()
+                .filter(scenario -> names.contains(scenario.name()))
+                .toList();
     }
 
     private static Plan plan(int operations, Set<Kind> kinds, String... disks) {

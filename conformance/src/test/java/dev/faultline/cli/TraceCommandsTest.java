@@ -116,6 +116,7 @@ class TraceCommandsTest {
         assertUnusable(
                 "there is no folder /no", "conform", "random", "--mutant", "copy-table-early", "--save", "/no/x");
         assertUnusable("--runs and --save are for a search", "conform", "random", "--schedule", "1", "--runs", "2");
+        assertUnusable("are for walks at random", "conform", "guided", "--cover", "deletion", "--walks", "2");
         assertUnusable("the number of snapshots must be from 0", "conform", "random", "--snapshots", "-1");
         assertUnusable("the number of hosts must be from 1", "conform", "random", "--hosts", "2147483647");
         assertUnusable("it must be at least 0, not -1", "validate", "--calls", "-1", trace.toString());

@@ -1,0 +1,82 @@
+package dev.faultline.conformance;
+
+import dev.faultline.conformance.StepCheck.Refused;
+import dev.faultline.core.IllegalStepException;
+import dev.faultline.sim.World;
+import dev.faultline.sim.World.Happening;
+import dev.faultline.sim.World.Move;
+import dev.faultline.spec.engine.SpecState;
+import dev.faultline.spec.engine.SpecTransition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the code offers to do in a state, each tried out on a copy and held against the spec, and what the spec allows.
+ *
+ * @param allowed all that the spec allows the system to do of itself
+ * @param all what the code does, in the order in which it was given; only the first of it if something is wrong
+ * @param wrong what the code does and the spec does not allow
+ */
+record Offers(List<SpecTransition> allowed, List<Offer> all, Optional<Wrong> wrong) {
+    /**
+     * A step of the code.
+     *
+     * @param step what happened
+     * @param world the state of the code after it
+     * @param after the same as a state of the spec
+     */
+    record Offer(Happening step, World world, SpecState after) {
+        private boolean is(SpecTransition transition) {
+            return step.event().action().equals(transition.action()) && after.equals(transition.after());
+        }
+    }
+
+    /**
+     * A step of the code that the spec does not allow.
+     *
+     * @param step what happened; empty if the code offered a step and then refused it
+     */
+    record Wrong(Optional<Happening> step, Refused why) {}
+
+    /**
+     * Tries out all moves.
+     *
+     * @param before the world as a state of the spec
+     */
+    static Offers of(StepCheck spec, World world, SpecState before, List<Move> moves) {
+        List<SpecTransition> allowed = spec.allowed(before);
+        List<Offer> all = new ArrayList<>();
+        Optional<Wrong> wrong = Optional.empty();
+        for (Move move : moves) {
+            World copy = world.copy();
+            try {
+                Happening step = move.in(copy);
+                Offer offer = new Offer(step, copy, spec.state(copy));
+                wrong = spec.check(before, allowed, step.event(), offer.after())
+                        .map(why -> new Wrong(Optional.of(step), why));
+                all.add(offer);
+            } catch (IllegalStepException e) {
+                wrong = Optional.of(new Wrong(Optional.empty(), takenBack(e)));
+            }
+            if (wrong.isPresent()) {
+                break;
+            }
+        }
+        return new Offers(allowed, all, wrong);
+    }
+
+    private static Refused takenBack(IllegalStepException e) {
+        return new Refused("", List.of(), "the code offers a step that it then refuses: " + e.getMessage());
+    }
+
+    /** Returns what the spec allows and the code does not do. */
+    List<SpecTransition> untaken() {
+        return allowed.stream().filter(transition -> find(transition).isEmpty()).toList();
+    }
+
+    /** Returns the step of the code that is this step of the spec. */
+    Optional<Offer> find(SpecTransition transition) {
+        return all.stream().filter(offer -> offer.is(transition)).findFirst();
+    }
+}
