@@ -7,7 +7,6 @@ import dev.faultline.conformance.Scenario.Option;
 import dev.faultline.core.IllegalStepException;
 import dev.faultline.core.Rules;
 import dev.faultline.sim.World;
-import dev.faultline.sim.World.Happening;
 import dev.faultline.spec.engine.SpecState;
 import dev.faultline.spec.engine.SpecTransition;
 import dev.faultline.trace.TraceEvent;
@@ -142,7 +141,7 @@ final class EdgeCover {
                 options.stream().map(Option::move).toList());
         if (offers.wrong().isPresent()) {
             Wrong wrong = offers.wrong().get();
-            wrong.step().ifPresent(this::note);
+            wrong.step().ifPresent(step -> Explorer.append(trace, step));
             return Optional.of(misstep(wrong.why()));
         }
         for (SpecTransition transition : offers.untaken()) {
@@ -237,18 +236,11 @@ final class EdgeCover {
 
     private void follow(Edge edge, Offer offer) {
         outcomes.note(offer.step().event(), world);
-        note(offer.step());
+        Explorer.append(trace, offer.step());
         steps++;
         taken += node.untaken.removeIf(edge::leadsAs) ? 1 : 0;
         world = offer.world();
         node = edge.to();
-    }
-
-    private void note(Happening step) {
-        long before = trace.stream()
-                .filter(event -> event.place().equals(step.place()))
-                .count();
-        trace.add(new TraceEvent(before + 1, trace.size() + 1L, step.place(), step.event()));
     }
 
     private Misstep misstep(StepCheck.Refused why) {

@@ -165,7 +165,8 @@ final class Explorer {
         return trace;
     }
 
-    private static void append(List<TraceEvent> trace, Happening step) {
+    /** Appends what happened to a trace. */
+    static void append(List<TraceEvent> trace, Happening step) {
         long before = trace.stream()
                 .filter(event -> event.place().equals(step.place()))
                 .count();
