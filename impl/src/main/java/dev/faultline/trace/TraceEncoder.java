@@ -1,6 +1,5 @@
 package dev.faultline.trace;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +10,7 @@ final class TraceEncoder implements AutoCloseable {
     private long events;
 
     TraceEncoder(OutputStream out) throws IOException {
-        json = new JsonFactory().createGenerator(out);
+        json = TraceFormat.JSON_FACTORY.createGenerator(out);
         json.setRootValueSeparator(null);
     }
 

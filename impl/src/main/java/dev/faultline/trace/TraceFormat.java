@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.faultline.core.Event;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -21,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Lines of a trace: one JSON object each, the header first, the end last. Any thread may use it. */
 public final class TraceFormat {
-    private static final JsonFactory JSON_FACTORY = new JsonFactory();
+    /** Writes ASCII only, which is all that is read. */
+    static final JsonFactory JSON_FACTORY =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     /** The events by the name of their action. */
     private static final Map<String, Class<?>> EVENTS = Arrays.stream(Event.class.getPermittedSubclasses())
