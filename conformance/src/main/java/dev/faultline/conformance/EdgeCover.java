@@ -8,7 +8,6 @@ import dev.faultline.core.IllegalStepException;
 import dev.faultline.core.Rules;
 import dev.faultline.sim.World;
 import dev.faultline.spec.engine.SpecState;
-import dev.faultline.spec.engine.SpecTransition;
 import dev.faultline.trace.TraceEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -144,10 +143,8 @@ final class EdgeCover {
             wrong.step().ifPresent(step -> Explorer.append(trace, step));
             return Optional.of(misstep(wrong.why()));
         }
-        for (SpecTransition transition : offers.untaken()) {
-            if (!Exhaustive.UNTAKEN.containsKey(transition.action())) {
-                return Optional.of(cannot(transition.action(), "the spec allows " + transition));
-            }
+        if (offers.missing().isPresent()) {
+            return offers.missing().map(step -> Misstep.missing(Explorer.header(scenario), trace, step));
         }
         List<Edge> from = new ArrayList<>();
         for (int i = 0; i < options.size(); i++) {
@@ -221,8 +218,13 @@ final class EdgeCover {
                 return Optional.empty();
             }
         }
-        return Optional.of(cannot(
-                edge.action(), "the code has taken " + edge.action() + " in this state when it came another way"));
+        return Optional.of(new Misstep(
+                Explorer.header(scenario),
+                trace,
+                edge.action(),
+                List.of(edge.action()),
+                "the code has taken " + edge.action()
+                        + " in this state when it came another way, but now it cannot do it"));
     }
 
     private Optional<Offer> attempt(Option option) {
@@ -245,10 +247,5 @@ final class EdgeCover {
 
     private Misstep misstep(StepCheck.Refused why) {
         return new Misstep(Explorer.header(scenario), trace, why.action(), why.path(), why.text());
-    }
-
-    private Misstep cannot(String action, String why) {
-        return new Misstep(
-                Explorer.header(scenario), trace, action, List.of(action), why + ", but the code cannot do it");
     }
 }

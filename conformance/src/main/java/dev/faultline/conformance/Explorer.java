@@ -146,6 +146,9 @@ final class Explorer {
             wrong.step().ifPresent(step -> append(trace, step));
             return Optional.of(misstep(trace, wrong.why()));
         }
+        if (offers.missing().isPresent()) {
+            return offers.missing().map(transition -> Misstep.missing(header(scenario), traceTo(node), transition));
+        }
         offers.untaken().forEach(transition -> untaken.merge(transition.action(), 1L, Long::sum));
         return Optional.empty();
     }

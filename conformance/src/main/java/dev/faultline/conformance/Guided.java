@@ -152,10 +152,8 @@ public final class Guided {
                 return misstep;
             }
         }
-        for (SpecTransition transition : offers.untaken()) {
-            if (!Exhaustive.UNTAKEN.containsKey(transition.action())) {
-                return Optional.of(cannotFollow(transition));
-            }
+        if (offers.missing().isPresent()) {
+            return offers.missing().map(missing -> Misstep.missing(HEADER, trace, missing));
         }
         choose(offers).ifPresent(this::follow);
         return Optional.empty();
@@ -310,14 +308,5 @@ public final class Guided {
 
     private Misstep misstep(StepCheck.Refused reason) {
         return new Misstep(HEADER, trace, reason.action(), reason.path(), reason.text());
-    }
-
-    private Misstep cannotFollow(SpecTransition transition) {
-        return new Misstep(
-                HEADER,
-                trace,
-                transition.action(),
-                List.of(transition.action()),
-                "the spec allows " + transition + ", but the code cannot do it");
     }
 }

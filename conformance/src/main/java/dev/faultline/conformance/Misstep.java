@@ -1,5 +1,6 @@
 package dev.faultline.conformance;
 
+import dev.faultline.spec.engine.SpecTransition;
 import dev.faultline.spec.picture.SequenceDiagram;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceFormat;
@@ -25,6 +26,16 @@ public record Misstep(TraceHeader header, List<TraceEvent> trace, String action,
     public Misstep {
         trace = List.copyOf(trace);
         path = List.copyOf(path);
+    }
+
+    /** Returns what to tell of a step that the spec allows and the code cannot do. */
+    static Misstep missing(TraceHeader header, List<TraceEvent> trace, SpecTransition step) {
+        return new Misstep(
+                header,
+                trace,
+                step.action(),
+                List.of(step.action()),
+                "the spec allows " + step + ", but the code cannot do it");
     }
 
     /** Returns the last events as a sequence diagram, which ends with the refused one. */

@@ -1,12 +1,14 @@
 package dev.faultline.conformance;
 
 import dev.faultline.conformance.StepCheck.Refused;
+import dev.faultline.core.Event;
 import dev.faultline.core.IllegalStepException;
 import dev.faultline.sim.World;
 import dev.faultline.sim.World.Happening;
 import dev.faultline.sim.World.Move;
 import dev.faultline.spec.engine.SpecState;
 import dev.faultline.spec.engine.SpecTransition;
+import dev.faultline.spec.engine.SpecValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +19,9 @@ import java.util.Optional;
  * @param allowed all that the spec allows the system to do of itself
  * @param all what the code does, in the order in which it was given; only the first of it if something is wrong
  * @param wrong what the code does and the spec does not allow
+ * @param missing what the spec allows and the code does not do, though nothing explains that
  */
-record Offers(List<SpecTransition> allowed, List<Offer> all, Optional<Wrong> wrong) {
+record Offers(List<SpecTransition> allowed, List<Offer> all, Optional<Wrong> wrong, Optional<SpecTransition> missing) {
     /**
      * A step of the code.
      *
@@ -63,7 +66,26 @@ record Offers(List<SpecTransition> allowed, List<Offer> all, Optional<Wrong> wro
                 break;
             }
         }
-        return new Offers(allowed, all, wrong);
+        Offers offers = new Offers(allowed, all, wrong, Optional.empty());
+        return wrong.isPresent() ? offers : new Offers(allowed, all, wrong, offers.missing(spec));
+    }
+
+    private Optional<SpecTransition> missing(StepCheck spec) {
+        return untaken().stream()
+                .filter(transition -> !Exhaustive.UNTAKEN.containsKey(transition.action())
+                        || all.stream().noneMatch(offer -> isLike(offer, transition, spec)))
+                .findFirst();
+    }
+
+    /** Returns whether the code does the same but for the last argument, which is where to. */
+    private static boolean isLike(Offer offer, SpecTransition transition, StepCheck spec) {
+        Event event = offer.step().event();
+        if (!event.action().equals(transition.action())) {
+            return false;
+        }
+        List<SpecValue> arguments = spec.arguments(event);
+        int last = arguments.size() - 1;
+        return arguments.subList(0, last).equals(transition.arguments().subList(0, last));
     }
 
     private static Refused takenBack(IllegalStepException e) {

@@ -5,6 +5,7 @@ import dev.faultline.sim.Workload;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The randomised strength: many seeded schedules of the simulator, each event held against the spec. */
 public final class RandomConformance {
@@ -43,16 +44,31 @@ public final class RandomConformance {
      * @param shrunk a short run that fails in the same way
      */
     public record Failure(SimulatedRun found, SimulatedRun shrunk) {
+        private static final int MOST_LINES = 2_000;
+        private static final int LAST_LINES = 100;
+
         /** Returns the short schedule, as the text of a file for {@link RecordedSchedule#read}. */
         public String schedule(Mutant mutant) {
             return RecordedSchedule.of(shrunk, mutant).text();
+        }
+
+        /** A system that comes to a standstill may have repeated itself a million times before. */
+        private static List<String> told(List<String> lines) {
+            int left = lines.size() - LAST_LINES;
+            return lines.size() <= MOST_LINES
+                    ? lines
+                    : Stream.concat(
+                                    Stream.of(
+                                            "(%,d lines are left out; --save FILE keeps the schedule)".formatted(left)),
+                                    lines.stream().skip(left))
+                            .toList();
         }
 
         /** Returns what to tell: the seed, the reason, the shortest schedule, and how to run it again. */
         public String report(Mutant mutant) {
             return "seed " + found.seed() + " fails after " + found.choices().size() + " choices; "
                     + shrunk.choices().size() + " of them are enough\n"
-                    + String.join("\n", shrunk.lines()) + "\n"
+                    + String.join("\n", told(shrunk.lines())) + "\n"
                     + shrunk.problem().map(SimulatedRun.Problem::text).orElse("(no problem)") + "\nreplay: "
                     + shrunk.replayCommand(mutant);
         }

@@ -3,6 +3,7 @@ package dev.faultline.conformance;
 import dev.faultline.sim.Workload;
 import dev.faultline.trace.TraceFormat;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ public record RecordedSchedule(int schedule, String mutant, long seed, Workload 
     /** The version of the format that this code writes and reads. */
     public static final int VERSION = 1;
 
-    private static final long LARGEST_BYTES = 1 << 26;
+    private static final int LARGEST_BYTES = 1 << 24;
 
     /** Copies the list; {@link IllegalArgumentException} for another version. */
     public RecordedSchedule {
@@ -48,10 +49,13 @@ public record RecordedSchedule(int schedule, String mutant, long seed, Workload 
      */
     public static RecordedSchedule read(Path file) {
         try {
-            if (Files.size(file) > LARGEST_BYTES) {
+            byte[] bytes;
+            try (InputStream stream = Files.newInputStream(file)) {
+                bytes = stream.readNBytes(LARGEST_BYTES + 1);
+            }
+            if (bytes.length > LARGEST_BYTES) {
                 throw new IllegalArgumentException(file + ": a schedule has at most " + LARGEST_BYTES + " bytes");
             }
-            byte[] bytes = Files.readAllBytes(file);
             try {
                 return TraceFormat.readRecord(RecordedSchedule.class, bytes);
             } catch (IllegalArgumentException e) {

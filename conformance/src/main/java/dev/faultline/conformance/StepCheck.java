@@ -107,6 +107,11 @@ final class StepCheck implements AutoCloseable {
                         + differences(successors, after))));
     }
 
+    /** Returns the arguments of the action that an event names. */
+    List<SpecValue> arguments(Event event) {
+        return List.of(arguments(event.accept(projection)));
+    }
+
     private SpecValue[] arguments(Claim claim) {
         return plain.values(claim.arguments().apply(names));
     }

@@ -4,12 +4,17 @@ import dev.faultline.core.Event;
 import dev.faultline.core.Message;
 import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.GetEntry;
 import dev.faultline.core.Message.SetEntry;
 import dev.faultline.spec.engine.Denial;
 import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.spec.engine.SpecEvaluationException;
+import dev.faultline.spec.engine.SpecState;
+import dev.faultline.spec.engine.SpecValue;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceHeader;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,19 +26,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The trace is cut into slices, one for each segment, and each slice is checked on its own with a spec of one
  * segment: a state stays small however large the disks are. A step that concerns many segments must be right in all of
- * their slices. Three things tie slices together, and are checked here: a host has one I/O under way in all, a location
+ * their slices. Four things tie slices together, and are checked here: a host has one I/O under way in all, a location
  * belongs to one segment, also when it was freed (the code uses none twice, but for what it was copying to when it
- * crashed), and versions grow over all segments. Segments that no event has singled out are all in the same state, and
+ * crashed), versions grow over all segments, and an answer that tells entries is one that was sent as a whole. Segments that no event has singled out are all in the same state, and
  * share one slice.
  */
 public final class TraceChecker {
     private final TraceHeader header;
+    private final LoadedSpec spec;
+    private final Plain plain;
     private final Projection projection;
     private final Slice untouched;
     private final Map<Integer, Slice> slices = new HashMap<>();
     private final Map<String, ActiveIo> active = new HashMap<>();
     private final Map<Long, Integer> segmentOfLocation = new HashMap<>();
     private final Map<Integer, Long> copying = new HashMap<>();
+    private final WholeAnswers answers = new WholeAnswers();
     private final Outcomes outcomes = new Outcomes();
     private final Recent recent = new Recent();
     private long highestVersion;
@@ -47,8 +55,10 @@ public final class TraceChecker {
      * @param untouched a slice of which there is no event yet
      */
     TraceChecker(LoadedSpec spec, TraceHeader header, Slice untouched) {
+        this.spec = spec;
         this.header = header;
         this.untouched = untouched;
+        plain = new Plain(spec);
         projection = new Projection(spec, header, host -> active.getOrDefault(host, ActiveIo.NONE));
     }
 
@@ -89,8 +99,12 @@ public final class TraceChecker {
         if (rejection.isEmpty()) {
             rejection = betweenSlices(traced, claim);
         }
+        List<SpecValue> answer = rejection.isEmpty() ? wholeAnswer(event, claim) : List.of();
         if (rejection.isEmpty()) {
             rejection = inSlices(traced, claim);
+        }
+        if (rejection.isEmpty() && !answer.isEmpty()) {
+            rejection = asAWhole(traced, answer);
         }
         if (rejection.isEmpty() && event instanceof Event.Versioned change) {
             rejection = afterSlices(traced, claim, change.version());
@@ -201,7 +215,20 @@ public final class TraceChecker {
                     "Segments",
                     "this is about all " + header.segments() + " segments of a disk, and must not be cut"));
         }
+        int block = blockOf(traced.event());
+        if (block < 0 || block >= header.blocks()) {
+            return Optional.of(refuse(
+                    traced,
+                    claim.firstSegment(),
+                    "Blocks",
+                    "a segment has the blocks 0 to " + (header.blocks() - 1) + " only"));
+        }
         return Optional.empty();
+    }
+
+    /** Returns the block that a host asks for; a block that there is, for other events. */
+    private static int blockOf(Event event) {
+        return event instanceof Event.Read read ? read.block() : event instanceof Event.Write write ? write.block() : 0;
     }
 
     private Optional<Rejection> betweenSlices(TraceEvent traced, Claim claim) {
@@ -238,6 +265,55 @@ public final class TraceChecker {
                     "version " + version + " comes after version " + highestVersion));
         }
         highestVersion = version;
+        return Optional.empty();
+    }
+
+    /** Returns the answer to get_entry that an event sends or is about, segment by segment; nothing if slices will do. */
+    private List<SpecValue> wholeAnswer(Event event, Claim claim) {
+        boolean sends = event instanceof Event.AnswerCommand answered && answered.command() instanceof GetEntry;
+        boolean moves = event instanceof Event.Carrying carrying
+                && carrying.message() instanceof Answer answer
+                && answer.command() instanceof GetEntry;
+        if (header.segments() == 1 || !sends && !moves) {
+            return List.of();
+        }
+        if (moves) {
+            touchWhatDiffers(claim);
+        }
+        int any = firstUntouched();
+        List<SpecValue> parts = new ArrayList<>(Collections.nCopies(
+                header.segments(),
+                any == header.segments() ? plain.value(List.of()) : part(untouched, any, claim, sends)));
+        slices.forEach((segment, slice) -> parts.set(segment, part(slice, segment, claim, sends)));
+        return parts;
+    }
+
+    /** Returns a segment's part of an answer: the one that the spec sends, or the one that the event says. */
+    private SpecValue part(Slice slice, int segment, Claim claim, boolean sends) {
+        SpecValue said = plain.value(claim.arguments().apply(naming(segment)).get(0));
+        if (!sends) {
+            return said;
+        }
+        // The entries of agents follow from the events: the believed states do not differ in them.
+        SpecState state = slice.believed().iterator().next();
+        return spec.evaluate(state, "AnswerTo", said, spec.evaluate(state, "Obtained", said));
+    }
+
+    private Optional<Rejection> asAWhole(TraceEvent traced, List<SpecValue> answer) {
+        Event event = traced.event();
+        if (event instanceof Event.AnswerCommand) {
+            answers.add(answer);
+        } else if (!answers.has(answer)) {
+            return Optional.of(refuse(
+                    traced,
+                    0,
+                    "m \\in DOMAIN net",
+                    "there is no such answer on its way: its entries are of several answers"));
+        } else if (event instanceof Event.Repeat) {
+            answers.add(answer);
+        } else {
+            answers.remove(answer);
+        }
         return Optional.empty();
     }
 

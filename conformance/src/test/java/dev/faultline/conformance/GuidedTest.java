@@ -75,7 +75,7 @@ class GuidedTest {
                 .failure()
                 .orElseThrow();
         assertThat(misstep.action()).isEqualTo("AnswerCommand");
-        assertThat(misstep.text()).contains("when it came another way, but the code cannot do it");
+        assertThat(misstep.text()).contains("when it came another way, but now it cannot do it");
     }
 
     private static Rules answeringAsLongAs(BooleanSupplier condition) {

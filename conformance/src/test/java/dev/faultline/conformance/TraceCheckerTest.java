@@ -70,6 +70,17 @@ class TraceCheckerTest {
     }
 
     @Test
+    void aBlockThatIsNotThereIsRefused() {
+        for (int block : List.of(2, -1)) {
+            assertThat(rejected(new Event.Read("h1", "a1", "disk", 1, block)).isFor("Blocks"))
+                    .isTrue();
+            assertThat(rejected(new Event.Write("h1", "a1", "disk", 1, block, ONE))
+                            .isFor("Blocks"))
+                    .isTrue();
+        }
+    }
+
+    @Test
     void namesMayHaveBackslashesAndQuotes() {
         String odd = "a\\n\"1\\";
         TraceHeader header = new TraceHeader(TraceHeader.VERSION, List.of(odd, "a2"), List.of("disk\\"), 1, 1, ZERO);

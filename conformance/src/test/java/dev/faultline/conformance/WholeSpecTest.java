@@ -102,6 +102,44 @@ class WholeSpecTest {
         assertThat(cut).isGreaterThan(SEEDS);
     }
 
+    /** Two answers with different entries, whose halves are exchanged, are in each slice what they should be. */
+    @Test
+    void answersThatAreMadeOfPartsOfTwoAreRefusedAsByTheWholeSpec() throws IOException {
+        Workload asking = new Workload(1, 1, 2, 1, 3, 1, 0, 3, new Faults(0, 0, 0, 0, 6));
+        TraceHeader header = new Simulation(asking, 0, Rules.ALL, traced -> {}).header();
+        int mixed = 0;
+        try (LoadedSpec whole = loadWhole(header);
+                LoadedSpec sliced = SliceSpec.load(header)) {
+            for (int seed = 0; seed < 30; seed++) {
+                List<Event> trace = record(asking, seed);
+                List<Event.ReceiveAnswer> answers = trace.stream()
+                        .filter(event -> event instanceof Event.ReceiveAnswer received
+                                && received.answer().command() instanceof GetEntry)
+                        .map(Event.ReceiveAnswer.class::cast)
+                        .toList();
+                for (Event.ReceiveAnswer one : answers) {
+                    for (Event.ReceiveAnswer other : answers) {
+                        Answer mix = new Answer(
+                                one.answer().command(),
+                                List.of(
+                                        one.answer().entries().get(0),
+                                        other.answer().entries().get(1)));
+                        if (one.answer().command().equals(other.answer().command())
+                                && !mix.equals(one.answer())
+                                && !mix.equals(other.answer())) {
+                            List<Event> altered = new ArrayList<>(trace);
+                            altered.set(trace.indexOf(one), new Event.ReceiveAnswer(mix));
+                            assertThat(refusedAt(whole, sliced, header, altered))
+                                    .isEqualTo(trace.indexOf(one));
+                            mixed++;
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(mixed).isPositive();
+    }
+
     private static Command half(Command command) {
         SegmentRange first = SegmentRange.of(command.range().disk(), 0);
         if (command instanceof SetEntry set) {
@@ -117,8 +155,12 @@ class WholeSpecTest {
     }
 
     private static List<Event> record(int seed) {
+        return record(WORKLOAD, seed);
+    }
+
+    private static List<Event> record(Workload workload, int seed) {
         List<Event> trace = new ArrayList<>();
-        Simulation simulation = new Simulation(WORKLOAD, seed, Rules.ALL, traced -> trace.add(traced.event()));
+        Simulation simulation = new Simulation(workload, seed, Rules.ALL, traced -> trace.add(traced.event()));
         Schedule schedule = Schedule.random(seed);
         while (schedule.step(simulation)) {
             // To the end.

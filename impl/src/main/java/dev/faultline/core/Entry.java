@@ -1,5 +1,6 @@
 package dev.faultline.core;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -8,7 +9,7 @@ import java.util.Set;
  * {@code Entry}.
  *
  * @param location the number of a segment-sized place in the storage container, or {@link #NO_LOCATION}
- * @param states the states that are on
+ * @param states the states that are on, in the order of their declaration, so that traces are the same in each process
  * @param version the number of the change that made the entry what it is, at least 0: later changes, to whatever entry,
  *     have greater numbers
  */
@@ -24,7 +25,9 @@ public record Entry(long location, Set<EntryState> states, long version) {
 
     /** Copies the set; {@link IllegalArgumentException} for a negative version. */
     public Entry {
-        states = Set.copyOf(states);
+        EnumSet<EntryState> copy = EnumSet.noneOf(EntryState.class);
+        copy.addAll(states);
+        states = Collections.unmodifiableSet(copy);
         if (version < 0) {
             throw new IllegalArgumentException("an entry of version " + version);
         }

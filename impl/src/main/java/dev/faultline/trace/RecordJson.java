@@ -196,10 +196,13 @@ final class RecordJson {
             return expect(name, Integer.class, "a whole number below 2^31", json);
         } else if (raw == long.class || raw == Long.class) {
             long largest = UNBOUNDED.contains(name) ? Long.MAX_VALUE : LARGEST;
-            if ((json instanceof Integer || json instanceof Long) && ((Number) json).longValue() <= largest) {
-                return ((Number) json).longValue();
+            if (json instanceof Integer || json instanceof Long) {
+                long number = ((Number) json).longValue();
+                if (number >= -largest && number <= largest) {
+                    return number;
+                }
             }
-            throw wrong(name, "a whole number of at most " + largest, json);
+            throw wrong(name, "a whole number from -" + largest + " to " + largest, json);
         } else if (raw == Content.class) {
             try {
                 return Content.parse(expect(name, String.class, "a text", json));

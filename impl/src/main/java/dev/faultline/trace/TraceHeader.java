@@ -1,6 +1,7 @@
 package dev.faultline.trace;
 
 import dev.faultline.core.Content;
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -33,6 +34,9 @@ public record TraceHeader(
         }
         if (agents.isEmpty() || disks.isEmpty() || segments < 1 || blocks < 1) {
             throw new IllegalArgumentException("a system needs an agent, a disk, a segment and a block");
+        }
+        if (new HashSet<>(agents).size() < agents.size() || new HashSet<>(disks).size() < disks.size()) {
+            throw new IllegalArgumentException("no two agents and no two disks have the same name");
         }
         if (agents.size() > MOST_NAMES || disks.size() > MOST_NAMES || blocks > MOST_BLOCKS) {
             throw new IllegalArgumentException("at most " + MOST_NAMES + " agents, " + MOST_NAMES + " disks and "

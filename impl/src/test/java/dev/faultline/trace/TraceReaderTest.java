@@ -122,14 +122,15 @@ class TraceReaderTest {
             value = {
                 "Start | Stop | line 2: unknown action 'Stop'",
                 "\"h1\" | 17 | line 2: field 'host' must be a text, not 17",
-                "7} | \"7\"} | line 2: field 'location' must be a whole number of at most 1073741824, not '7'",
+                "7} | \"7\"} | line 2: field 'location' must be a whole number from -1073741824 to 1073741824, not '7'",
                 "7} | 7,\"more\":1} | line 2: Start has no field 'more'",
                 ",\"location\":7 | `` | line 2: field 'location' of Start is missing",
                 "\"n\":1 | \"n\":2 | line 2: place a1: event 2 comes after event 0",
                 "\"n\":1 | \"n\":1.5 | line 2: field 'n' is missing or not a whole number",
                 "7} | 7 | line 2: this is not a JSON object, or not a whole one",
                 "7} | 7} x | line 2: ",
-                "7} | 9000000000} | line 2: field 'location' must be a whole number of at most 1073741824, not 9000000000",
+                "7} | -3000000000} | line 2: field 'location' must be a whole number from -1073741824 to 1073741824, not -3000000000",
+                "7} | 9000000000} | line 2: field 'location' must be a whole number from -1073741824 to 1073741824, not 9000000000",
                 "7} | 7,\"location\":8} | line 2: field 'location' is there twice",
                 "\"n\":1 | \"n\":7,\"n\":1 | line 2: field 'n' is there twice",
                 "{\"n\" | [\"n\" | line 2: this is not a JSON object, or not a whole one",
@@ -167,6 +168,8 @@ class TraceReaderTest {
         assertThatThrownBy(() -> readAll(header.replace("\"a1\"", "\"a\\n\"") + "\n"))
                 .hasMessageContaining("line 1: the name 'a")
                 .hasMessageContaining("printable ASCII");
+        assertThatThrownBy(() -> readAll(header.replace("[\"disk\"]", "[\"disk\",\"disk\"]") + "\n"))
+                .hasMessageContaining("line 1: no two agents and no two disks have the same name");
         assertThatThrownBy(() -> readAll(header.replaceAll("\"blocks\":\\d+", "\"blocks\":2147483647") + "\n"))
                 .hasMessageContaining("line 1: at most 1000 agents, 1000 disks and 4096 blocks");
     }
