@@ -1,10 +1,10 @@
 package dev.faultline.cli;
 
-import dev.faultline.conformance.Exhaustive;
-import dev.faultline.conformance.Explored;
-import dev.faultline.conformance.Mutant;
-import dev.faultline.conformance.RealDataRun;
-import dev.faultline.conformance.ValidationBenchmark;
+import dev.faultline.conformance.bench.ValidationBenchmark;
+import dev.faultline.conformance.exploring.Exhaustive;
+import dev.faultline.conformance.exploring.Explored;
+import dev.faultline.conformance.live.RealDataRun;
+import dev.faultline.conformance.mutants.Mutant;
 import dev.faultline.core.Rules;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,10 +1,11 @@
 package dev.faultline.cli;
 
-import dev.faultline.conformance.Exhaustive;
-import dev.faultline.conformance.Explored;
-import dev.faultline.conformance.Misstep;
-import dev.faultline.conformance.Mutant;
-import dev.faultline.conformance.Outcomes;
+import dev.faultline.conformance.coverage.Outcomes;
+import dev.faultline.conformance.exploring.Exhaustive;
+import dev.faultline.conformance.exploring.Explored;
+import dev.faultline.conformance.mutants.Mutant;
+import dev.faultline.conformance.scenarios.Misstep;
+import dev.faultline.conformance.scenarios.Offers;
 import java.io.PrintWriter;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -107,7 +108,7 @@ final class ConformExhaustiveCommand implements Callable<Integer> {
         out.println("steps by action and outcome:");
         outcomes.counts().forEach((outcome, count) -> out.printf("  %-42s %,12d%n", outcome, count));
         out.println("steps that the specification allows and the code never takes:");
-        Exhaustive.UNTAKEN.forEach((action, why) -> out.printf(
+        Offers.UNTAKEN.forEach((action, why) -> out.printf(
                 "  %-12s %,d: %s%n",
                 action,
                 all.stream()

@@ -1,8 +1,8 @@
 package dev.faultline.cli;
 
-import dev.faultline.conformance.Covered;
-import dev.faultline.conformance.Guided;
-import dev.faultline.conformance.Mutant;
+import dev.faultline.conformance.mutants.Mutant;
+import dev.faultline.conformance.walks.Covered;
+import dev.faultline.conformance.walks.Guided;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Set;

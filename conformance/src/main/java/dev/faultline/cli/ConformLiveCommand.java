@@ -1,10 +1,10 @@
 package dev.faultline.cli;
 
-import dev.faultline.conformance.Conformance;
-import dev.faultline.conformance.Monitor;
-import dev.faultline.conformance.Mutant;
-import dev.faultline.conformance.RealDataRun;
-import dev.faultline.conformance.Rejection;
+import dev.faultline.conformance.checking.Conformance;
+import dev.faultline.conformance.checking.Rejection;
+import dev.faultline.conformance.live.Monitor;
+import dev.faultline.conformance.live.RealDataRun;
+import dev.faultline.conformance.mutants.Mutant;
 import dev.faultline.runtime.ClusterException;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,9 +1,9 @@
 package dev.faultline.cli;
 
-import dev.faultline.conformance.Conformance;
-import dev.faultline.conformance.Mutant;
-import dev.faultline.conformance.RecordedSchedule;
-import dev.faultline.conformance.SimulatedRun;
+import dev.faultline.conformance.checking.Conformance;
+import dev.faultline.conformance.mutants.Mutant;
+import dev.faultline.conformance.schedules.RecordedSchedule;
+import dev.faultline.conformance.schedules.SimulatedRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

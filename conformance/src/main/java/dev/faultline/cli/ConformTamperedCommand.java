@@ -1,8 +1,8 @@
 package dev.faultline.cli;
 
-import dev.faultline.conformance.Conformance;
-import dev.faultline.conformance.Tampering;
-import dev.faultline.conformance.Tampering.Row;
+import dev.faultline.conformance.checking.Conformance;
+import dev.faultline.conformance.tampering.Tampering;
+import dev.faultline.conformance.tampering.Tampering.Row;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;

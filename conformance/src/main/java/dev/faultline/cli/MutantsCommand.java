@@ -1,9 +1,9 @@
 package dev.faultline.cli;
 
-import dev.faultline.conformance.Conformance;
-import dev.faultline.conformance.Mutant;
-import dev.faultline.conformance.RandomConformance;
-import dev.faultline.conformance.Strengths;
+import dev.faultline.conformance.checking.Conformance;
+import dev.faultline.conformance.mutants.Mutant;
+import dev.faultline.conformance.schedules.RandomConformance;
+import dev.faultline.conformance.strengths.Strengths;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;

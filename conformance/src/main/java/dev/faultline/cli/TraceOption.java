@@ -1,6 +1,6 @@
 package dev.faultline.cli;
 
-import dev.faultline.conformance.SimulatedRun;
+import dev.faultline.conformance.schedules.SimulatedRun;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

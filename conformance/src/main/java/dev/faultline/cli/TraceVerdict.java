@@ -1,8 +1,8 @@
 package dev.faultline.cli;
 
-import dev.faultline.conformance.Conformance;
-import dev.faultline.conformance.Rejection;
-import dev.faultline.conformance.TraceChecker;
+import dev.faultline.conformance.checking.Conformance;
+import dev.faultline.conformance.checking.Rejection;
+import dev.faultline.conformance.checking.TraceChecker;
 import dev.faultline.history.History;
 import dev.faultline.history.HistoryChecker;
 import dev.faultline.history.HistoryRecorder;

@@ -1,6 +1,6 @@
 package dev.faultline.cli;
 
-import dev.faultline.conformance.Conformance;
+import dev.faultline.conformance.checking.Conformance;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,6 +2,9 @@ package dev.faultline.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.conformance.mutants.Mutant;
+import dev.faultline.conformance.schedules.RandomConformance;
+import dev.faultline.conformance.slices.SliceSpec;
 import dev.faultline.core.AgentRules;
 import dev.faultline.core.Content;
 import dev.faultline.core.ControllerRules;

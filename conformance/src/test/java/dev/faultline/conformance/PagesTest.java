@@ -2,6 +2,7 @@ package dev.faultline.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.conformance.slices.SliceSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

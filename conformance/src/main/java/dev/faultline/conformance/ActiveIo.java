@@ -1,7 +1,0 @@
-package dev.faultline.conformance;
-
-/** Where a host has its I/O, as far as the events tell. */
-record ActiveIo(int segment, int block) {
-    /** Stands for the I/O of a host that has none: the spec then says so. */
-    static final ActiveIo NONE = new ActiveIo(0, 0);
-}

@@ -1,0 +1,232 @@
+package dev.faultline.conformance.bench;
+
+import dev.faultline.conformance.checking.Conformance;
+import dev.faultline.conformance.checking.TraceChecker;
+import dev.faultline.runtime.Cluster;
+import dev.faultline.runtime.ClusterConfig;
+import dev.faultline.runtime.Geometry;
+import dev.faultline.runtime.Host;
+import dev.faultline.runtime.MemoryTableStore;
+import dev.faultline.runtime.StorageContainer;
+import dev.faultline.trace.TraceEvent;
+import dev.faultline.trace.TraceSource;
+import dev.faultline.trace.TraceWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.apache.commons.io.file.PathUtils;
+
+/**
+ * Measures how many events of a trace are checked in a second of one thread's processor time, reading of the file
+ * included, for traces of growing length, of systems with more blocks, and with more agents. What else the machine does
+ * counts little in this way. The traces are of the running system: hosts read
+ * and write blocks that are drawn by chance, each host through an agent of its own as far as there are enough. They hold
+ * no snapshot, whose few events concern every segment.
+ */
+public final class ValidationBenchmark {
+    private static final String DISK = "disk";
+    private static final int HOSTS = 8;
+    private static final int BLOCKS_PER_SEGMENT = 16;
+    private static final int BLOCK_BYTES = 64;
+
+    private ValidationBenchmark() {}
+
+    /** A system, and how long a trace of it shall be at least. */
+    private record Row(long events, int blocks, int agents) {}
+
+    /** How many rows there are of disks with one segment, which a TLC process checks, too. */
+    private static final List<Integer> EVENTS_BY_TLC = List.of(1_000, 10_000);
+
+    /** How many events a checker has seen of another trace of the system, before the second measurement. */
+    private static final long EVENTS_BEFORE = 300_000;
+
+    /**
+     * What came of checking a trace.
+     *
+     * @param events how many events it has
+     * @param first events per second when nothing was known
+     * @param asked how many steps the spec was asked for then
+     * @param used events per second after another trace of the same system
+     * @param askedStill how many steps the spec was asked for then
+     */
+    private record Figure(long events, double first, long asked, double used, long askedStill) {}
+
+    private static final List<Row> ROWS = List.of(
+            new Row(10_000, 10_000, 2),
+            new Row(100_000, 10_000, 2),
+            new Row(1_000_000, 10_000, 2),
+            new Row(100_000, 100, 2),
+            new Row(100_000, 1_000_000, 2),
+            new Row(100_000, 10_000, 8),
+            new Row(100_000, 10_000, 64),
+            new Row(1_000_000, 10_000, 64));
+
+    /**
+     * Records the traces, checks each several times, and prints a line for each: how fast it is checked when nothing is
+     * known, and how fast by a checker that has seen another trace of the same system.
+     *
+     * @param folder an empty folder for the traces; each is deleted when it was checked
+     * @param rounds how often each is measured
+     * @throws IOException if a trace cannot be written
+     */
+    public static void run(Path folder, int rounds, PrintWriter out) throws IOException {
+        out.printf("%38s | %27s%n", "when nothing is known", "used to such a system");
+        out.printf(
+                "%10s %8s %7s | %10s %9s | %10s %7s %9s%n",
+                "events", "blocks", "agents", "events/s", "asked", "events/s", "ratio", "asked");
+        double firstRow = 0;
+        for (Row row : ROWS) {
+            Path before = folder.resolve("before");
+            Path trace = folder.resolve("trace");
+            record(new Row(EVENTS_BEFORE, row.blocks(), row.agents()), HOSTS, before);
+            record(row, 0, trace);
+            Figure figure = median(before, trace, rounds);
+            PathUtils.deleteDirectory(before);
+            PathUtils.deleteDirectory(trace);
+            firstRow = firstRow == 0 ? figure.used() : firstRow;
+            out.printf(
+                    Locale.ROOT,
+                    "%10d %8d %7d | %10.0f %9d | %10.0f %7.2f %9d%n",
+                    figure.events(),
+                    row.blocks(),
+                    row.agents(),
+                    figure.first(),
+                    figure.asked(),
+                    figure.used(),
+                    figure.used() / firstRow,
+                    figure.askedStill());
+            out.flush();
+        }
+    }
+
+    private static Figure median(Path before, Path trace, int rounds) {
+        Figure[] figures = new Figure[rounds];
+        for (int round = 0; round < rounds; round++) {
+            figures[round] = check(before, trace);
+        }
+        Arrays.sort(figures, (a, b) -> Double.compare(a.used(), b.used()));
+        return figures[rounds / 2];
+    }
+
+    private static Figure check(Path before, Path trace) {
+        long[] events = {0};
+        double first;
+        long asked;
+        try (Conformance conformance = new Conformance()) {
+            first = secondsOf(conformance, trace, events);
+            asked = conformance.asked();
+        }
+        try (Conformance conformance = new Conformance()) {
+            secondsOf(conformance, before, events);
+            long askedBefore = conformance.asked();
+            double used = secondsOf(conformance, trace, events);
+            return new Figure(events[0], events[0] / first, asked, events[0] / used, conformance.asked() - askedBefore);
+        }
+    }
+
+    private static double secondsOf(Conformance conformance, Path file, long[] events) {
+        try (TraceSource trace = TraceSource.open(file)) {
+            TraceChecker checker = conformance.rememberingChecker(trace.header());
+            ThreadMXBean thread = ManagementFactory.getThreadMXBean();
+            long begin = thread.getCurrentThreadCpuTime();
+            for (TraceEvent event = trace.next(); event != null; event = trace.next()) {
+                checker.accept(event).ifPresent(rejection -> {
+                    throw new IllegalStateException(rejection.text());
+                });
+            }
+            events[0] = checker.events();
+            return (thread.getCurrentThreadCpuTime() - begin) / 1e9;
+        }
+    }
+
+    /**
+     * Records traces of disks with one segment, checks each, and has a TLC process check it, too. Prints a line for each.
+     * Unlike above, all seconds count, the loading of the spec and the start of the process included.
+     *
+     * @param folder an empty folder for the traces
+     * @throws IOException if a trace cannot be written
+     */
+    public static void runBesideTlc(Path folder, PrintWriter out) throws IOException, InterruptedException {
+        out.printf("%10s %12s %12s %7s%n", "events", "seconds", "TLC, seconds", "ratio");
+        for (int events : EVENTS_BY_TLC) {
+            Path trace = folder.resolve("trace" + events);
+            record(new Row(events, BLOCKS_PER_SEGMENT, 2), 0, trace);
+            long[] checked = {0};
+            long begin = System.nanoTime();
+            try (Conformance conformance = new Conformance()) {
+                secondsOf(conformance, trace, checked);
+            }
+            double ours = (System.nanoTime() - begin) / 1e9;
+            double theirs = new TlcProcessCheck(trace, Files.createDirectory(folder.resolve("tlc" + events))).seconds();
+            out.printf(Locale.ROOT, "%10d %12.1f %12.1f %7.1f%n", checked[0], ours, theirs, theirs / ours);
+            out.flush();
+        }
+    }
+
+    private static void record(Row row, int seed, Path file) throws IOException {
+        Geometry geometry = Geometry.holding((long) row.blocks() * BLOCK_BYTES, BLOCKS_PER_SEGMENT, BLOCK_BYTES);
+        List<String> agents =
+                IntStream.range(0, row.agents()).mapToObj(i -> "a" + i).toList();
+        AtomicLong events = new AtomicLong();
+        try (TraceWriter writer = TraceWriter.create(file, ClusterConfig.header(agents, List.of(DISK), geometry))) {
+            ClusterConfig config = ClusterConfig.of(
+                            agents, List.of(DISK), geometry, new MemoryContainer(), new MemoryTableStore())
+                    .withTrace(event -> {
+                        events.incrementAndGet();
+                        writer.accept(event);
+                    });
+            try (Cluster cluster = Cluster.start(config)) {
+                IntStream.range(0, HOSTS)
+                        .mapToObj(number -> CompletableFuture.runAsync(
+                                () -> load(cluster, row, agents, number, seed + number, events),
+                                task -> new Thread(task, "host " + number).start()))
+                        .toList()
+                        .forEach(CompletableFuture::join);
+            }
+        }
+    }
+
+    private static void load(Cluster cluster, Row row, List<String> agents, int number, int seed, AtomicLong events) {
+        Host host = cluster.host("h" + number);
+        Random random = new Random(seed);
+        byte[] block = new byte[BLOCK_BYTES];
+        for (int i = number; events.get() < row.events(); i += HOSTS) {
+            String agent = agents.get(i % agents.size());
+            int diskBlock = random.nextInt(row.blocks());
+            if (random.nextBoolean()) {
+                random.nextBytes(block);
+                host.write(agent, DISK, diskBlock, block);
+            } else {
+                host.read(agent, DISK, diskBlock, block);
+            }
+        }
+    }
+
+    /** Keeps blocks in memory. */
+    private static final class MemoryContainer implements StorageContainer {
+        private final Map<Long, byte[]> blocks = new ConcurrentHashMap<>();
+
+        @Override
+        public void read(long location, int block, byte[] destination) {
+            byte[] bytes = blocks.getOrDefault(location * BLOCKS_PER_SEGMENT + block, new byte[BLOCK_BYTES]);
+            System.arraycopy(bytes, 0, destination, 0, BLOCK_BYTES);
+        }
+
+        @Override
+        public void write(long location, int block, byte[] source) {
+            blocks.put(location * BLOCKS_PER_SEGMENT + block, source.clone());
+        }
+    }
+}

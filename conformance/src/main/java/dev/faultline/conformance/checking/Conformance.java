@@ -1,0 +1,60 @@
+package dev.faultline.conformance.checking;
+
+import dev.faultline.conformance.memory.RememberedSlice;
+import dev.faultline.conformance.memory.Transitions;
+import dev.faultline.conformance.projection.Plain;
+import dev.faultline.conformance.slices.AskingSlice;
+import dev.faultline.conformance.slices.Slice;
+import dev.faultline.conformance.slices.SliceSpec;
+import dev.faultline.conformance.slices.Steps;
+import dev.faultline.spec.engine.LoadedSpec;
+import dev.faultline.trace.TraceHeader;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes trace checkers, and keeps the specs that they need, each loaded once. For one thread at a time.
+ */
+public final class Conformance implements AutoCloseable {
+    private final Map<Shape, Transitions> specs = new HashMap<>();
+
+    /** What of a header the spec depends on. */
+    private record Shape(List<String> agents, List<String> disks, boolean oneSegment, int blocks, Object zero) {}
+
+    /** Returns a new checker for a short trace with this header: it asks the spec about every event. */
+    public TraceChecker checker(TraceHeader header) {
+        LoadedSpec spec = transitions(header).spec();
+        Slice first = new AskingSlice(new Plain(spec), new Steps(spec), spec.initialStates());
+        return new TraceChecker(spec, header, first);
+    }
+
+    /** Returns a new checker for a long trace with this header: it asks the spec about every event of a kind once. */
+    public TraceChecker rememberingChecker(TraceHeader header) {
+        Transitions transitions = transitions(header);
+        return new TraceChecker(transitions.spec(), header, RememberedSlice.first(transitions, header));
+    }
+
+    private Transitions transitions(TraceHeader header) {
+        Shape shape =
+                new Shape(header.agents(), header.disks(), header.segments() == 1, header.blocks(), header.zero());
+        return specs.computeIfAbsent(shape, s -> new Transitions(SliceSpec.load(header), header));
+    }
+
+    /** Returns how many steps the spec was asked for so far; all others were remembered. */
+    public long asked() {
+        return specs.values().stream().mapToLong(Transitions::asked).sum();
+    }
+
+    /** Returns how many different sets of believed states are remembered. */
+    public long remembered() {
+        return specs.values().stream().mapToLong(Transitions::distinct).sum();
+    }
+
+    /** Lets go of the specs. */
+    @Override
+    public void close() {
+        specs.values().forEach(transitions -> transitions.spec().close());
+        specs.clear();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.faultline.conformance.checking;
+
+import dev.faultline.conformance.pictures.EventPicture;
+import dev.faultline.conformance.pictures.Numbered;
+import dev.faultline.spec.engine.Denial;
+import dev.faultline.spec.picture.SequenceDiagram;
+import dev.faultline.trace.TraceEvent;
+import dev.faultline.trace.TraceFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Why a trace is not a behaviour of the spec.
+ *
+ * @param number the number of the event in the trace, from 1; the header is not counted
+ * @param event the event
+ * @param segment the segment in which the spec refuses it
+ * @param action the spec's action that the event claims to be
+ * @param path the spec's operators that lead to the false conjunct, the action first
+ * @param conjunct the part of the action that is false
+ * @param explanation several lines: the conjunct, its place in the module, the values that it looks at
+ * @param believed how many states the spec was willing to believe before the event
+ * @param atPlace the last events at the same place, in order
+ * @param inSegment the last events that concern the segment, in order
+ */
+public record Rejection(
+        long number,
+        TraceEvent event,
+        int segment,
+        String action,
+        List<String> path,
+        String conjunct,
+        String explanation,
+        int believed,
+        List<Numbered> atPlace,
+        List<Numbered> inSegment) {
+    private static final int AT_PLACE = 5;
+    private static final int IN_SEGMENT = 16;
+
+    /** Copies the lists. */
+    public Rejection {
+        path = List.copyOf(path);
+        atPlace = List.copyOf(atPlace);
+        inSegment = List.copyOf(inSegment);
+    }
+
+    /** Returns whether the false conjunct is, or is part of, the named operator. */
+    public boolean isFor(String operator) {
+        return path.contains(operator);
+    }
+
+    static Rejection of(long number, TraceEvent event, int segment, Denial denial, int believed) {
+        Denial.Refusal nearest = denial.nearest();
+        return new Rejection(
+                number,
+                event,
+                segment,
+                event.event().action(),
+                nearest.path(),
+                nearest.part(),
+                denial.text(),
+                believed,
+                List.of(),
+                List.of());
+    }
+
+    /** Returns the rejection with what came before it. */
+    Rejection after(Recent recent) {
+        return new Rejection(
+                number,
+                event,
+                segment,
+                action,
+                path,
+                conjunct,
+                explanation,
+                believed,
+                recent.at(event.place(), AT_PLACE),
+                recent.in(segment, IN_SEGMENT));
+    }
+
+    /** Returns the last events that concern the segment as a sequence diagram, which ends with the rejected one. */
+    public SequenceDiagram picture() {
+        List<Numbered> events = new ArrayList<>(inSegment);
+        events.add(new Numbered(number, event));
+        return EventPicture.of(
+                "The last events of segment " + segment,
+                events,
+                "The last step is not one of the spec: `" + conjunct + "` is false.");
+    }
+
+    /** Returns what is false, in a line. */
+    public String summary() {
+        String rule = path.size() == 1 ? "" : String.join(" → ", path.subList(1, path.size())) + ": ";
+        return "rejected at " + action + ": " + rule + "`" + conjunct + "` is false";
+    }
+
+    /** Returns the whole explanation, for people. */
+    public String text() {
+        return "event " + number + " is not a step of the spec, in segment " + segment + ":\n  "
+                + TraceFormat.write(event) + "\n" + explanation + "\n  (the spec believed " + believed
+                + (believed == 1 ? " state" : " states") + " before this event; within a segment the spec calls it"
+                + " segment 0)\nbefore it, at " + event.place() + ":\n"
+                + (atPlace.isEmpty() ? "  nothing\n" : "")
+                + atPlace.stream()
+                        .map(before -> "  " + TraceFormat.write(before.event()) + "\n")
+                        .collect(Collectors.joining())
+                + picture().text();
+    }
+}

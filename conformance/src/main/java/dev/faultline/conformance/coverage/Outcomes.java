@@ -1,0 +1,124 @@
+package dev.faultline.conformance.coverage;
+
+import dev.faultline.core.Event;
+import dev.faultline.core.Kind;
+import dev.faultline.core.Message;
+import dev.faultline.core.Message.ActivateDisk;
+import dev.faultline.core.Message.Answer;
+import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.GetEntry;
+import dev.faultline.core.Message.MappingFault;
+import dev.faultline.core.Message.QuiesceDisk;
+import dev.faultline.core.Message.SetEntryState;
+import dev.faultline.sim.World;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts steps by action and outcome: what kind of I/O, message or request it was that the action was taken for. For one
+ * thread at a time.
+ */
+public final class Outcomes {
+    private final Map<String, Long> counts = new TreeMap<>();
+    private final Map<String, Kind> kinds = new HashMap<>();
+
+    /** Returns how often each action had each outcome; the keys are such as {@code Start read}. */
+    public Map<String, Long> counts() {
+        return Collections.unmodifiableMap(counts);
+    }
+
+    /** Adds what another has counted. */
+    public void add(Outcomes other) {
+        other.counts.forEach((key, count) -> counts.merge(key, count, Long::sum));
+    }
+
+    /** Counts a step of a trace whose steps are all counted, in order. */
+    public void note(Event event) {
+        if (event instanceof Event.Read read) {
+            kinds.put(read.host(), Kind.READ);
+        } else if (event instanceof Event.Write write) {
+            kinds.put(write.host(), Kind.WRITE);
+        }
+        String host = hostOf(event);
+        count(event, host == null ? null : kinds.get(host));
+    }
+
+    /** Counts a step that was taken in a world. */
+    public void note(Event event, World before) {
+        String host = hostOf(event);
+        World.@Nullable Call call = host == null ? null : before.calls().get(host);
+        count(event, call == null ? null : call.written() == null ? Kind.READ : Kind.WRITE);
+    }
+
+    private void count(Event event, @Nullable Kind kind) {
+        String outcome = kind == null ? outcome(event) : kind.toString();
+        counts.merge(outcome.isEmpty() ? event.action() : event.action() + " " + outcome, 1L, Long::sum);
+    }
+
+    /** Returns the host whose I/O goes on with the event, if one does. */
+    static @Nullable String hostOf(Event event) {
+        if (event instanceof Event.Start start) {
+            return start.host();
+        } else if (event instanceof Event.Retry retry) {
+            return retry.host();
+        } else if (event instanceof Event.Fault fault) {
+            return fault.host();
+        } else if (event instanceof Event.Reject reject) {
+            return reject.host();
+        } else if (event instanceof Event.Perform perform) {
+            return perform.host();
+        } else if (event instanceof Event.Complete complete) {
+            return complete.host();
+        } else if (event instanceof Event.Abandon abandon) {
+            return abandon.host();
+        } else if (event instanceof Event.Refuse refuse) {
+            return refuse.host();
+        } else if (event instanceof Event.Remind remind) {
+            return remind.host();
+        }
+        return null;
+    }
+
+    private static String outcome(Event event) {
+        if (event instanceof Event.Carrying carrying) {
+            return label(carrying.message());
+        } else if (event instanceof Event.ReceiveFault received) {
+            return received.fault().kind().toString();
+        } else if (event instanceof Event.Refresh refresh) {
+            return refresh.fault().kind().toString();
+        } else if (event instanceof Event.AskSnapshot ask) {
+            return label(ask.cut().needsBarrier());
+        } else if (event instanceof Event.Freeze freeze) {
+            return label(freeze.cut().needsBarrier());
+        } else if (event instanceof Event.CopyTable copy) {
+            return label(copy.cut().needsBarrier());
+        } else if (event instanceof Event.AnswerSnapshot answer) {
+            return label(answer.cut().needsBarrier());
+        }
+        return "";
+    }
+
+    private static String label(boolean barrier) {
+        return barrier ? "of several disks" : "of one disk";
+    }
+
+    private static String label(Message message) {
+        if (message instanceof MappingFault) {
+            return "fault";
+        } else if (message instanceof Answer answer) {
+            return "answer to " + label(answer.command());
+        } else if (message instanceof SetEntryState set) {
+            return "set_entry_state " + set.state();
+        } else if (message instanceof QuiesceDisk) {
+            return "quiesce";
+        } else if (message instanceof ActivateDisk) {
+            return "activate";
+        } else if (message instanceof GetEntry) {
+            return "get_entry";
+        }
+        return ((Command) message).blocking() ? "set_entry blocking" : "set_entry";
+    }
+}

@@ -1,0 +1,75 @@
+package dev.faultline.conformance.live;
+
+import dev.faultline.conformance.checking.Conformance;
+import dev.faultline.conformance.checking.Rejection;
+import dev.faultline.conformance.checking.TraceChecker;
+import dev.faultline.trace.TraceEvent;
+import dev.faultline.trace.TraceHeader;
+import dev.faultline.trace.TraceSequencer;
+import dev.faultline.trace.TraceSink;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds a running system against the spec while it runs. The events of all places are put in the order of their times,
+ * which is one that causes come first in, and checked on a thread of the monitor's own. From the first event on that the
+ * spec refuses, every place that offers an event is refused too, so that the system stops. Any thread may offer events.
+ */
+public final class Monitor implements TraceSink, AutoCloseable {
+    private final Conformance conformance = new Conformance();
+    private final TraceChecker checker;
+    private final TraceSequencer sequencer;
+    private volatile @Nullable Rejection rejection;
+
+    /** Starts a monitor for a system with this header, before its first event. */
+    public Monitor(TraceHeader header) {
+        checker = conformance.rememberingChecker(header);
+        sequencer = new TraceSequencer(this::check);
+    }
+
+    /** Takes an event; {@link IllegalStateException} once one was refused. May wait while the monitor is far behind. */
+    @Override
+    public void accept(TraceEvent event) {
+        sequencer.accept(event);
+    }
+
+    private void check(TraceEvent event) {
+        checker.accept(event).ifPresent(refused -> {
+            rejection = refused;
+            throw new IllegalStateException("the spec refuses event " + refused.number() + ", " + refused.action());
+        });
+    }
+
+    /** Returns why the system was stopped, if the spec refused an event. */
+    public Optional<Rejection> rejection() {
+        return Optional.ofNullable(rejection);
+    }
+
+    /** Returns how many events were accepted; to be asked when the monitor is closed. */
+    public long events() {
+        return checker.events();
+    }
+
+    /** Returns the most states that the spec believed at once in a segment; to be asked when the monitor is closed. */
+    public int mostBelieved() {
+        return checker.mostBelieved();
+    }
+
+    /**
+     * Waits until all events are checked; the system must have stopped. A refused event is no failure of the monitor's.
+     *
+     * @throws IllegalStateException if a time is missing among the events
+     */
+    @Override
+    public void close() {
+        try {
+            sequencer.close();
+        } catch (IllegalStateException e) {
+            if (rejection == null) {
+                throw e;
+            }
+        } finally {
+            conformance.close();
+        }
+    }
+}

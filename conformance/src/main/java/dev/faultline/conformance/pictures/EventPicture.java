@@ -1,0 +1,351 @@
+package dev.faultline.conformance.pictures;
+
+import dev.faultline.core.Content;
+import dev.faultline.core.Entry;
+import dev.faultline.core.Event;
+import dev.faultline.core.Message;
+import dev.faultline.core.Message.ActivateDisk;
+import dev.faultline.core.Message.Answer;
+import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.GetEntry;
+import dev.faultline.core.Message.MappingFault;
+import dev.faultline.core.Message.QuiesceDisk;
+import dev.faultline.core.Message.SetEntry;
+import dev.faultline.core.Message.SetEntryState;
+import dev.faultline.core.SegmentRange;
+import dev.faultline.spec.picture.SequenceDiagram;
+import dev.faultline.spec.picture.SequenceDiagram.Arrow;
+import dev.faultline.spec.picture.SequenceDiagram.Mark;
+import dev.faultline.spec.picture.SequenceDiagram.Note;
+import dev.faultline.spec.picture.SequenceDiagram.Step;
+import dev.faultline.trace.TraceEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Draws events of the code as a sequence diagram. For one thread at a time. */
+public final class EventPicture implements Event.Visitor<Mark> {
+    private static final String CONTROLLER = "controller";
+    private static final String STORAGE = "storage";
+    private static final int DIGITS_SHOWN = 8;
+    private static final long LOW_HALF = 0xffff_ffffL;
+
+    /** More than any simulation has. */
+    private static final long HOSTS = 0x1_0000;
+
+    /** Where the event happened that is drawn. */
+    private final String place;
+
+    private EventPicture(String place) {
+        this.place = place;
+    }
+
+    /** Returns the diagram of events, of which the last is the one that matters. */
+    public static SequenceDiagram of(String title, List<Numbered> events, String ending) {
+        List<Step> steps = new ArrayList<>();
+        for (Numbered numbered : events) {
+            TraceEvent event = numbered.event();
+            steps.add(new Step(event.event().accept(new EventPicture(event.place()))));
+        }
+        List<Long> numbers = events.stream().map(Numbered::number).toList();
+        return new SequenceDiagram(title, "", lanes(steps), steps, numbers, ending);
+    }
+
+    private static List<String> lanes(List<Step> steps) {
+        Set<String> used = steps.stream()
+                .flatMap(step -> step.marks().stream())
+                .flatMap(mark -> mark.lanes().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        // Hosts and agents as they come, what there is one of at the right.
+        return Stream.concat(
+                        used.stream().filter(lane -> !lane.equals(CONTROLLER) && !lane.equals(STORAGE)),
+                        Stream.of(CONTROLLER, STORAGE).filter(used::contains))
+                .toList();
+    }
+
+    private Mark note(String words) {
+        return new Note(place, words);
+    }
+
+    private Mark toStorage(String words) {
+        return new Arrow(place, STORAGE, words);
+    }
+
+    private Mark toHost(String host, String words) {
+        return new Arrow(place, host, words);
+    }
+
+    private Mark toController(String words) {
+        return place.equals(CONTROLLER) ? note(words) : new Arrow(place, CONTROLLER, words);
+    }
+
+    // ---- Words
+
+    /** Returns the host and the count of which the simulator makes a content, or the first half of a hash. */
+    static String words(Content content) {
+        long high = content.hash() >>> Integer.SIZE;
+        String low = Long.toHexString(content.hash() & LOW_HALF);
+        if (high == 0) {
+            return low;
+        }
+        return high < HOSTS
+                ? Long.toHexString(high) + "·" + low
+                : content.toString().substring(0, DIGITS_SHOWN) + "…";
+    }
+
+    private static String words(SegmentRange range) {
+        String last = range.count() == 1 ? "" : ".." + (range.first() + range.count() - 1);
+        return range.disk() + "[" + range.first() + last + "]";
+    }
+
+    private static String words(Entry entry) {
+        return "@" + entry.location() + " "
+                + entry.states().stream().map(Object::toString).sorted().collect(Collectors.joining(" ", "{", "}"))
+                + " v" + entry.version();
+    }
+
+    static String words(Message message) {
+        if (message instanceof MappingFault fault) {
+            return "fault: " + fault.kind() + " " + fault.disk() + "[" + fault.segment() + "]";
+        } else if (message instanceof Answer answer) {
+            return "answer to " + words(answer.command())
+                    + answer.entries().stream()
+                            .limit(1)
+                            .map(e -> "; " + words(e))
+                            .collect(Collectors.joining());
+        }
+        Command command = (Command) message;
+        String range = words(command.range());
+        String blocking = command.blocking() ? ", blocking" : "";
+        if (command instanceof SetEntry set) {
+            String more = set.entries().size() == 1 ? "" : " …";
+            return "set_entry " + range + " = " + words(set.entries().get(0)) + more + blocking;
+        } else if (command instanceof SetEntryState set) {
+            return "set_entry_state " + range + " " + set.state() + (set.on() ? " on" : " off") + " v" + set.version()
+                    + blocking;
+        } else if (command instanceof QuiesceDisk quiesce) {
+            return "quiesce " + range + " v" + quiesce.version();
+        } else if (command instanceof ActivateDisk activate) {
+            return "activate " + range + " v" + activate.version();
+        }
+        return "get_entry " + range + (command instanceof GetEntry ? blocking : "");
+    }
+
+    private static String at(String disk, int segment, int block) {
+        return disk + "[" + segment + "." + block + "]";
+    }
+
+    // ---- Events
+
+    @Override
+    public Mark read(Event.Read event) {
+        return new Arrow(event.host(), event.agent(), "Read " + at(event.disk(), event.segment(), event.block()));
+    }
+
+    @Override
+    public Mark write(Event.Write event) {
+        return new Arrow(
+                event.host(),
+                event.agent(),
+                "Write " + at(event.disk(), event.segment(), event.block()) + " := " + words(event.value()));
+    }
+
+    @Override
+    public Mark start(Event.Start event) {
+        return toStorage("Start of " + event.host() + "'s I/O at location " + event.location());
+    }
+
+    @Override
+    public Mark retry(Event.Retry event) {
+        return toStorage("Retry of " + event.host() + "'s I/O at location " + event.location());
+    }
+
+    @Override
+    public Mark fault(Event.Fault event) {
+        return toController("Fault of " + event.host() + "'s I/O");
+    }
+
+    @Override
+    public Mark reject(Event.Reject event) {
+        return toHost(event.host(), "Reject");
+    }
+
+    @Override
+    public Mark perform(Event.Perform event) {
+        return note("Perform " + event.host() + "'s I/O");
+    }
+
+    @Override
+    public Mark complete(Event.Complete event) {
+        return toHost(event.host(), "Complete: " + words(event.value()));
+    }
+
+    @Override
+    public Mark applyCommand(Event.ApplyCommand event) {
+        return new Arrow(CONTROLLER, place, "ApplyCommand " + words(event.command()));
+    }
+
+    @Override
+    public Mark answerCommand(Event.AnswerCommand event) {
+        return toController("AnswerCommand " + words(event.command()));
+    }
+
+    @Override
+    public Mark receiveFault(Event.ReceiveFault event) {
+        return note("ReceiveFault of " + event.fault().agent() + "; " + words(event.fault()));
+    }
+
+    @Override
+    public Mark refresh(Event.Refresh event) {
+        return note("Refresh for " + event.fault().agent() + "; " + words(event.fault()));
+    }
+
+    @Override
+    public Mark beginCopy(Event.BeginCopy event) {
+        return toStorage("BeginCopy to location " + event.location() + " for "
+                + event.fault().agent() + "; " + words(event.fault()));
+    }
+
+    @Override
+    public Mark copyBlock(Event.CopyBlock event) {
+        return toStorage("CopyBlock " + event.segment() + "." + event.block() + ": " + words(event.value()));
+    }
+
+    @Override
+    public Mark switchEntry(Event.Switch event) {
+        return note("Switch segment " + event.segment() + " v" + event.version());
+    }
+
+    @Override
+    public Mark liftAfterCopy(Event.LiftAfterCopy event) {
+        return note("LiftAfterCopy segment " + event.segment() + " v" + event.version());
+    }
+
+    @Override
+    public Mark liftUnshared(Event.LiftUnshared event) {
+        return note("LiftUnshared v" + event.version() + " for " + event.fault().agent() + "; " + words(event.fault()));
+    }
+
+    @Override
+    public Mark finishJob(Event.FinishJob event) {
+        return note("FinishJob on segment " + event.segment());
+    }
+
+    @Override
+    public Mark inspect(Event.Inspect event) {
+        return toController("Inspect what " + event.agent() + " has of " + event.disk());
+    }
+
+    @Override
+    public Mark receiveAnswer(Event.ReceiveAnswer event) {
+        return note("ReceiveAnswer of " + event.answer().command().to() + "; " + words(event.answer()));
+    }
+
+    @Override
+    public Mark askSnapshot(Event.AskSnapshot event) {
+        return toController("AskSnapshot " + event.cut());
+    }
+
+    @Override
+    public Mark quiesce(Event.Quiesce event) {
+        return note("Quiesce for " + event.cut() + " v" + event.version());
+    }
+
+    @Override
+    public Mark freeze(Event.Freeze event) {
+        return note("Freeze for " + event.cut() + " v" + event.version());
+    }
+
+    @Override
+    public Mark copyTable(Event.CopyTable event) {
+        return note("CopyTable " + event.cut() + " v" + event.version());
+    }
+
+    @Override
+    public Mark activate(Event.Activate event) {
+        return note("Activate for " + event.cut() + " v" + event.version());
+    }
+
+    @Override
+    public Mark answerSnapshot(Event.AnswerSnapshot event) {
+        return note("AnswerSnapshot " + event.cut());
+    }
+
+    @Override
+    public Mark askDeletion(Event.AskDeletion event) {
+        return toController("AskDeletion of " + event.disk());
+    }
+
+    @Override
+    public Mark delete(Event.Delete event) {
+        return note("Delete " + event.disk() + " v" + event.version());
+    }
+
+    @Override
+    public Mark remove(Event.Remove event) {
+        return note("Remove " + event.disk());
+    }
+
+    @Override
+    public Mark crashAgent(Event.CrashAgent event) {
+        return note("CrashAgent");
+    }
+
+    @Override
+    public Mark abandon(Event.Abandon event) {
+        return note("Abandon");
+    }
+
+    @Override
+    public Mark refuse(Event.Refuse event) {
+        return toHost(event.host(), "Refuse");
+    }
+
+    @Override
+    public Mark join(Event.Join event) {
+        return new Arrow(event.agent(), CONTROLLER, "Join");
+    }
+
+    @Override
+    public Mark fence(Event.Fence event) {
+        return new Arrow(CONTROLLER, STORAGE, "Fence " + event.agent());
+    }
+
+    @Override
+    public Mark crashController(Event.CrashController event) {
+        return note("CrashController");
+    }
+
+    @Override
+    public Mark recover(Event.Recover event) {
+        return note("Recover v" + event.version());
+    }
+
+    @Override
+    public Mark finishRecovery(Event.FinishRecovery event) {
+        return note("FinishRecovery");
+    }
+
+    @Override
+    public Mark lose(Event.Lose event) {
+        return note("Lose " + words(event.message()));
+    }
+
+    @Override
+    public Mark repeat(Event.Repeat event) {
+        return note("Repeat " + words(event.message()));
+    }
+
+    @Override
+    public Mark resend(Event.Resend event) {
+        return note("Resend to " + event.command().to() + " " + words(event.command()));
+    }
+
+    @Override
+    public Mark remind(Event.Remind event) {
+        return toController("Remind of " + event.host() + "'s I/O");
+    }
+}

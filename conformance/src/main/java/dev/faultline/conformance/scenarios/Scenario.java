@@ -1,0 +1,242 @@
+package dev.faultline.conformance.scenarios;
+
+import dev.faultline.core.Content;
+import dev.faultline.core.Cut;
+import dev.faultline.core.Kind;
+import dev.faultline.core.Rules;
+import dev.faultline.sim.World;
+import dev.faultline.sim.World.Move;
+import dev.faultline.trace.TraceHeader;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A bounded system for the explorer: what there is, and what hosts, operators and failures may do to it. Whatever they may
+ * do, they may do at any time.
+ *
+ * @param name the name on the command line
+ * @param what what it is for
+ * @param agents the agents that run in the beginning
+ * @param disks the disks that exist in the beginning, each of one segment
+ * @param blocks the blocks of the segment
+ * @param plans what each host does
+ * @param cuts the snapshots that are asked for, each once
+ * @param deletions the disks that are deleted
+ * @param disturbances how often anything else is done
+ * @param quick whether it is explored in a hurry, too
+ * @param states how many states there are, as measured
+ * @param transitions how many steps there are, as measured
+ */
+public record Scenario(
+        String name,
+        String what,
+        List<String> agents,
+        List<String> disks,
+        int blocks,
+        List<Plan> plans,
+        Set<Cut> cuts,
+        Set<String> deletions,
+        Map<Disturbance, Integer> disturbances,
+        boolean quick,
+        long states,
+        long transitions) {
+
+    private static final long SMALL = 150_000;
+
+    /** Returns the header of the traces of such a system. */
+    public TraceHeader header() {
+        return new TraceHeader(TraceHeader.VERSION, agents, disks, 1, blocks, World.ZERO);
+    }
+
+    /**
+     * What a host does: so many I/Os, each of one of the kinds, on one of the disks, through any agent.
+     */
+    record Plan(int operations, Set<Kind> kinds, Set<String> disks) {}
+
+    /** What can be done to a system besides asking for I/O, snapshots and deletions. */
+    enum Disturbance {
+        /** An agent is asked what it has. */
+        INSPECT,
+        /** An agent crashes. */
+        CRASH_AGENT,
+        /** A new agent joins. */
+        JOIN,
+        /** An agent is given up, which may be running. */
+        FENCE,
+        /** An agent that has crashed is given up. */
+        FENCE_GONE,
+        /** The controller crashes. */
+        CRASH_CONTROLLER,
+        /** A message is lost. */
+        LOSE,
+        /** A message will arrive once more. */
+        REPEAT,
+        /** Something is said again that was not answered. */
+        SAY_AGAIN
+    }
+
+    /** What may still be done. */
+    public record Left(
+            List<Integer> operations, Set<Cut> cuts, Set<String> deletions, Map<Disturbance, Integer> disturbances) {
+        /** Copies the collections. */
+        public Left {
+            operations = List.copyOf(operations);
+            cuts = Set.copyOf(cuts);
+            deletions = Set.copyOf(deletions);
+            disturbances = Map.copyOf(disturbances);
+        }
+
+        private boolean has(Disturbance disturbance) {
+            return disturbances.getOrDefault(disturbance, 0) > 0;
+        }
+
+        private Left without(int host) {
+            List<Integer> fewer = new ArrayList<>(operations);
+            fewer.set(host, operations.get(host) - 1);
+            return new Left(fewer, cuts, deletions, disturbances);
+        }
+
+        private Left without(Cut cut) {
+            Set<Cut> fewer = new HashSet<>(cuts);
+            fewer.remove(cut);
+            return new Left(operations, fewer, deletions, disturbances);
+        }
+
+        private Left without(String deleted) {
+            Set<String> fewer = new HashSet<>(deletions);
+            fewer.remove(deleted);
+            return new Left(operations, cuts, fewer, disturbances);
+        }
+
+        private Left without(Disturbance disturbance) {
+            Map<Disturbance, Integer> fewer = new EnumMap<>(disturbances);
+            fewer.merge(disturbance, -1, Integer::sum);
+            return new Left(operations, cuts, deletions, fewer);
+        }
+    }
+
+    /**
+     * Something that can happen, and what may still be done afterwards.
+     *
+     * @param isFollowed whether it is looked at what can happen after it
+     */
+    public record Option(Move move, Left left, boolean isFollowed) {
+        Option(Move move, Left left) {
+            this(move, left, true);
+        }
+    }
+
+    /** Returns whether it is explored within seconds. */
+    public boolean isSmall() {
+        return transitions < SMALL;
+    }
+
+    /** Returns the system in its initial state. */
+    public World world(Rules rules) {
+        return new World(agents, disks, 1, blocks, rules);
+    }
+
+    /** Returns all that may be done in the beginning. */
+    public Left all() {
+        return new Left(plans.stream().map(Plan::operations).toList(), cuts, deletions, disturbances);
+    }
+
+    /** Returns all that can happen: what the world does of itself, and what is done to it. */
+    public List<Option> options(World world, Left left) {
+        List<Option> options = new ArrayList<>();
+        world.moves().forEach(move -> options.add(new Option(move, left)));
+        for (int host = 0; host < plans.size(); host++) {
+            String name = "h" + (host + 1);
+            if (left.operations().get(host) > 0 && !world.calls().containsKey(name)) {
+                addOperations(options, world, left, host, name);
+            }
+        }
+        for (Cut cut : left.cuts()) {
+            if (world.controller().canSnapshot(cut)) {
+                options.add(new Option(w -> w.askSnapshot(cut), left.without(cut)));
+            }
+        }
+        for (String disk : left.deletions()) {
+            if (world.controller().canDelete(disk)) {
+                options.add(new Option(w -> w.askDeletion(disk), left.without(disk)));
+            }
+        }
+        addDisturbances(options, world, left);
+        return options;
+    }
+
+    private void addOperations(List<Option> options, World world, Left left, int host, String name) {
+        Plan plan = plans.get(host);
+        // Each write of a host writes something else.
+        Content value = new Content((host + 1) * 16L + left.operations().get(host));
+        for (String agent : world.agents().keySet()) {
+            for (String disk : plan.disks()) {
+                for (int block = 0; block < blocks && world.tables().has(disk); block++) {
+                    int b = block;
+                    if (plan.kinds().contains(Kind.READ)) {
+                        options.add(new Option(w -> w.read(name, agent, disk, 0, b), left.without(host)));
+                    }
+                    if (plan.kinds().contains(Kind.WRITE)) {
+                        options.add(new Option(w -> w.write(name, agent, disk, 0, b, value), left.without(host)));
+                    }
+                }
+            }
+        }
+    }
+
+    private static void addDisturbances(List<Option> options, World world, Left left) {
+        if (left.has(Disturbance.INSPECT)) {
+            for (String agent : world.members()) {
+                world.tables().disks().stream()
+                        .filter(disk -> world.canInspect(agent, disk))
+                        .forEach(disk -> options.add(
+                                new Option(w -> w.inspect(agent, disk), left.without(Disturbance.INSPECT))));
+            }
+        }
+        if (left.has(Disturbance.CRASH_AGENT)) {
+            for (String agent : world.agents().keySet()) {
+                options.add(new Option(w -> w.crashAgent(agent), left.without(Disturbance.CRASH_AGENT)));
+            }
+        }
+        if (world.controller().isUp()) {
+            if (left.has(Disturbance.JOIN)) {
+                String name = "a" + (world.knownAgents().size() + 1);
+                options.add(new Option(w -> w.join(name), left.without(Disturbance.JOIN)));
+            }
+            if (left.has(Disturbance.FENCE)) {
+                for (String agent : world.members()) {
+                    options.add(new Option(w -> w.fence(agent), left.without(Disturbance.FENCE)));
+                }
+            }
+            if (left.has(Disturbance.FENCE_GONE)) {
+                for (String agent : world.members()) {
+                    if (!world.agents().containsKey(agent)) {
+                        options.add(new Option(w -> w.fence(agent), left.without(Disturbance.FENCE_GONE)));
+                    }
+                }
+            }
+            if (left.has(Disturbance.CRASH_CONTROLLER)) {
+                options.add(new Option(World::crashController, left.without(Disturbance.CRASH_CONTROLLER)));
+            }
+        }
+        // These are the system's own: they are always checked, but without a bound there would be no end of them.
+        for (Move move : world.repetitions()) {
+            options.add(
+                    left.has(Disturbance.SAY_AGAIN)
+                            ? new Option(move, left.without(Disturbance.SAY_AGAIN))
+                            : new Option(move, left, false));
+        }
+        world.messages().keySet().forEach(message -> {
+            if (left.has(Disturbance.LOSE)) {
+                options.add(new Option(w -> w.lose(message), left.without(Disturbance.LOSE)));
+            }
+            if (left.has(Disturbance.REPEAT)) {
+                options.add(new Option(w -> w.repeat(message), left.without(Disturbance.REPEAT)));
+            }
+        });
+    }
+}

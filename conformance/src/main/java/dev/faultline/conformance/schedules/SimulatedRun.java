@@ -1,0 +1,142 @@
+package dev.faultline.conformance.schedules;
+
+import dev.faultline.conformance.checking.Conformance;
+import dev.faultline.conformance.checking.Rejection;
+import dev.faultline.conformance.checking.TraceChecker;
+import dev.faultline.conformance.mutants.Mutant;
+import dev.faultline.history.HistoryChecker;
+import dev.faultline.history.HistoryRecorder;
+import dev.faultline.history.Violation;
+import dev.faultline.sim.Faults;
+import dev.faultline.sim.Schedule;
+import dev.faultline.sim.Simulation;
+import dev.faultline.sim.Workload;
+import dev.faultline.trace.TraceEvent;
+import dev.faultline.trace.TraceFormat;
+import dev.faultline.trace.TraceHeader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One run of the simulator, and what the spec says of it, and what its hosts say.
+ *
+ * @param workload the system and what was done with it
+ * @param seed where the hosts' script came from
+ * @param choices the schedule, as it was chosen
+ * @param header the header of the trace
+ * @param trace the events
+ * @param problem what is wrong, if anything is
+ */
+public record SimulatedRun(
+        Workload workload,
+        long seed,
+        List<Integer> choices,
+        TraceHeader header,
+        List<TraceEvent> trace,
+        Optional<Problem> problem) {
+    private static final int STEP_LIMIT = 1_000_000;
+
+    /**
+     * What is wrong with a run.
+     *
+     * @param text the whole explanation
+     * @param rejection the spec's rejection, if it rejects the run
+     * @param violation what hosts saw and cannot be, if the spec accepts the run and they saw such a thing
+     */
+    public record Problem(String text, Optional<Rejection> rejection, Optional<Violation> violation) {
+        boolean isStandstill() {
+            return rejection.isEmpty() && violation.isEmpty();
+        }
+
+        static Problem of(Rejection rejection) {
+            return new Problem(rejection.text(), Optional.of(rejection), Optional.empty());
+        }
+
+        static Problem of(Violation violation) {
+            return new Problem(
+                    "the spec accepts all events, but the hosts saw what cannot be:\n" + violation.text(),
+                    Optional.empty(),
+                    Optional.of(violation));
+        }
+    }
+
+    /** Runs a schedule drawn from the seed, to its end or to the first event that the spec refuses. */
+    public static SimulatedRun random(Conformance conformance, Workload workload, long seed, Mutant mutant) {
+        return run(conformance, workload, seed, Schedule.random(seed), mutant, true);
+    }
+
+    /** Runs a schedule of given choices; that it does not come to an end is no problem then. */
+    public static SimulatedRun replay(
+            Conformance conformance, Workload workload, long seed, List<Integer> choices, Mutant mutant) {
+        return run(conformance, workload, seed, Schedule.of(choices), mutant, false);
+    }
+
+    private static SimulatedRun run(
+            Conformance conformance,
+            Workload workload,
+            long seed,
+            Schedule schedule,
+            Mutant mutant,
+            boolean mustFinish) {
+        List<TraceEvent> trace = new ArrayList<>();
+        Simulation simulation = new Simulation(workload, seed, mutant.rules(), trace::add);
+        TraceChecker checker = conformance.checker(simulation.header());
+        int checked = 0;
+        for (int step = 0; step < STEP_LIMIT; step++) {
+            boolean more = schedule.step(simulation);
+            for (; checked < trace.size(); checked++) {
+                Optional<Rejection> rejection = checker.accept(trace.get(checked));
+                if (rejection.isPresent()) {
+                    Problem problem = Problem.of(rejection.get());
+                    return new SimulatedRun(
+                            workload, seed, schedule.chosen(), simulation.header(), trace, Optional.of(problem));
+                }
+            }
+            if (!more) {
+                break;
+            }
+        }
+        Optional<Problem> problem = violation(simulation.header(), trace).map(Problem::of);
+        if (problem.isEmpty() && mustFinish && !simulation.isFinished()) {
+            problem = Optional.of(new Problem(
+                    "the system came to a standstill with work left to do", Optional.empty(), Optional.empty()));
+        }
+        return new SimulatedRun(workload, seed, schedule.chosen(), simulation.header(), trace, problem);
+    }
+
+    /** Returns what the hosts saw and cannot be, if they did; the spec is not asked. */
+    static Optional<Violation> violation(TraceHeader header, List<TraceEvent> trace) {
+        HistoryRecorder recorder = new HistoryRecorder(header);
+        trace.forEach(recorder::accept);
+        return HistoryChecker.check(recorder.history());
+    }
+
+    /** Returns the command that runs this schedule again. */
+    public String replayCommand(Mutant mutant) {
+        String command = "./faultline conform random --seed " + seed + " --agents " + workload.agents() + " --hosts "
+                + workload.hosts() + " --segments " + workload.segments() + " --blocks " + workload.blocks()
+                + " --operations " + workload.operationsPerHost() + " --snapshots " + workload.snapshots()
+                + " --deletions " + workload.deletions() + " --inspections " + workload.inspections()
+                + options(workload.faults())
+                + (mutant.name().equals("none") ? "" : " --mutant " + mutant.name());
+        return command + " --schedule " + choices.stream().map(Object::toString).collect(Collectors.joining(","));
+    }
+
+    private static String options(Faults faults) {
+        return " --agent-crashes " + faults.agentCrashes() + " --fences " + faults.fences() + " --controller-crashes "
+                + faults.controllerCrashes() + " --losses " + faults.losses() + " --repeats " + faults.repeats();
+    }
+
+    /** Returns the trace as lines, the header first and its end last. */
+    public List<String> lines() {
+        return Stream.of(
+                        Stream.of(TraceFormat.write(header)),
+                        trace.stream().map(TraceFormat::write),
+                        Stream.of(TraceFormat.end(trace.size())))
+                .flatMap(lines -> lines)
+                .toList();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.faultline.conformance.slices;
+
+import dev.faultline.spec.engine.LoadedSpec;
+import dev.faultline.trace.TraceHeader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Loads the protocol's spec for the slices of a trace: the very modules that TLC checks, with the constants of the
+ * traced system, and one segment. Names, locations and contents are not bounded.
+ *
+ * <p>A command of a recovery addresses all segments, and one about a single segment may be the same in all else. They stay
+ * two different commands in a slice: there, one that brings the entries of several segments addresses segment 1 too, which
+ * stands for the others.
+ */
+public final class SliceSpec {
+    public static final String MODULE = "TraceSlice";
+
+    /** What {@link Steps} asks a state, to be in every module that it is used with. */
+    public static final String OF_STEPS = """
+            Overlapping(h, kind) ==
+              {g \\in DOMAIN ios \\ {h} : /\\ ios[g].kind = kind
+                                        /\\ ios[g].phase = "started"
+                                        /\\ ios[g].location = ios[h].location
+                                        /\\ ios[g].block = ios[h].block}
+            Writes(h) == ios[h].kind = "write"
+            StartedBy(a) == {h \\in DOMAIN ios : ios[h].agent = a /\\ ios[h].phase = "started"}""";
+
+    private SliceSpec() {}
+
+    /** Returns the folder with the spec's modules, of the checkout that {@code faultline.home} names. */
+    public static Path modules() {
+        return Path.of(System.getProperty("faultline.home", ".")).resolve("spec/modules");
+    }
+
+    /** Loads the spec for traces with this header. */
+    public static LoadedSpec load(TraceHeader header) {
+        return load(header, "Nat");
+    }
+
+    /**
+     * Loads the spec for a bounded system whose disks have one segment. Its next-state relation has what the system does
+     * of itself; what is done to it is left out.
+     *
+     * @param locations how many locations there are
+     */
+    public static LoadedSpec load(TraceHeader header, int locations) {
+        return load(header, "0.." + (locations - 1));
+    }
+
+    /** Writes the module for traces with this header to a folder. */
+    public static void write(TraceHeader header, Path folder) throws IOException {
+        Files.writeString(folder.resolve(MODULE + ".tla"), moduleText(header, "Nat"));
+    }
+
+    private static LoadedSpec load(TraceHeader header, String locations) {
+        try {
+            Path folder = Files.createTempDirectory("faultline-slice");
+            Path module = folder.resolve(MODULE + ".tla");
+            Path config = folder.resolve(MODULE + ".cfg");
+            try {
+                Files.writeString(module, moduleText(header, locations));
+                Files.writeString(config, "INIT Init\nNEXT SystemStep\n" + constants(header));
+                return LoadedSpec.load(module, config, modules());
+            } finally {
+                Files.deleteIfExists(module);
+                Files.deleteIfExists(config);
+                Files.deleteIfExists(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String moduleText(TraceHeader header, String locations) {
+        List<String> disks = header.disks();
+        String agents = header.agents().stream().map(SliceSpec::quoted).collect(Collectors.joining(", "));
+        String tables = IntStream.range(0, disks.size())
+                .mapToObj(i -> "(" + quoted(disks.get(i)) + " :> [s \\in {0} |-> [location |-> " + i
+                        + ", states |-> {}, version |-> 0]])")
+                .collect(Collectors.joining(" @@ "));
+        return """
+                ---- MODULE %s ----
+                EXTENDS MappingProperties, TLC
+                TraceNames == STRING
+                TraceAgents == {%s}
+                TraceNumbers == %s
+                TraceBlocks == 0..%d
+                TraceFirstTable == %s
+                TraceRecoveryCommands ==
+                  {[SetEntry(a, d, Segments, table'[d], TRUE) EXCEPT !.segments = @ \\union %s] :
+                     a \\in members, d \\in DOMAIN table}
+                %s
+                SystemStep ==
+                  \\/ \\E h \\in DOMAIN ios : IoStep(h) \\/ Abandon(h) \\/ Refuse(h) \\/ Remind(h)
+                  \\/ CommandStep
+                  \\/ FaultStep
+                  \\/ \\E s \\in DOMAIN jobs : JobStep(s)
+                  \\/ \\E g \\in DOMAIN clones :
+                       \\/ Quiesce(g, NewVersion)
+                       \\/ Freeze(g, NewVersion)
+                       \\/ CopyTable(g, NewVersion)
+                       \\/ Activate(g, NewVersion)
+                       \\/ AnswerSnapshot(g)
+                  \\/ \\E d \\in DOMAIN deletions :
+                       \\/ Delete(d, NewVersion)
+                       \\/ \\E freed \\in SUBSET DOMAIN storage : Remove(d, freed)
+                  \\/ Recover(NewVersion)
+                  \\/ FinishRecovery
+                  \\/ \\E c \\in Awaited : Resend(c)
+                ====
+                """.formatted(
+                        MODULE,
+                        agents,
+                        locations,
+                        header.blocks() - 1,
+                        tables,
+                        header.segments() > 1 ? "{1}" : "{}",
+                        OF_STEPS.replace("\n", "\n                "));
+    }
+
+    /** Returns the part of a configuration that gives the constants their values. */
+    public static String constants(TraceHeader header) {
+        return """
+                CONSTANTS
+                  Segments = {0}
+                  Zero = %s
+                  Agents <- TraceNames
+                  FirstAgents <- TraceAgents
+                  Hosts <- TraceNames
+                  Disks <- TraceNames
+                  Contents <- TraceNames
+                  Locations <- TraceNumbers
+                  Blocks <- TraceBlocks
+                  FirstTable <- TraceFirstTable
+                  RecoveryCommands <- TraceRecoveryCommands
+                """.formatted(quoted(header.zero().toString()));
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}

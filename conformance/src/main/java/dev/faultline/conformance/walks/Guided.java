@@ -1,0 +1,318 @@
+package dev.faultline.conformance.walks;
+
+import dev.faultline.conformance.coverage.Outcomes;
+import dev.faultline.conformance.scenarios.Misstep;
+import dev.faultline.conformance.scenarios.Offers;
+import dev.faultline.conformance.scenarios.Offers.Offer;
+import dev.faultline.conformance.scenarios.Scenario;
+import dev.faultline.conformance.scenarios.Scenarios;
+import dev.faultline.conformance.scenarios.StepCheck;
+import dev.faultline.core.Content;
+import dev.faultline.core.Cut;
+import dev.faultline.core.Event;
+import dev.faultline.core.Message;
+import dev.faultline.core.Rules;
+import dev.faultline.sim.World;
+import dev.faultline.sim.World.Happening;
+import dev.faultline.sim.World.Move;
+import dev.faultline.spec.engine.SpecState;
+import dev.faultline.spec.engine.SpecTransition;
+import dev.faultline.trace.TraceEvent;
+import dev.faultline.trace.TraceHeader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The strength in which the spec leads: a random walk on its graph, which the code has to follow. At each state of the walk
+ * the code must be able to do all that the spec allows it, must refuse what it could be made to do too early, and must
+ * refuse what somebody asks for that the spec does not allow. For one thread at a time.
+ */
+public final class Guided {
+    private static final List<String> AGENTS = List.of("a1", "a2", "a3");
+    private static final List<String> HOSTS = List.of("h1", "h2", "h3");
+    private static final List<String> DISKS = List.of("d", "e");
+    private static final List<String> NEW_NAMES = List.of("s1", "s2", "s3", "s4", "s5", "s6");
+    private static final int BLOCKS = 2;
+    private static final int MOST_AGENTS = 6;
+    private static final int MOST_MESSAGES = 12;
+
+    /** Of how many steps one is asked for from outside. */
+    private static final int OUTSIDE = 6;
+
+    private static final TraceHeader HEADER =
+            new TraceHeader(TraceHeader.VERSION, AGENTS, DISKS, 1, BLOCKS, World.ZERO);
+
+    private final StepCheck spec;
+    private final SplittableRandom random;
+    private final Outcomes outcomes = new Outcomes();
+    private final List<TraceEvent> trace = new ArrayList<>();
+    private final Map<String, Long> eventsOfPlace = new HashMap<>();
+    private World world;
+    private SpecState state;
+    private long followed;
+    private long checked;
+    private long refused;
+    private int written;
+
+    /**
+     * What came of walks.
+     *
+     * @param followed how many steps of the spec the code followed
+     * @param checked how many steps of the code were compared with what the spec allows, at the states of the walks
+     * @param refused how often the code was asked for something that the spec does not allow, and refused
+     * @param outcomes how many steps were followed of each action, with each outcome
+     * @param failure the first step in which they differ
+     */
+    public record Result(long followed, long checked, long refused, Outcomes outcomes, Optional<Misstep> failure) {}
+
+    /**
+     * Walks on the graphs of the spec at the sizes of scenarios, until every edge of them has been taken.
+     *
+     * @param each is told of each as soon as it is done
+     * @throws IllegalArgumentException if there is no scenario of a name
+     */
+    public static List<Covered> cover(Set<String> scenarios, Rules rules, Consumer<Covered> each) {
+        List<Covered> all = new ArrayList<>();
+        for (Scenario scenario : Scenarios.named(scenarios)) {
+            Covered covered = EdgeCover.cover(scenario, rules);
+            each.accept(covered);
+            all.add(covered);
+        }
+        return all;
+    }
+
+    /** Returns what is not as it should be, in some lines; empty if all is. */
+    public static Optional<String> surprise(Covered covered) {
+        long expected = Scenarios.named(Set.of(covered.scenario())).get(0).states();
+        if (covered.failure().isPresent()) {
+            return covered.failure().map(Misstep::report);
+        }
+        return covered.states() == expected
+                ? Optional.empty()
+                : Optional.of(
+                        "the walks have met %,d states, but the code has %,d".formatted(covered.states(), expected));
+    }
+
+    private Guided(StepCheck spec, long seed, Rules rules) {
+        this.spec = spec;
+        random = new SplittableRandom(seed);
+        world = new World(AGENTS, DISKS, 1, BLOCKS, rules);
+        state = spec.state(world);
+    }
+
+    /** Makes as many walks as wanted, each of so many steps, from a seed of its own on. */
+    public static Result walk(long firstSeed, int walks, int steps, Rules rules) {
+        Outcomes outcomes = new Outcomes();
+        long followed = 0;
+        long checked = 0;
+        long refused = 0;
+        try (StepCheck spec = new StepCheck(HEADER)) {
+            for (int i = 0; i < walks; i++) {
+                Guided walk = new Guided(spec, firstSeed + i, rules);
+                Optional<Misstep> failure = walk.walk(steps);
+                followed += walk.followed;
+                checked += walk.checked;
+                refused += walk.refused;
+                outcomes.add(walk.outcomes);
+                if (failure.isPresent()) {
+                    return new Result(followed, checked, refused, outcomes, failure);
+                }
+            }
+        }
+        return new Result(followed, checked, refused, outcomes, Optional.empty());
+    }
+
+    private Optional<Misstep> walk(int steps) {
+        Optional<Misstep> misstep = spec.begin(state).map(this::misstep);
+        for (int i = 0; i < steps && misstep.isEmpty(); i++) {
+            misstep = world.isQuiet() || random.nextInt(OUTSIDE) == 0 ? ask() : Optional.empty();
+            if (misstep.isEmpty()) {
+                misstep = step();
+            }
+        }
+        return misstep;
+    }
+
+    /** Compares all that the code can do with all that the spec allows, and follows one step that the spec chooses. */
+    private Optional<Misstep> step() {
+        List<Move> moves = new ArrayList<>(world.moves());
+        moves.addAll(world.repetitions());
+        Offers offers = Offers.of(spec, world, state, moves);
+        checked += offers.all().size();
+        if (offers.wrong().isPresent()) {
+            offers.wrong().get().step().ifPresent(this::note);
+            return offers.wrong().map(wrong -> misstep(wrong.why()));
+        }
+        for (Move attempt : world.attempts()) {
+            Optional<Offer> tried = attempt(attempt);
+            refused += tried.isEmpty() ? 1 : 0;
+            Optional<Misstep> misstep = tried.flatMap(offer -> check(offers.allowed(), offer));
+            if (misstep.isPresent()) {
+                return misstep;
+            }
+        }
+        if (offers.missing().isPresent()) {
+            return offers.missing().map(missing -> Misstep.missing(HEADER, trace, missing));
+        }
+        choose(offers).ifPresent(this::follow);
+        return Optional.empty();
+    }
+
+    private Optional<Offer> choose(Offers offers) {
+        // Repetitions can always be said, and would drown the rest.
+        List<SpecTransition> candidates = offers.allowed().stream()
+                .filter(transition -> world.messages().size() < MOST_MESSAGES
+                        || !transition.action().equals("Resend")
+                                && !transition.action().equals("Remind"))
+                .filter(transition -> offers.find(transition).isPresent())
+                .toList();
+        return candidates.isEmpty() ? Optional.empty() : offers.find(candidates.get(random.nextInt(candidates.size())));
+    }
+
+    private Optional<Offer> attempt(Move move) {
+        World copy = world.copy();
+        try {
+            Happening step = move.in(copy);
+            checked++;
+            return Optional.of(new Offer(step, copy, spec.state(copy)));
+        } catch (IllegalStateException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Misstep> check(List<SpecTransition> allowed, Offer tried) {
+        return spec.check(state, allowed, tried.step().event(), tried.after()).map(reason -> {
+            note(tried.step());
+            return misstep(reason);
+        });
+    }
+
+    private void follow(Offer tried) {
+        outcomes.note(tried.step().event(), world);
+        note(tried.step());
+        followed++;
+        world = tried.world();
+        state = tried.after();
+    }
+
+    // ---- What others ask for
+
+    /** Asks for something, sensible or not: the code must take it if the spec does, and refuse it if not. */
+    private Optional<Misstep> ask() {
+        Event event = wish();
+        boolean allowed = spec.allows(state, event);
+        Optional<Offer> tried = attempt(w -> ask(w, event));
+        if (tried.isPresent()) {
+            Optional<Misstep> misstep = check(List.of(), tried.get());
+            misstep.ifPresentOrElse(m -> {}, () -> follow(tried.get()));
+            return misstep;
+        }
+        if (allowed && !isExplained(event)) {
+            return Optional.of(new Misstep(
+                    HEADER,
+                    trace,
+                    event.action(),
+                    List.of(event.action()),
+                    "the spec allows " + event + ", but the code refuses it"));
+        }
+        refused++;
+        return Optional.empty();
+    }
+
+    /** Returns whether it is known that the code does not take this though the spec does. */
+    private boolean isExplained(Event event) {
+        // An agent is admitted by the controller, which must be up; the spec leaves open who admits it.
+        return event instanceof Event.Join && !world.controller().isUp();
+    }
+
+    private static Happening ask(World world, Event event) {
+        if (event instanceof Event.Read read) {
+            return world.read(read.host(), read.agent(), read.disk(), read.segment(), read.block());
+        } else if (event instanceof Event.Write write) {
+            return world.write(
+                    write.host(), write.agent(), write.disk(), write.segment(), write.block(), write.value());
+        } else if (event instanceof Event.AskSnapshot snapshot) {
+            return world.askSnapshot(snapshot.cut());
+        } else if (event instanceof Event.AskDeletion deletion) {
+            return world.askDeletion(deletion.disk());
+        } else if (event instanceof Event.Inspect inspect) {
+            return world.inspect(inspect.agent(), inspect.disk());
+        } else if (event instanceof Event.CrashAgent crash) {
+            return world.crashAgent(crash.agent());
+        } else if (event instanceof Event.Join join) {
+            return world.join(join.agent());
+        } else if (event instanceof Event.Fence fence) {
+            return world.fence(fence.agent());
+        } else if (event instanceof Event.Lose lose) {
+            return world.lose(lose.message());
+        } else if (event instanceof Event.Repeat repeat) {
+            return world.repeat(repeat.message());
+        } else if (event instanceof Event.CrashController) {
+            return world.crashController();
+        }
+        throw new IllegalArgumentException("nobody can ask for " + event);
+    }
+
+    /** Returns something to ask for, by names that may or may not be there. */
+    private Event wish() {
+        List<String> names = new ArrayList<>(DISKS);
+        names.addAll(NEW_NAMES);
+        List<String> agents = new ArrayList<>(world.knownAgents());
+        int dice = random.nextInt(40);
+        if (dice < 10) {
+            return new Event.Read(pick(HOSTS), pick(agents), pick(names), 0, random.nextInt(BLOCKS));
+        } else if (dice < 24) {
+            Content value = new Content(++written);
+            return new Event.Write(pick(HOSTS), pick(agents), pick(names), 0, random.nextInt(BLOCKS), value);
+        } else if (dice < 29) {
+            Map<String, String> originals = new HashMap<>();
+            for (int i = 0; i <= random.nextInt(2); i++) {
+                originals.put(pick(names), pick(names));
+            }
+            return new Event.AskSnapshot(new Cut(originals));
+        } else if (dice < 31) {
+            return new Event.AskDeletion(pick(names));
+        } else if (dice < 33) {
+            return new Event.Inspect(pick(agents), pick(names));
+        } else if (dice < 35 && !world.messages().isEmpty()) {
+            return wish(Event.Lose::new, Event.Repeat::new);
+        }
+        return failure(dice, agents);
+    }
+
+    private Event failure(int dice, List<String> agents) {
+        return switch (dice % 4) {
+            case 0 -> new Event.CrashAgent(pick(agents));
+            case 1 -> new Event.Fence(pick(agents));
+            case 2 -> new Event.CrashController();
+            default -> new Event.Join("a" + (1 + random.nextInt(Math.min(MOST_AGENTS, agents.size() + 1))));
+        };
+    }
+
+    private Event wish(Function<Message, Event> lose, Function<Message, Event> repeat) {
+        List<Message> messages = new ArrayList<>(world.messages().keySet());
+        return (random.nextBoolean() ? lose : repeat).apply(messages.get(random.nextInt(messages.size())));
+    }
+
+    private <T> T pick(List<T> from) {
+        return from.get(random.nextInt(from.size()));
+    }
+
+    // ---- Failures
+
+    private void note(Happening step) {
+        String place = step.place();
+        trace.add(new TraceEvent(eventsOfPlace.merge(place, 1L, Long::sum), trace.size() + 1L, place, step.event()));
+    }
+
+    private Misstep misstep(StepCheck.Refused reason) {
+        return new Misstep(HEADER, trace, reason.action(), reason.path(), reason.text());
+    }
+}

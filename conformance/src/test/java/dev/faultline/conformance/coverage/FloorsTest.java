@@ -1,0 +1,61 @@
+package dev.faultline.conformance.coverage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.faultline.conformance.schedules.RandomConformance;
+import dev.faultline.core.Event;
+import dev.faultline.core.Rules;
+import dev.faultline.sim.Schedule;
+import dev.faultline.sim.Simulation;
+import org.junit.jupiter.api.Test;
+
+class FloorsTest {
+    /** As many as {@code verify --quick} runs. */
+    private static final int SEEDS = 100;
+
+    @Test
+    void theSchedulesMeetEveryOutcomeOftenEnough() {
+        assertThat(Floors.breaches(ofSchedules(SEEDS))).isEmpty();
+    }
+
+    @Test
+    void fewerSchedulesDoNot() {
+        assertThat(Floors.breaches(ofSchedules(1))).isNotEmpty();
+    }
+
+    @Test
+    void anOutcomeThatIsNotListedIsABreach() {
+        Outcomes outcomes = ofSchedules(SEEDS);
+        outcomes.note(new Event.Start("a host that was never heard of", 0));
+        assertThat(Floors.breaches(outcomes)).containsExactly("Start: has no floor");
+    }
+
+    @Test
+    void whatStrengthsMetIsMergedAndSideBySide() {
+        MergedOutcomes outcomes = new MergedOutcomes();
+        outcomes.of("one").note(new Event.FinishJob(0));
+        outcomes.of("two").note(new Event.FinishJob(0));
+        outcomes.of("two").note(new Event.FinishJob(1));
+        assertThat(outcomes.merged().counts()).containsOnly(entry("FinishJob", 3L));
+        assertThat(outcomes.table())
+                .hasSize(1 + Floors.all().size())
+                .anySatisfy(line -> assertThat(line).matches("FinishJob +[\\d,]+ +1 +2"));
+    }
+
+    /** Returns the outcomes that the random schedules of the first seeds meet; the spec is not asked. */
+    private static Outcomes ofSchedules(int seeds) {
+        Outcomes outcomes = new Outcomes();
+        for (long seed = 1; seed <= seeds; seed++) {
+            Outcomes ofRun = new Outcomes();
+            Simulation simulation =
+                    new Simulation(RandomConformance.WORKLOAD, seed, Rules.ALL, traced -> ofRun.note(traced.event()));
+            Schedule schedule = Schedule.random(seed);
+            while (schedule.step(simulation)) {
+                // To the end.
+            }
+            outcomes.add(ofRun);
+        }
+        return outcomes;
+    }
+}
