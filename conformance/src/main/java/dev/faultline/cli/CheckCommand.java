@@ -42,12 +42,6 @@ import picocli.CommandLine.TypeConversionException;
         },
         sortOptions = false)
 final class CheckCommand implements Callable<Integer> {
-    /** No model is counted. */
-    static final long NO_STATES = 0;
-
-    /** TLC is soon done with models of so few states; between them, they take every action. */
-    static final long FEW_STATES = 100_000;
-
     private static final int MOST_PORT = 65_535;
 
     @Spec
@@ -182,14 +176,7 @@ final class CheckCommand implements Callable<Integer> {
             throws InterruptedException {
         ModelChecker checker = new ModelChecker(List.of(modules()), workers).countingActions(mostCounted);
         try (Progress progress = new Progress("check", models.size(), err)) {
-            return checker.check(
-                    models,
-                    result -> progress.step("%s: %s%s (%s)"
-                            .formatted(
-                                    result.model().name(),
-                                    result.verdict(),
-                                    result.asExpected() ? ", as expected" : ", NOT EXPECTED",
-                                    CheckReport.seconds(result))));
+            return checker.check(models, result -> progress.step(CheckReport.line(result)));
         }
     }
 
@@ -203,7 +190,7 @@ final class CheckCommand implements Callable<Integer> {
         List<ModelResult> results = checkAll(
                 models,
                 each,
-                coverage ? Long.MAX_VALUE : isWhole() ? FEW_STATES : NO_STATES,
+                coverage ? Long.MAX_VALUE : isWhole() ? ModelChecker.FEW_STATES : ModelChecker.NO_STATES,
                 spec.commandLine().getErr());
         if (counterexamples != null) {
             for (ModelResult result : results) {

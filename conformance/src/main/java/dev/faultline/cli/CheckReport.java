@@ -88,8 +88,17 @@ final class CheckReport {
                 + untaken.stream().map(Coverage.Row::toString).collect(joining(", "));
     }
 
-    /** Returns the time that a model took, for people. */
-    static String seconds(ModelResult result) {
+    /** Returns a line on a model that is done. */
+    static String line(ModelResult result) {
+        return "%s: %s%s (%s)"
+                .formatted(
+                        result.model().name(),
+                        result.verdict(),
+                        result.asExpected() ? ", as expected" : ", NOT EXPECTED",
+                        seconds(result));
+    }
+
+    private static String seconds(ModelResult result) {
         return String.format(Locale.ROOT, "%.1f s", result.time().toMillis() / 1e3);
     }
 

@@ -5,6 +5,7 @@ import dev.faultline.spec.drawing.CounterexamplePicture;
 import dev.faultline.spec.model.Expectation;
 import dev.faultline.spec.model.Manifest;
 import dev.faultline.spec.model.Model;
+import dev.faultline.spec.model.ModelChecker;
 import dev.faultline.spec.model.ModelResult;
 import dev.faultline.spec.model.Verdict;
 import java.io.IOException;
@@ -80,9 +81,9 @@ final class DocsCommand implements Callable<Integer> {
         List<Model> narrow =
                 models.stream().filter(model -> !wide.contains(model)).toList();
         List<ModelResult> results =
-                new ArrayList<>(CheckCommand.checkAll(narrow, OptionalInt.empty(), CheckCommand.NO_STATES, err));
+                new ArrayList<>(CheckCommand.checkAll(narrow, OptionalInt.empty(), ModelChecker.NO_STATES, err));
         if (!wide.isEmpty()) {
-            results.addAll(CheckCommand.checkAll(wide, OptionalInt.of(1), CheckCommand.NO_STATES, err));
+            results.addAll(CheckCommand.checkAll(wide, OptionalInt.of(1), ModelChecker.NO_STATES, err));
         }
         return models.stream()
                 .map(model -> results.stream()

@@ -42,6 +42,9 @@ final class Progress implements AutoCloseable {
         } else {
             bar.setExtraMessage(" " + what);
             bar.stepTo(done);
+            if (done == steps) {
+                bar.close(); // what comes next is not written over
+            }
         }
     }
 

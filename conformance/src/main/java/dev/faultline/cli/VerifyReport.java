@@ -1,5 +1,7 @@
 package dev.faultline.cli;
 
+import dev.faultline.conformance.verify.Part;
+import dev.faultline.conformance.verify.Part.Row;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,38 +12,21 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code verify} found: one table for the terminal, one page for the browser. For one thread at a time. */
 final class VerifyReport {
-    private final List<Row> rows = new ArrayList<>();
+    private final List<Told> rows = new ArrayList<>();
     private final PrintWriter out;
 
-    /**
-     * A part of {@code verify}.
-     *
-     * @param title its headline
-     * @param what what is checked in it, and what the rows mean
-     */
-    record Part(String title, String what) {}
-
-    /**
-     * One thing that was checked.
-     *
-     * @param part the part of {@code verify} that it belongs to
-     * @param name what was checked
-     * @param ok whether it came out as expected
-     * @param found what came out, in a few words
-     * @param detail more to read if it is not as expected; may be empty
-     */
-    record Row(Part part, String name, boolean ok, String found, String detail) {}
+    private record Told(Part part, Row row) {}
 
     VerifyReport(PrintWriter out) {
         this.out = out;
     }
 
     /** Adds a row, and prints it. */
-    void add(Row row) {
-        if (rows.isEmpty() || !rows.get(rows.size() - 1).part().equals(row.part())) {
-            out.printf("%n%s%n", row.part().title());
+    void add(Part part, Row row) {
+        if (rows.isEmpty() || !rows.get(rows.size() - 1).part().equals(part)) {
+            out.printf("%n%s%n", part.name());
         }
-        rows.add(row);
+        rows.add(new Told(part, row));
         out.printf("  %s %-28s %s%n", row.ok() ? "ok  " : "FAIL", row.name(), row.found());
         if (!row.ok() && !row.detail().isEmpty()) {
             out.println(row.detail().indent(7).stripTrailing());
@@ -50,12 +35,12 @@ final class VerifyReport {
     }
 
     boolean isOk() {
-        return rows.stream().allMatch(Row::ok);
+        return rows.stream().allMatch(told -> told.row().ok());
     }
 
     /** Returns the last line: how much was as expected. */
     String summary(double seconds) {
-        long failed = rows.stream().filter(row -> !row.ok()).count();
+        long failed = rows.stream().filter(told -> !told.row().ok()).count();
         return String.format(
                 Locale.ROOT,
                 "%s: %d of %d as expected, in %.0f s",
@@ -87,15 +72,16 @@ final class VerifyReport {
                 .append(escaped(ranWith(depth)))
                 .append("</p>\n");
         @Nullable Part part = null;
-        for (Row row : rows) {
-            if (!row.part().equals(part)) {
+        for (Told told : rows) {
+            Row row = told.row();
+            if (!told.part().equals(part)) {
                 page.append(part == null ? "" : "</table>\n")
                         .append("<h2>")
-                        .append(escaped(row.part().title()))
+                        .append(escaped(told.part().name()))
                         .append("</h2>\n<p>")
-                        .append(escaped(row.part().what()))
+                        .append(escaped(told.part().reason()))
                         .append("</p>\n<table>\n");
-                part = row.part();
+                part = told.part();
             }
             page.append("<tr><td class=\"")
                     .append(row.ok() ? "ok\">ok" : "fail\">FAIL")

@@ -120,6 +120,18 @@ class LayersTest {
             Map.entry("live", Set.of("checking", "mutants")),
             Map.entry("tampering", Set.of("checking", "schedules", "mutants")),
             Map.entry("strengths", Set.of("schedules", "exploring", "walks", "scenarios", "checking", "mutants")),
+            Map.entry(
+                    "verify",
+                    Set.of(
+                            "exploring",
+                            "walks",
+                            "schedules",
+                            "live",
+                            "tampering",
+                            "checking",
+                            "scenarios",
+                            "mutants",
+                            "coverage")),
             Map.entry("bench", Set.of("checking", "slices", "projection", "names"))));
 
     private static final int MOST_CLASSES = 15;

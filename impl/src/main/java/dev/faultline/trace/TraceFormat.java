@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.faultline.core.Event;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -127,7 +128,7 @@ public final class TraceFormat {
                 throw new IllegalArgumentException("there is something after the JSON object");
             }
             return fields;
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | CharConversionException e) {
             throw new IllegalArgumentException("this is not a JSON object, or not a whole one", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -106,12 +106,8 @@ public final class TraceChecker {
         if (rejection.isEmpty()) {
             rejection = betweenSlices(traced, claim);
         }
-        List<SpecValue> answer = rejection.isEmpty() ? wholeAnswer(event, claim) : List.of();
         if (rejection.isEmpty()) {
-            rejection = inSlices(traced, claim);
-        }
-        if (rejection.isEmpty() && !answer.isEmpty()) {
-            rejection = asAWhole(traced, answer);
+            rejection = inSlicesAndAsAWhole(traced, claim);
         }
         if (rejection.isEmpty() && event instanceof Event.Versioned change) {
             rejection = afterSlices(traced, claim, change.version());
@@ -123,6 +119,20 @@ public final class TraceChecker {
             recent.add(traced, claim);
         }
         return rejection.map(r -> r.after(recent));
+    }
+
+    private Optional<Rejection> inSlicesAndAsAWhole(TraceEvent traced, Claim claim) {
+        List<SpecValue> answer;
+        try {
+            answer = wholeAnswer(traced.event(), claim);
+        } catch (SpecEvaluationException e) {
+            // If slices refuse it too, they say more about what is wrong with it.
+            return inSlices(traced, claim)
+                    .or(() -> Optional.of(refuse(
+                            traced, claim.firstSegment(), claim.action().name(), String.valueOf(e.getMessage()))));
+        }
+        Optional<Rejection> rejection = inSlices(traced, claim);
+        return rejection.isEmpty() && !answer.isEmpty() ? asAWhole(traced, answer) : rejection;
     }
 
     private Optional<Rejection> inSlices(TraceEvent traced, Claim claim) {

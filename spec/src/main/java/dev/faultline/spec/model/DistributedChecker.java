@@ -105,7 +105,7 @@ public final class DistributedChecker {
      */
     public int join(String host, int threads, Consumer<String> said) throws IOException, InterruptedException {
         boolean[] failed = {false};
-        int status = new Tlc(tools, libraries, ModelChecker.NONE_COUNTED)
+        int status = new Tlc(tools, libraries, ModelChecker.NO_STATES)
                 .run(folder -> TlcCommand.worker(host, port, threads, tools, folder), line -> {
                     failed[0] |= line.startsWith(WORKER_FAILED);
                     said.accept(line);
@@ -115,7 +115,7 @@ public final class DistributedChecker {
 
     private Verdict explore(Model model, TlcReport report, Consumer<String> said)
             throws IOException, InterruptedException {
-        Tlc tlc = new Tlc(tools, libraries, ModelChecker.NONE_COUNTED);
+        Tlc tlc = new Tlc(tools, libraries, ModelChecker.NO_STATES);
         Optional<String> unknown = tlc.unknownConstant(model);
         if (unknown.isPresent()) {
             return new Verdict.Failed(unknown.get());

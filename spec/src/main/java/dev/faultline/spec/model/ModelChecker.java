@@ -20,7 +20,11 @@ import java.util.function.Consumer;
  * processes that it has started.
  */
 public final class ModelChecker {
-    static final long NONE_COUNTED = -1;
+    /** For {@link #countingActions}: no model is counted. */
+    public static final long NO_STATES = -1;
+
+    /** For {@link #countingActions}: TLC is soon done with models of so few states; between them, they take every action. */
+    public static final long FEW_STATES = 100_000;
 
     private final TlaTools tools;
     private final List<Path> libraries;
@@ -36,7 +40,7 @@ public final class ModelChecker {
      *     {@code LoadedSpec} for where they are looked for
      */
     public ModelChecker(List<Path> libraries, OptionalInt workers) {
-        this(TlaTools.find(), List.copyOf(libraries), workers, NONE_COUNTED);
+        this(TlaTools.find(), List.copyOf(libraries), workers, NO_STATES);
     }
 
     private ModelChecker(TlaTools tools, List<Path> libraries, OptionalInt workers, long mostCounted) {

@@ -1,0 +1,13 @@
+package dev.faultline.conformance.verify;
+
+import java.util.Locale;
+
+/** Figures in the rows, the same in every country. */
+final class Figures {
+    private Figures() {}
+
+    /** Formats as {@link String#format}, with commas between thousands and points before decimals. */
+    static String figures(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.faultline.conformance.verify;
+
+import dev.faultline.spec.docs.GeneratedDocs;
+import java.io.IOException;
+import java.util.List;
+
+/** Compares the generated pages with what the models gave. Comes after the models. */
+final class PagesPart implements Part {
+    private final Job job;
+
+    PagesPart(Job job) {
+        this.job = job;
+    }
+
+    @Override
+    public String name() {
+        return "Generated pages";
+    }
+
+    @Override
+    public String reason() {
+        return "What they say of the models, and the pictures in them, must be what the models gave now.";
+    }
+
+    @Override
+    public void check(Rows rows) throws IOException {
+        List<String> stale =
+                GeneratedDocs.of(job.home(), job.manifest(), job.results()).differences();
+        rows.add(
+                "docs/rules.md, docs/readings.md",
+                stale.isEmpty(),
+                stale.isEmpty() ? "what the models say" : "stale: run ./faultline docs",
+                stale);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.faultline.conformance.verify;
+
+import static dev.faultline.conformance.verify.Figures.figures;
+
+import dev.faultline.conformance.checking.Conformance;
+import dev.faultline.conformance.coverage.Outcomes;
+import dev.faultline.conformance.mutants.Mutant;
+import dev.faultline.conformance.schedules.RandomConformance;
+
+/** Runs random schedules of the simulator. */
+final class SchedulesPart implements Part {
+    static final String STRENGTH = "random";
+    private static final int QUICK_RUNS = 100;
+    private static final int FULL_RUNS = 3000;
+
+    private final Job job;
+
+    SchedulesPart(Job job) {
+        this.job = job;
+    }
+
+    @Override
+    public String name() {
+        return "Code against specification: random schedules";
+    }
+
+    @Override
+    public String reason() {
+        return "Each event of seeded schedules of the simulator, with crashes, fencing, lost and repeated messages, must "
+                + "be a step of the specification, and what hosts saw must be possible also without it.";
+    }
+
+    @Override
+    public void check(Rows rows) {
+        try (Conformance conformance = new Conformance()) {
+            RandomConformance.Result result = RandomConformance.run(
+                    conformance,
+                    RandomConformance.WORKLOAD,
+                    1,
+                    job.quickOrFull(QUICK_RUNS, FULL_RUNS),
+                    Mutant.none(),
+                    run -> {
+                        Outcomes ofRun = new Outcomes();
+                        run.trace().forEach(traced -> ofRun.note(traced.event()));
+                        job.met(STRENGTH, ofRun);
+                    });
+            rows.add(
+                    "random schedules",
+                    result.failure().isEmpty(),
+                    figures("%,d runs of the simulator, %,d events", result.runs(), result.events()),
+                    result.failure().stream()
+                            .map(failure -> failure.report(Mutant.none()))
+                            .toList());
+        }
+    }
+}
