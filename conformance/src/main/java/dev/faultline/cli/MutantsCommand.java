@@ -2,6 +2,7 @@ package dev.faultline.cli;
 
 import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.mutants.Mutant;
+import dev.faultline.conformance.mutants.Mutants;
 import dev.faultline.conformance.schedules.RandomConformance;
 import dev.faultline.conformance.strengths.Strengths;
 import java.io.PrintWriter;
@@ -47,8 +48,7 @@ final class MutantsCommand implements Callable<Integer> {
         CommandLine commandLine = spec.commandLine();
         PrintWriter out = commandLine.getOut();
         List<Mutant> mutants = names == null
-                ? Stream.concat(Mutant.all().stream(), Stream.of(Mutant.canary()))
-                        .toList()
+                ? Mutants.withCanary()
                 : names.stream().map(name -> named(name, commandLine)).toList();
         int status = 0;
         Map<String, Integer> totals = new TreeMap<>();
@@ -106,12 +106,12 @@ final class MutantsCommand implements Callable<Integer> {
 
     /** Returns the mutant of that name, or none for {@code none}. */
     static Mutant named(String name, CommandLine commandLine) {
-        return Stream.concat(Stream.of(Mutant.none(), Mutant.canary()), Mutant.all().stream())
+        return Stream.concat(Stream.of(Mutant.none(), Mutants.canary()), Mutants.all().stream())
                 .filter(mutant -> mutant.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new CommandLine.ParameterException(
                         commandLine,
                         "there is no mutant '" + name + "'; there are "
-                                + Mutant.all().stream().map(Mutant::name).collect(Collectors.joining(", "))));
+                                + Mutants.all().stream().map(Mutant::name).collect(Collectors.joining(", "))));
     }
 }

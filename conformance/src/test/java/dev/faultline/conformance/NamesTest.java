@@ -2,7 +2,7 @@ package dev.faultline.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.faultline.conformance.mutants.Mutant;
+import dev.faultline.conformance.mutants.Mutants;
 import dev.faultline.conformance.schedules.RandomConformance;
 import dev.faultline.conformance.slices.SliceSpec;
 import dev.faultline.core.AgentRules;
@@ -103,7 +103,7 @@ class NamesTest {
 
     @Test
     void everyRuleOfTheCodeIsTakenAwayByAMutant() {
-        Set<String> overridden = Mutant.all().stream()
+        Set<String> overridden = Mutants.all().stream()
                 .flatMap(mutant -> Stream.of(
                         mutant.agentRules(),
                         mutant.controllerRules(),

@@ -2,6 +2,7 @@ package dev.faultline.conformance.verify;
 
 import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.mutants.Mutant;
+import dev.faultline.conformance.mutants.Mutants;
 import dev.faultline.conformance.schedules.RandomConformance;
 import dev.faultline.conformance.schedules.RandomConformance.Verdict;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.stream.Stream;
 
 /** Takes rules out of the code, one after the other. */
 final class MutantsPart implements Part {
@@ -35,8 +35,7 @@ final class MutantsPart implements Part {
             free.add(new Conformance());
         }
         try {
-            List<Mutant> mutants = Stream.concat(Mutant.all().stream(), Stream.of(Mutant.canary()))
-                    .toList();
+            List<Mutant> mutants = Mutants.withCanary();
             List<Future<Verdict>> verdicts = new ArrayList<>();
             for (Mutant mutant : mutants) {
                 verdicts.add(threads.submit(() -> {

@@ -3,7 +3,7 @@ package dev.faultline.conformance.exploring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.faultline.conformance.mutants.Mutant;
+import dev.faultline.conformance.mutants.Mutants;
 import dev.faultline.conformance.scenarios.Misstep;
 import dev.faultline.core.AgentRules;
 import dev.faultline.core.ControllerRules;
@@ -23,7 +23,7 @@ class ExhaustiveTest {
     }
 
     private static Explored explore(String mutant) throws InterruptedException {
-        return explore(Mutant.all().stream()
+        return explore(Mutants.all().stream()
                 .filter(m -> m.name().equals(mutant))
                 .findFirst()
                 .orElseThrow()

@@ -6,6 +6,7 @@ import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.checking.Rejection;
 import dev.faultline.conformance.checking.TraceChecker;
 import dev.faultline.conformance.mutants.Mutant;
+import dev.faultline.conformance.mutants.Mutants;
 import dev.faultline.runtime.ClusterException;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceSource;
@@ -39,7 +40,7 @@ class RealDataRunTest {
 
     @Test
     void aMutantIsRejectedInTheRunningSystemToo() throws IOException {
-        Mutant mutant = Mutant.all().stream()
+        Mutant mutant = Mutants.all().stream()
                 .filter(m -> m.name().equals("copy-table-early"))
                 .findFirst()
                 .orElseThrow();
@@ -60,7 +61,7 @@ class RealDataRunTest {
 
     @Test
     void aMonitorSaysWhichEventTheSpecRefusesAndStopsTheSystemIfItStillRuns() throws IOException {
-        Mutant mutant = Mutant.all().stream()
+        Mutant mutant = Mutants.all().stream()
                 .filter(m -> m.name().equals("lift-shared"))
                 .findFirst()
                 .orElseThrow();

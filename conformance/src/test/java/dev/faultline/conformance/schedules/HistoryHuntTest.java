@@ -3,6 +3,7 @@ package dev.faultline.conformance.schedules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.conformance.mutants.Mutant;
+import dev.faultline.conformance.mutants.Mutants;
 import dev.faultline.history.Violation;
 import dev.faultline.sim.Workload;
 import java.util.Optional;
@@ -29,7 +30,7 @@ class HistoryHuntTest {
                 "free-shared"
             })
     void theHostsSeeWhatTheMutantDoes(String name) {
-        Mutant mutant = Mutant.all().stream()
+        Mutant mutant = Mutants.all().stream()
                 .filter(m -> m.name().equals(name))
                 .findFirst()
                 .orElseThrow();

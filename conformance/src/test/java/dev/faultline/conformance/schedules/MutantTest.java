@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.mutants.Mutant;
+import dev.faultline.conformance.mutants.Mutants;
 import dev.faultline.conformance.slices.SliceSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ class MutantTest {
     }
 
     static Stream<Mutant> mutants() {
-        return Mutant.all().stream();
+        return Mutants.all().stream();
     }
 
     @ParameterizedTest
@@ -49,7 +50,7 @@ class MutantTest {
     @Test
     void theReadmeShowsAReport() throws IOException {
         String readme = Files.readString(SliceSpec.modules().resolve("../../README.md"));
-        Mutant mutant = Mutant.all().get(0);
+        Mutant mutant = Mutants.all().get(0);
         RandomConformance.Failure failure =
                 RandomConformance.hunt(CONFORMANCE, mutant).failure().orElseThrow();
         int choices = failure.shrunk().choices().size();
@@ -66,7 +67,7 @@ class MutantTest {
 
     @Test
     void aChangeThatNoRuleForbidsIsNotRejected() {
-        RandomConformance.Verdict verdict = RandomConformance.hunt(CONFORMANCE, Mutant.canary());
+        RandomConformance.Verdict verdict = RandomConformance.hunt(CONFORMANCE, Mutants.canary());
         assertThat(verdict.failure()).isEmpty();
         assertThat(verdict.asExpected()).isTrue();
     }

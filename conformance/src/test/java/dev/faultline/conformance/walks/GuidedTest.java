@@ -3,7 +3,7 @@ package dev.faultline.conformance.walks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.conformance.coverage.Outcomes;
-import dev.faultline.conformance.mutants.Mutant;
+import dev.faultline.conformance.mutants.Mutants;
 import dev.faultline.conformance.scenarios.Misstep;
 import dev.faultline.core.AgentRules;
 import dev.faultline.core.ControllerRules;
@@ -28,7 +28,7 @@ class GuidedTest {
 
     @Test
     void aCodeThatDoesWhatItMustNotIsRejected() {
-        Rules early = Mutant.all().stream()
+        Rules early = Mutants.all().stream()
                 .filter(mutant -> mutant.name().equals("copy-table-early"))
                 .findFirst()
                 .orElseThrow()
@@ -56,7 +56,7 @@ class GuidedTest {
 
     @Test
     void whatTheWalksMissTheCoverFinds() {
-        Rules rules = Mutant.all().stream()
+        Rules rules = Mutants.all().stream()
                 .filter(mutant -> mutant.name().equals("remove-while-copied"))
                 .findFirst()
                 .orElseThrow()

@@ -6,7 +6,7 @@ import dev.faultline.core.Content;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class EventPictureTest {
+class WordsTest {
     @ParameterizedTest
     @CsvSource({
         "0000000000000000, 0",
@@ -17,6 +17,6 @@ class EventPictureTest {
         "ac869b6f32d8bbdb, ac869b6f…"
     })
     void drawsDifferentContentsDifferently(String content, String drawn) {
-        assertThat(EventPicture.words(Content.parse(content))).isEqualTo(drawn);
+        assertThat(Words.words(Content.parse(content))).isEqualTo(drawn);
     }
 }
