@@ -18,6 +18,7 @@ import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.spec.engine.SpecEvaluationException;
 import dev.faultline.spec.engine.SpecState;
 import dev.faultline.spec.engine.SpecValue;
+import dev.faultline.trace.Emitter;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceHeader;
 import java.util.ArrayList;
@@ -111,6 +112,9 @@ public final class TraceChecker {
         }
         if (rejection.isEmpty() && event instanceof Event.Versioned change) {
             rejection = afterSlices(traced, claim, change.version());
+        }
+        if (rejection.isEmpty()) {
+            rejection = atItsPlace(traced, claim);
         }
         if (rejection.isEmpty()) {
             note(event);
@@ -334,6 +338,19 @@ public final class TraceChecker {
         return Optional.empty();
     }
 
+    /** The spec does not know places: a step that is right may still be said to have been taken by somebody else. */
+    private Optional<Rejection> atItsPlace(TraceEvent traced, Claim claim) {
+        return Emitter.place(
+                        traced.event(),
+                        host -> Optional.ofNullable(active.get(host)).map(ActiveIo::agent))
+                .filter(place -> !place.equals(traced.place()))
+                .map(place -> refuse(
+                        traced,
+                        claim.firstSegment(),
+                        "Place",
+                        "it is a step of " + place + ", but the trace has it at " + traced.place()));
+    }
+
     private int ownerOf(long location) {
         if (location >= 0 && location < (long) header.disks().size() * header.segments()) {
             return (int) (location % header.segments());
@@ -359,9 +376,9 @@ public final class TraceChecker {
     /** Keeps what later events need to know of an accepted one. */
     private void note(Event event) {
         if (event instanceof Event.Read read) {
-            active.put(read.host(), new ActiveIo(read.segment(), read.block()));
+            active.put(read.host(), new ActiveIo(read.agent(), read.segment(), read.block()));
         } else if (event instanceof Event.Write write) {
-            active.put(write.host(), new ActiveIo(write.segment(), write.block()));
+            active.put(write.host(), new ActiveIo(write.agent(), write.segment(), write.block()));
         } else if (event instanceof Event.Complete complete) {
             active.remove(complete.host());
         } else if (event instanceof Event.Reject reject) {

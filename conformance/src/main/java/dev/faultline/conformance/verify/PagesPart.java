@@ -19,7 +19,8 @@ final class PagesPart implements Part {
 
     @Override
     public String reason() {
-        return "What they say of the models, and the pictures in them, must be what the models gave now.";
+        return "What they say of the models, and the pictures in them, must be what the models gave now; what they say of "
+                + "traces, what the records of the code say.";
     }
 
     @Override
@@ -31,5 +32,11 @@ final class PagesPart implements Part {
                 stale.isEmpty(),
                 stale.isEmpty() ? "what the models say" : "stale: run ./faultline docs",
                 stale);
+        List<String> staleTraces = new TracePages(job.home()).differences();
+        rows.add(
+                "docs/traces.md, its schema",
+                staleTraces.isEmpty(),
+                staleTraces.isEmpty() ? "what the records say" : "stale: run ./faultline docs --traces",
+                staleTraces);
     }
 }

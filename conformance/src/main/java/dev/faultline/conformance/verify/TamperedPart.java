@@ -3,14 +3,12 @@ package dev.faultline.conformance.verify;
 import static dev.faultline.conformance.verify.Figures.figures;
 
 import dev.faultline.conformance.checking.Conformance;
+import dev.faultline.conformance.tampering.Pins;
 import dev.faultline.conformance.tampering.Tampering;
 import java.util.List;
 
 /** Spoils accepted traces. */
 final class TamperedPart implements Part {
-    private static final int SEEDS = 20;
-    private static final int EACH = 20;
-
     @Override
     public String name() {
         return "Tampered traces";
@@ -18,25 +16,24 @@ final class TamperedPart implements Part {
 
     @Override
     public String reason() {
-        return "Events of accepted traces are left out, repeated, exchanged and altered. What is accepted all the same "
-                + "must be explained.";
+        return "Events of accepted traces are left out, repeated and exchanged, and each field of each action is altered. What "
+                + "is accepted all the same must be explained, and there are as many of each kind as the last time.";
     }
 
     @Override
     public void check(Rows rows) {
         try (Conformance conformance = new Conformance()) {
-            List<Tampering.Row> tampered = Tampering.run(conformance, SEEDS, EACH);
-            int unexplained =
-                    tampered.stream().mapToInt(Tampering.Row::unexplained).sum();
+            List<Tampering.Row> tampered = Tampering.run(conformance, Tampering.TRACES, Tampering.EACH);
+            List<String> surprises = Pins.surprises(tampered);
             rows.add(
                     "tampered traces",
-                    unexplained == 0,
+                    surprises.isEmpty(),
                     figures(
-                            "%,d, of which %,d are accepted, %,d of them without an explanation",
+                            "%,d in %,d kinds, of which %,d are accepted, with an explanation",
                             tampered.stream().mapToInt(Tampering.Row::tried).sum(),
-                            tampered.stream().mapToInt(Tampering.Row::accepted).sum(),
-                            unexplained),
-                    List.of());
+                            tampered.size(),
+                            tampered.stream().mapToInt(Tampering.Row::accepted).sum()),
+                    surprises);
         }
     }
 }

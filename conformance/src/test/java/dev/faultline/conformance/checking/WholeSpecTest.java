@@ -30,7 +30,6 @@ import dev.faultline.spec.engine.SpecAction;
 import dev.faultline.spec.engine.SpecEvaluationException;
 import dev.faultline.spec.engine.SpecState;
 import dev.faultline.spec.engine.SpecValue;
-import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceHeader;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -190,13 +189,13 @@ class WholeSpecTest {
     private static int refusedAt(LoadedSpec whole, LoadedSpec sliced, TraceHeader header, List<Event> trace) {
         TraceChecker checker = new TraceChecker(
                 sliced, header, new AskingSlice(new Plain(sliced), new Steps(sliced), sliced.initialStates()));
+        Placed placed = new Placed();
         Steps steps = new Steps(whole);
         Collection<SpecState> states = whole.initialStates();
         for (int at = 0; at < trace.size(); at++) {
             Event event = trace.get(at);
             states = after(whole, steps, states, event);
-            assertThat(checker.accept(new TraceEvent(at + 1L, at + 1L, "place", event))
-                            .isPresent())
+            assertThat(checker.accept(placed.next(event)).isPresent())
                     .as("event %d, %s, is refused", at + 1, event)
                     .isEqualTo(states.isEmpty());
             if (states.isEmpty()) {
