@@ -91,7 +91,11 @@ final class ConformLiveCommand implements Callable<Integer> {
         }
         long ios = result.get().counts().ios();
         if (monitor.events() < EVENTS_OF_AN_IO * ios) {
-            out.printf("refused: the run did %d I/Os, but the monitor was told of %d events%n", ios, monitor.events());
+            out.printf(
+                    Locale.ROOT,
+                    "refused: the run did %d I/Os, but the monitor was told of %d events%n",
+                    ios,
+                    monitor.events());
             return 1;
         }
         double alone = inFolder(folder -> RealDataRun.runUntraced(file, folder)).seconds();

@@ -6,6 +6,7 @@ import dev.faultline.conformance.tampering.Tampering;
 import dev.faultline.conformance.tampering.Tampering.Row;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -76,12 +77,14 @@ final class ConformTamperedCommand implements Callable<Integer> {
         int accepted = rows.stream().mapToInt(Row::accepted).sum();
         Map<String, Integer> why = new TreeMap<>();
         rows.forEach(row -> row.why().forEach((reason, count) -> why.merge(reason, count, Integer::sum)));
-        out.printf("%-10s %,6d tried %,6d rejected %,6d accepted%n", kind, tried, tried - accepted, accepted);
-        why.forEach((reason, count) -> out.printf("           %,6d: %s%n", count, reason));
+        out.printf(
+                Locale.ROOT, "%-10s %,6d tried %,6d rejected %,6d accepted%n", kind, tried, tried - accepted, accepted);
+        why.forEach((reason, count) -> out.printf(Locale.ROOT, "           %,6d: %s%n", count, reason));
         int unexplained = 0;
         for (Row row : rows) {
             if (row.unexplained() > 0) {
-                out.printf("           %,6d of %s WITHOUT AN EXPLANATION%n", row.unexplained(), row.what());
+                out.printf(
+                        Locale.ROOT, "           %,6d of %s WITHOUT AN EXPLANATION%n", row.unexplained(), row.what());
                 unexplained += row.unexplained();
             }
         }

@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.lang3.StringUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -34,9 +35,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         CommandLine command = exception.getCommandLine();
         tell(
                 command.getErr(),
-                "%s; see '%s --help'"
-                        .formatted(
-                                messageOf(exception), command.getCommandSpec().qualifiedName()));
+                String.format(
+                        Locale.ROOT,
+                        "%s; see '%s --help'",
+                        messageOf(exception),
+                        command.getCommandSpec().qualifiedName()));
         return ExitStatus.UNUSABLE;
     }
 
@@ -55,7 +58,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         if (((Main) command.getCommandSpec().root().userObject()).isDebugging()) {
             exception.printStackTrace(err);
         }
-        tell(err, "this is a fault of Faultline's own: %s (%s shows where)".formatted(exception, DEBUG));
+        tell(
+                err,
+                String.format(
+                        Locale.ROOT, "this is a fault of Faultline's own: %s (%s shows where)", exception, DEBUG));
         return ExitStatus.BUG;
     }
 

@@ -56,7 +56,7 @@ final class TraceVerdict {
                 if (rejection.isEmpty()) {
                     rejection = checker.accept(event);
                     rejection.ifPresent(r -> {
-                        out.printf("%s: rejected%n%s%n", trace.position(), r.text());
+                        out.printf(Locale.ROOT, "%s: rejected%n%s%n", trace.position(), r.text());
                         picture.write(r.picture());
                     });
                 }
@@ -94,7 +94,7 @@ final class TraceVerdict {
         long begin = System.nanoTime();
         Optional<Violation> violation = HistoryChecker.check(history);
         violation.ifPresentOrElse(
-                v -> out.printf("%s: what hosts saw cannot be%n%s%n", file, v.text()),
+                v -> out.printf(Locale.ROOT, "%s: what hosts saw cannot be%n%s%n", file, v.text()),
                 () -> out.printf(
                         Locale.ROOT,
                         "%s: what hosts saw is explained: %s, %s for snapshots, %.1f s%n",

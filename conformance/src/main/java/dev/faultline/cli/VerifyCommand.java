@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ final class VerifyCommand implements Callable<Integer> {
         OutputFile page =
                 report == null ? new OutputFile(Home.path().resolve("conformance/target/verify.html")) : report;
         page.write(rows.html(full ? "--full" : "--quick", seconds));
-        out.printf("%n%s%nreport: %s%n", rows.summary(seconds), page.path());
+        out.printf(Locale.ROOT, "%n%s%nreport: %s%n", rows.summary(seconds), page.path());
         out.flush();
         return rows.isOk() ? ExitStatus.EXPECTED : ExitStatus.UNEXPECTED;
     }

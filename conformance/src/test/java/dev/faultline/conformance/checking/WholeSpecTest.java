@@ -40,6 +40,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -224,7 +225,11 @@ class WholeSpecTest {
                 .mapToObj(disk -> "\"" + header.disks().get(disk) + "\" :> [s \\in Segments |-> [location |-> "
                         + disk * header.segments() + " + s, states |-> {}, version |-> 0]]")
                 .collect(Collectors.joining(" @@ "));
-        Path module = Files.writeString(folder.resolve("Whole.tla"), """
+        Path module = Files.writeString(
+                folder.resolve("Whole.tla"),
+                String.format(
+                        Locale.ROOT,
+                        """
                 ---- MODULE Whole ----
                 EXTENDS MappingProperties, TLC
                 TraceNames == STRING
@@ -234,11 +239,13 @@ class WholeSpecTest {
                 Stay == UNCHANGED vars
                 %s
                 ====
-                """.formatted(
+                """,
                         header.agents().stream().map(a -> '"' + a + '"').collect(Collectors.joining(", ")),
                         table,
                         SliceSpec.OF_STEPS));
-        Path config = Files.writeString(folder.resolve("Whole.cfg"), """
+        Path config = Files.writeString(
+                folder.resolve("Whole.cfg"),
+                String.format(Locale.ROOT, """
                 INIT Init
                 NEXT Stay
                 CONSTANTS
@@ -252,8 +259,7 @@ class WholeSpecTest {
                   Contents <- TraceNames
                   Locations <- TraceNumbers
                   FirstTable <- TraceFirstTable
-                """.formatted(
-                        numbers(header.segments()), numbers(header.blocks()), header.zero()));
+                """, numbers(header.segments()), numbers(header.blocks()), header.zero()));
         return LoadedSpec.load(module, config, SliceSpec.modules());
     }
 
