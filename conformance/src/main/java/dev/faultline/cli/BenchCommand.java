@@ -73,7 +73,7 @@ final class BenchCommand implements Callable<Integer> {
                 out,
                 "trace to files",
                 alone,
-                folder -> RealDataRun.run(file, folder, folder.resolve("trace"), Mutant.none())
+                folder -> RealDataRun.run(file, folder, folder.resolve("trace"), unfinished -> {}, Mutant.none())
                         .seconds());
         print(
                 out,

@@ -118,7 +118,18 @@ final class ConformLiveCommand implements Callable<Integer> {
         if (Files.exists(trace)) {
             throw new ParameterException(spec.commandLine(), trace + ": there is something already");
         }
-        RealDataRun.Result result = inFolder(folder -> RealDataRun.run(file, folder, trace, chosen));
+        AtomicReference<@Nullable Path> unfinished = new AtomicReference<>();
+        Thread stopped = new Thread(() -> tellOfUnfinished(unfinished.get()), "faultline-stopped");
+        Runtime.getRuntime().addShutdownHook(stopped);
+        RealDataRun.Result result;
+        try {
+            result = inFolder(folder -> RealDataRun.run(file, folder, trace, unfinished::set, chosen));
+        } catch (IOException | RuntimeException e) {
+            tellOfUnfinished(unfinished.get());
+            throw e;
+        } finally {
+            forget(stopped);
+        }
         out.printf(
                 Locale.ROOT,
                 "ran for %.1f s; both disks %s%n",
@@ -127,6 +138,22 @@ final class ConformLiveCommand implements Callable<Integer> {
         try (Conformance conformance = new Conformance()) {
             int status = new TraceVerdict(conformance, out, picture, Integer.MAX_VALUE).of(trace, true);
             return result.isExact() ? status : 1;
+        }
+    }
+
+    /** Tells where the events are of a system that has failed, or is stopped by Ctrl-C, and how to read them. */
+    private void tellOfUnfinished(@Nullable Path folder) {
+        if (folder != null && Files.exists(folder)) {
+            Failures.tell(
+                    spec.commandLine().getErr(), "what was traced so far: ./faultline validate --prefix " + folder);
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // It runs already.
         }
     }
 

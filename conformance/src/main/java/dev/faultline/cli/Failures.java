@@ -5,12 +5,11 @@ import dev.faultline.spec.model.ManifestException;
 import dev.faultline.trace.UnusableTraceException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.commons.lang3.StringUtils;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -47,12 +46,13 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     public int handleExecutionException(Exception exception, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
         Exception real = unwrapped(exception);
-        if (real instanceof FileSystemException file) {
-            tell(err, messageOf(file));
+        if (UNUSABLE.stream().anyMatch(type -> type.isInstance(real)) && !isOutOfMemory(real)) {
+            tell(err, String.valueOf(real.getMessage()));
             return ExitStatus.UNUSABLE;
         }
-        if (UNUSABLE.stream().anyMatch(type -> type.isInstance(real))) {
-            tell(err, String.valueOf(real.getMessage()));
+        Optional<String> refusal = Surroundings.refusal(exception);
+        if (refusal.isPresent()) {
+            tell(err, refusal.get());
             return ExitStatus.UNUSABLE;
         }
         if (((Main) command.getCommandSpec().root().userObject()).isDebugging()) {
@@ -71,6 +71,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         err.flush();
     }
 
+    private static boolean isOutOfMemory(Exception exception) {
+        return ExceptionUtils.indexOfType(exception, OutOfMemoryError.class) >= 0;
+    }
+
     private static Exception unwrapped(Exception exception) {
         return exception instanceof UncheckedIOException unchecked && unchecked.getCause() != null
                 ? unchecked.getCause()
@@ -86,15 +90,5 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         String message = String.valueOf(exception.getMessage());
         // A sentence of picocli's, not the name of a file.
         return message.matches("(?s)[A-Z][a-z]+ .*") ? StringUtils.uncapitalize(message) : message;
-    }
-
-    private static String messageOf(FileSystemException exception) {
-        if (exception instanceof NoSuchFileException) {
-            return "there is no file " + exception.getFile();
-        }
-        if (exception instanceof AccessDeniedException) {
-            return "no access to " + exception.getFile();
-        }
-        return String.valueOf(exception.getMessage());
     }
 }

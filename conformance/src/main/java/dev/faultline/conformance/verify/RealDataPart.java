@@ -38,7 +38,7 @@ final class RealDataPart implements Part {
         Path folder = Files.createTempDirectory("faultline-verify");
         try (Conformance conformance = new Conformance()) {
             Path trace = job.keptTrace().orElse(folder.resolve("trace"));
-            RealDataRun.Result result = RealDataRun.run(job.input(), folder, trace, Mutant.none());
+            RealDataRun.Result result = RealDataRun.run(job.input(), folder, trace, unfinished -> {}, Mutant.none());
             rows.add(
                     "run",
                     result.counts().snapshots() == 1,
