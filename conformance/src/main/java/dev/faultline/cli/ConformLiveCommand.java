@@ -135,8 +135,10 @@ final class ConformLiveCommand implements Callable<Integer> {
                 "ran for %.1f s; both disks %s%n",
                 result.seconds(),
                 result.isExact() ? "exact" : "NOT EXACT");
+        int processors = Runtime.getRuntime().availableProcessors();
         try (Conformance conformance = new Conformance()) {
-            int status = new TraceVerdict(conformance, out, picture, Integer.MAX_VALUE).of(trace, true);
+            int status =
+                    new TraceVerdict(conformance, out, picture::write, Integer.MAX_VALUE, processors).of(trace, true);
             return result.isExact() ? status : 1;
         }
     }

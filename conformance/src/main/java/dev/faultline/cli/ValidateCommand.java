@@ -1,10 +1,18 @@
 package dev.faultline.cli;
 
 import dev.faultline.conformance.checking.Conformance;
+import dev.faultline.spec.picture.SequenceDiagram;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,19 +54,72 @@ final class ValidateCommand implements Callable<Integer> {
             description = "take a trace that has no end, of a system that was killed, for as long as it is")
     private boolean prefix;
 
+    @Option(
+            names = "--threads",
+            paramLabel = "NUMBER",
+            converter = Counts.AtLeastOne.class,
+            description = {
+                "how many threads check a trace, beside one that reads it; of several traces, so many are checked at once.",
+                "What is said of a trace does not depend on it (default: one for each processor)"
+            })
+    private int threads = Runtime.getRuntime().availableProcessors();
+
     @Mixin
     private PictureOption picture;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        int status = 0;
         try (Conformance conformance = new Conformance()) {
-            TraceVerdict verdict = new TraceVerdict(conformance, out, picture, calls);
-            for (Path trace : traces) {
-                status = Math.max(status, verdict.of(trace, !prefix));
+            if (traces.size() == 1 || threads == 1) {
+                int status = 0;
+                TraceVerdict verdict = new TraceVerdict(conformance, out, picture::write, calls, threads);
+                for (Path trace : traces) {
+                    status = Math.max(status, verdict.of(trace, !prefix));
+                }
+                return status;
             }
+            return sideBySide(conformance, out);
         }
-        return status;
+    }
+
+    /** What is to be said of a trace. */
+    private record Told(int status, String text, List<SequenceDiagram> pictures) {}
+
+    private Told tell(Conformance conformance, Path trace) {
+        StringWriter text = new StringWriter();
+        List<SequenceDiagram> pictures = new ArrayList<>();
+        int status = new TraceVerdict(conformance, new PrintWriter(text), pictures::add, calls, 1).of(trace, !prefix);
+        return new Told(status, text.toString(), pictures);
+    }
+
+    /** Checks each trace on one thread, several at once; tells of them in the order in which they were given. */
+    private int sideBySide(Conformance conformance, PrintWriter out) throws InterruptedException {
+        ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, traces.size()), task -> {
+            Thread thread = new Thread(task, "faultline-trace");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Future<Told>> all = new ArrayList<>();
+            traces.forEach(trace -> all.add(pool.submit(() -> tell(conformance, trace))));
+            int status = 0;
+            for (Future<Told> each : all) {
+                Told told = each.get();
+                out.print(told.text());
+                out.flush();
+                told.pictures().forEach(picture::write);
+                status = Math.max(status, told.status());
+            }
+            return status;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
+        } finally {
+            pool.shutdownNow();
+            pool.awaitTermination(1, TimeUnit.MINUTES);
+        }
     }
 }

@@ -97,8 +97,8 @@ final class TraceMerge implements TraceSource {
     }
 
     @Override
-    public String position() {
-        return last == null ? files.get(0).name() : last.position();
+    public TracePosition at() {
+        return (last == null ? files.get(0) : last).at();
     }
 
     @Override

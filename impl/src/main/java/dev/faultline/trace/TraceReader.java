@@ -69,8 +69,8 @@ public final class TraceReader implements TraceSource {
     }
 
     @Override
-    public String position() {
-        return name + ": line " + lineNumber;
+    public TracePosition at() {
+        return new TracePosition(name, lineNumber);
     }
 
     @Override

@@ -30,8 +30,13 @@ public interface TraceSource extends AutoCloseable {
     @Nullable
     TraceEvent next();
 
-    /** Returns where the event stands that was read last: file and line. */
-    String position();
+    /** Returns where the event stands that was read last. */
+    TracePosition at();
+
+    /** Returns where the event stands that was read last, in words: file and line. */
+    default String position() {
+        return at().toString();
+    }
 
     /** Closes the files. */
     @Override

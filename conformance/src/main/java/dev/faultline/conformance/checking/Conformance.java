@@ -9,15 +9,13 @@ import dev.faultline.conformance.slices.SliceSpec;
 import dev.faultline.conformance.slices.Steps;
 import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.trace.TraceHeader;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Makes trace checkers, and keeps the specs that they need, each loaded once. For one thread at a time.
- */
+/** Makes trace checkers, and keeps the specs that they need, each loaded once. For any threads. */
 public final class Conformance implements AutoCloseable {
-    private final Map<Shape, Transitions> specs = new HashMap<>();
+    private final Map<Shape, Transitions> specs = new ConcurrentHashMap<>();
 
     /** What of a header the spec depends on. */
     private record Shape(List<String> agents, List<String> disks, boolean oneSegment, int blocks, Object zero) {}
@@ -25,14 +23,21 @@ public final class Conformance implements AutoCloseable {
     /** Returns a new checker for a short trace with this header: it asks the spec about every event. */
     public TraceChecker checker(TraceHeader header) {
         LoadedSpec spec = transitions(header).spec();
-        Slice first = new AskingSlice(new Plain(spec), new Steps(spec), spec.initialStates());
-        return new TraceChecker(spec, header, first);
+        synchronized (spec) {
+            Slice first = new AskingSlice(new Plain(spec), new Steps(spec), spec.initialStates());
+            return new TraceChecker(spec, header, first);
+        }
     }
 
     /** Returns a new checker for a long trace with this header: it asks the spec about every event of a kind once. */
     public TraceChecker rememberingChecker(TraceHeader header) {
+        return rememberingChecker(header, 1);
+    }
+
+    /** Returns such a checker whose slices are checked by so many threads beside the caller's; by the caller's if by one. */
+    public TraceChecker rememberingChecker(TraceHeader header, int threads) {
         Transitions transitions = transitions(header);
-        return new TraceChecker(transitions.spec(), header, RememberedSlice.first(transitions, header));
+        return new TraceChecker(transitions.spec(), header, RememberedSlice.first(transitions, header), threads);
     }
 
     private Transitions transitions(TraceHeader header) {

@@ -65,6 +65,22 @@ public record Rejection(
                 List.of());
     }
 
+    /** Returns the rejection of an event that a check other than the spec's refuses, under the name of what it is in the spec. */
+    static Rejection because(long number, TraceEvent traced, int segment, String operator, String why) {
+        String action = traced.event().action();
+        return new Rejection(
+                number,
+                traced,
+                segment,
+                action,
+                List.of(action, operator),
+                why,
+                action + " is not allowed here: `" + operator + "` is false: " + why,
+                1,
+                List.of(),
+                List.of());
+    }
+
     /** Returns the rejection with what came before it. */
     Rejection after(Recent recent) {
         return new Rejection(
@@ -76,8 +92,8 @@ public record Rejection(
                 conjunct,
                 explanation,
                 believed,
-                recent.at(event.place(), AT_PLACE),
-                recent.in(segment, IN_SEGMENT));
+                recent.at(event.place(), number, AT_PLACE),
+                recent.in(segment, number, IN_SEGMENT));
     }
 
     /** Returns the last events that concern the segment as a sequence diagram, which ends with the rejected one. */

@@ -22,17 +22,32 @@ import org.jspecify.annotations.Nullable;
  * thread at a time.
  */
 public final class Outcomes {
-    private final Map<String, Long> counts = new TreeMap<>();
+    /** By action and outcome; the outcome is empty where there are none to tell apart. */
+    private final Map<String, Map<String, Count>> counts = new HashMap<>();
+
     private final Map<String, Kind> kinds = new HashMap<>();
+
+    /** How often something was met. */
+    private static final class Count {
+        private long times;
+    }
 
     /** Returns how often each action had each outcome; the keys are such as {@code Start read}. */
     public Map<String, Long> counts() {
-        return Collections.unmodifiableMap(counts);
+        Map<String, Long> all = new TreeMap<>();
+        counts.forEach((action, outcomes) -> outcomes.forEach(
+                (outcome, count) -> all.put(outcome.isEmpty() ? action : action + " " + outcome, count.times)));
+        return Collections.unmodifiableMap(all);
     }
 
     /** Adds what another has counted. */
     public void add(Outcomes other) {
-        other.counts.forEach((key, count) -> counts.merge(key, count, Long::sum));
+        other.counts.forEach((action, outcomes) ->
+                outcomes.forEach((outcome, count) -> countOf(action, outcome).times += count.times));
+    }
+
+    private Count countOf(String action, String outcome) {
+        return counts.computeIfAbsent(action, a -> new HashMap<>()).computeIfAbsent(outcome, o -> new Count());
     }
 
     /** Counts a step of a trace whose steps are all counted, in order. */
@@ -54,8 +69,7 @@ public final class Outcomes {
     }
 
     private void count(Event event, @Nullable Kind kind) {
-        String outcome = kind == null ? outcome(event) : kind.toString();
-        counts.merge(outcome.isEmpty() ? event.action() : event.action() + " " + outcome, 1L, Long::sum);
+        countOf(event.action(), kind == null ? outcome(event) : kind.toString()).times++;
     }
 
     /** Returns the host whose I/O goes on with the event, if one does. */

@@ -102,9 +102,7 @@ public final class RememberedSlice implements Slice {
         if (asking != null) {
             return asking.step(claim, naming);
         }
-        long before = transitions.asked();
         Optional<Denial> denial = remembered(claim, naming);
-        news += transitions.asked() - before;
         if (++steps == STEPS_OF_A_TRIAL) {
             if (news > STEPS_OF_A_TRIAL / 2) {
                 catchUp();
@@ -125,7 +123,7 @@ public final class RememberedSlice implements Slice {
                 take(call.claim, call.naming);
             } else if (CALLS.contains(action)
                     && transitions
-                                    .step(believed, names, claim, naming.tokens(names))
+                                    .step(believed, names, claim, naming.tokens(names), this::noteNew)
                                     .after()
                             != null) {
                 later.put(host, new Call(claim, naming));
@@ -144,6 +142,10 @@ public final class RememberedSlice implements Slice {
                         believed, names, claim.action(), claim.arguments().apply(naming)));
     }
 
+    private void noteNew() {
+        news++;
+    }
+
     private void catchUp() {
         later.values().forEach(call -> take(call.claim, call.naming));
         later.clear();
@@ -152,7 +154,7 @@ public final class RememberedSlice implements Slice {
     /** Takes a step if a believed state allows it. */
     private boolean take(Claim claim, Naming naming) {
         Tokens tokens = naming.tokens(names);
-        Outcome outcome = transitions.step(believed, names, claim, tokens);
+        Outcome outcome = transitions.step(believed, names, claim, tokens, this::noteNew);
         @Nullable Believed after = outcome.after();
         if (after != null) {
             believed = after;

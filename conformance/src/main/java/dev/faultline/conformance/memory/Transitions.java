@@ -20,13 +20,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of slices, remembered: each question is put to the spec once. States and questions are under tokens, so that
  * slices which differ in names only share the answers. In bounded memory: when there are too many answers, all are
- * forgotten. For the thread of the spec; for any number of traces of systems that share the spec.
+ * forgotten. For any number of traces of systems that share the spec, and for any threads: they look answers up side by side,
+ * and who has to ask the spec holds its monitor.
  */
 public final class Transitions {
     private static final int MOST_REMEMBERED = 200_000;
@@ -39,7 +41,7 @@ public final class Transitions {
     private final Plain plain;
     private final int blocks;
     private final int mostRemembered;
-    private final Map<Question, Outcome> answers = new HashMap<>();
+    private final Map<Question, Outcome> answers = new ConcurrentHashMap<>();
     private final Map<Set<SpecState>, Believed> believed = new HashMap<>();
     private long asked;
 
@@ -90,7 +92,9 @@ public final class Transitions {
 
     /** Returns how many different sets of believed states are remembered. */
     public int distinct() {
-        return believed.size();
+        synchronized (spec) {
+            return believed.size();
+        }
     }
 
     public LoadedSpec spec() {
@@ -99,7 +103,9 @@ public final class Transitions {
 
     /** Returns how many questions were put to the spec so far. */
     public long asked() {
-        return asked;
+        synchronized (spec) {
+            return asked;
+        }
     }
 
     /**
@@ -108,10 +114,12 @@ public final class Transitions {
      * @param names those of the initial state
      */
     Outcome first(KnownNames names) {
-        List<SpecState> initial = spec.initialStates().stream()
-                .map(state -> shapes.rename(spec, state, names::tokenOf))
-                .toList();
-        return remembered(initial, names::count);
+        synchronized (spec) {
+            List<SpecState> initial = spec.initialStates().stream()
+                    .map(state -> shapes.rename(spec, state, names::tokenOf))
+                    .toList();
+            return remembered(initial, names::count);
+        }
     }
 
     /**
@@ -119,9 +127,22 @@ public final class Transitions {
      *
      * @param names what the slice knows
      * @param tokens how the names in the event are called
+     * @param asking is told if the spec had to be asked
      */
-    Outcome step(Believed before, KnownNames names, Claim claim, Tokens tokens) {
-        return step(before, names, claim, tokens, 0);
+    Outcome step(Believed before, KnownNames names, Claim claim, Tokens tokens, Runnable asking) {
+        Outcome known = answers.get(
+                new Question(before, claim.action(), claim.arguments().apply(tokens)));
+        if (known != null) {
+            return known;
+        }
+        synchronized (spec) {
+            long askedBefore = asked;
+            Outcome outcome = step(before, names, claim, tokens, 0);
+            if (asked > askedBefore) {
+                asking.run();
+            }
+            return outcome;
+        }
     }
 
     /** As above; only names of the kinds from the given one on may still be exchanged. */
@@ -192,12 +213,16 @@ public final class Transitions {
      * @param arguments the action's, under their own names
      */
     Denial deny(Believed before, KnownNames names, SpecAction action, List<Object> arguments) {
-        return steps.deny(named(before, names), action, values(arguments));
+        synchronized (spec) {
+            return steps.deny(named(before, names), action, values(arguments));
+        }
     }
 
     /** Returns a slice that believes the same, and asks the spec about each step from then on. */
     Slice asking(Believed before, KnownNames names) {
-        return new AskingSlice(plain, steps, named(before, names));
+        synchronized (spec) {
+            return new AskingSlice(plain, steps, named(before, names));
+        }
     }
 
     private List<SpecState> named(Believed before, KnownNames names) {

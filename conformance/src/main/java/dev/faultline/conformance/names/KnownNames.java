@@ -29,8 +29,12 @@ public final class KnownNames {
         return names[kind.ordinal()].length;
     }
 
-    Object name(NameKind kind, int index) {
-        return names[kind.ordinal()][index];
+    Object name(int kind, int index) {
+        return names[kind][index];
+    }
+
+    int count(int kind) {
+        return names[kind].length;
     }
 
     /** Returns the number of a name's token, or -1 if the name is not known. */
@@ -51,7 +55,7 @@ public final class KnownNames {
 
     /** Returns the name that a token stands for, as the spec writes it. */
     public Object nameOf(NameKind kind, Object token) {
-        Object name = name(kind, kind.index(token, count(kind)));
+        Object name = name(kind.ordinal(), kind.index(token, count(kind)));
         return kind == NameKind.CONTENT ? name.toString() : name;
     }
 
@@ -68,14 +72,16 @@ public final class KnownNames {
     /** Returns the names with some of them exchanged. */
     public KnownNames exchanged(Renaming exchange) {
         Object[][] after = names.clone();
-        exchange.before().forEach((kind, before) -> {
-            Object[] sameKind = names[kind.ordinal()];
-            Object[] exchanged = new Object[before.length];
-            for (int i = 0; i < before.length; i++) {
-                exchanged[i] = sameKind[before[i]];
+        for (int kind = 0; kind < names.length; kind++) {
+            int[] before = exchange.before(kind);
+            if (before != null) {
+                Object[] exchanged = new Object[before.length];
+                for (int i = 0; i < before.length; i++) {
+                    exchanged[i] = names[kind][before[i]];
+                }
+                after[kind] = exchanged;
             }
-            after[kind.ordinal()] = exchanged;
-        });
+        }
         return new KnownNames(after);
     }
 
@@ -85,13 +91,16 @@ public final class KnownNames {
             return this;
         }
         Object[][] after = names.clone();
-        renaming.before().forEach((kind, before) -> {
-            Object[] renamed = new Object[before.length];
-            for (int i = 0; i < before.length; i++) {
-                renamed[i] = tokens.name(kind, before[i]);
+        for (int kind = 0; kind < names.length; kind++) {
+            int[] before = renaming.before(kind);
+            if (before != null) {
+                Object[] renamed = new Object[before.length];
+                for (int i = 0; i < before.length; i++) {
+                    renamed[i] = tokens.name(kind, before[i]);
+                }
+                after[kind] = renamed;
             }
-            after[kind.ordinal()] = renamed;
-        });
+        }
         return new KnownNames(after);
     }
 }

@@ -3,9 +3,8 @@ package dev.faultline.conformance.names;
 import dev.faultline.trace.TraceHeader;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the names in one event by tokens: those that the slice knows by the tokens that they have there, others by
@@ -16,7 +15,8 @@ public final class Tokens extends Naming {
 
     private final KnownNames known;
     private final int[] used = new int[KINDS];
-    private final Map<NameKind, List<Object>> others = new EnumMap<>(NameKind.class);
+    /** The names that are not known, by kind; made when there is one. */
+    private @Nullable List<Object> @Nullable [] others;
 
     public Tokens(TraceHeader header, int segment, KnownNames known) {
         super(header, segment);
@@ -31,7 +31,7 @@ public final class Tokens extends Naming {
             used[kind.ordinal()] = index;
             return kind.token(index);
         }
-        List<Object> sameKind = others.computeIfAbsent(kind, k -> new ArrayList<>(1));
+        List<Object> sameKind = others(kind.ordinal());
         index = sameKind.indexOf(name);
         if (index < 0) {
             index = sameKind.size();
@@ -45,6 +45,19 @@ public final class Tokens extends Naming {
         return 2 * known.versionsBelow((Integer) name) + 1;
     }
 
+    @SuppressWarnings("unchecked")
+    private List<Object> others(int kind) {
+        if (others == null) {
+            others = (List<Object>[]) new List<?>[KINDS];
+        }
+        List<Object> sameKind = others[kind];
+        if (sameKind == null) {
+            sameKind = new ArrayList<>(2);
+            others[kind] = sameKind;
+        }
+        return sameKind;
+    }
+
     /** Returns the number of the last known name of a kind in the event, or -1. */
     public int used(NameKind kind) {
         return used[kind.ordinal()];
@@ -55,12 +68,9 @@ public final class Tokens extends Naming {
         return tokens(names);
     }
 
-    /** Returns the name with this number: one that the slice knew, or behind those, one that the event has brought. */
-    Object name(NameKind kind, int index) {
+    /** Returns the name of a kind, given by its ordinal, with this number: one that the slice knew, or behind those, one that the event has brought. */
+    Object name(int kind, int index) {
         int count = known.count(kind);
-        if (index < count) {
-            return known.name(kind, index);
-        }
-        return others.getOrDefault(kind, List.of()).get(index - count);
+        return index < count ? known.name(kind, index) : others(kind).get(index - count);
     }
 }

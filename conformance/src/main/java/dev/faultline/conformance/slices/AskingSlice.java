@@ -10,7 +10,10 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 
-/** A slice that asks the spec at every step, under the names of the trace: right for traces in which little comes twice. */
+/**
+ * A slice that asks the spec at every step, under the names of the trace: right for traces in which little comes twice.
+ * For one thread at a time; holds the monitor of the spec, which slices on other threads may ask, too.
+ */
 public final class AskingSlice implements Slice {
     private final Plain plain;
     private final Steps steps;
@@ -35,17 +38,21 @@ public final class AskingSlice implements Slice {
 
     @Override
     public Set<SpecState> believed() {
-        return Set.copyOf(states);
+        synchronized (steps.spec()) {
+            return Set.copyOf(states);
+        }
     }
 
     @Override
     public Optional<Denial> step(Claim claim, Naming naming) {
-        SpecValue[] arguments = plain.values(claim.arguments().apply(naming));
-        Set<SpecState> after = steps.after(states, claim.action(), arguments);
-        if (after.isEmpty()) {
-            return Optional.of(steps.deny(states, claim.action(), arguments));
+        synchronized (steps.spec()) {
+            SpecValue[] arguments = plain.values(claim.arguments().apply(naming));
+            Set<SpecState> after = steps.after(states, claim.action(), arguments);
+            if (after.isEmpty()) {
+                return Optional.of(steps.deny(states, claim.action(), arguments));
+            }
+            states = after;
+            return Optional.empty();
         }
-        states = after;
-        return Optional.empty();
     }
 }

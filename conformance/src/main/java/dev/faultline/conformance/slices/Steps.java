@@ -35,6 +35,10 @@ public final class Steps {
         perform = spec.action("Perform");
     }
 
+    LoadedSpec spec() {
+        return spec;
+    }
+
     /**
      * Returns the states that the spec can be in after a step from one of the given states; none if it is denied, as one is
      * that the spec has no meaning for.
