@@ -70,7 +70,9 @@ public final class Main {
         } catch (StackOverflowError e) {
             Failures.tell(err.writer(), "this is nested too deeply");
         } catch (LinkageError e) {
-            Failures.tell(err.writer(), "the program cannot be loaded, build it anew: " + e);
+            Failures.tell(
+                    err.writer(),
+                    "the program cannot be loaded, remove conformance/target to have it built anew: " + e);
         }
         err.finish();
         System.exit(status);

@@ -3,6 +3,7 @@ package dev.faultline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +99,25 @@ class EverywhereTest {
         assertThat(run.status()).isEqualTo(ExitStatus.UNUSABLE);
     }
 
+    /** The exit status of a JVM that cannot load its main class is 1, like a verdict's. */
+    @Test
+    void aLibraryThatIsMissingIsSaid() throws IOException, InterruptedException {
+        String withoutPicocli = Stream.of(
+                        System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator)))
+                .filter(entry -> !entry.contains("picocli"))
+                .collect(Collectors.joining(File.pathSeparator));
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                withoutPicocli,
+                Start.class.getName(),
+                "check",
+                "--list");
+        Run run = finish(builder);
+        assertThat(run.err().lines()).as(run.err()).singleElement().asString().contains("cannot be loaded", "picocli");
+        assertThat(run.status()).isEqualTo(ExitStatus.UNUSABLE);
+    }
+
     /** A limit on the size of files is as good as a full disk, and needs nobody's leave. */
     @Test
     void aDiskThatIsFullIsSaidAndNothingIsHalfWritten() throws IOException, InterruptedException {
@@ -152,7 +174,7 @@ class EverywhereTest {
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-Dfaultline.home=" + System.getProperty("faultline.home")),
                         options.stream(),
-                        Stream.of("-cp", System.getProperty("java.class.path"), Main.class.getName()),
+                        Stream.of("-cp", System.getProperty("java.class.path"), Start.class.getName()),
                         command.stream())
                 .flatMap(part -> part)
                 .toList();
