@@ -2,6 +2,7 @@ package dev.faultline.cli;
 
 import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.checking.Rejection;
+import dev.faultline.conformance.live.Churn;
 import dev.faultline.conformance.live.Monitor;
 import dev.faultline.conformance.live.RealDataRun;
 import dev.faultline.conformance.mutants.Mutant;
@@ -58,6 +59,22 @@ final class ConformLiveCommand implements Callable<Integer> {
     @Option(names = "--mutant", defaultValue = "none", description = "take a rule out of the code (see: mutants)")
     private String mutant = "none";
 
+    @Option(
+            names = "--rounds",
+            converter = Counts.AtLeastOne.class,
+            paramLabel = "N",
+            description =
+                    "in place of a file: threads write single blocks of two disks while both are snapshotted, N times, and "
+                            + "snapshots are deleted; all of it is read back and compared")
+    private @Nullable Integer rounds;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "with --rounds: what is written where (default: ${DEFAULT-VALUE})")
+    private long seed;
+
     @Mixin
     private PictureOption picture;
 
@@ -69,6 +86,9 @@ final class ConformLiveCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         Mutant chosen = MutantsCommand.named(mutant, spec.commandLine());
+        if (rounds != null) {
+            return churn(rounds, chosen, out);
+        }
         if (files != null) {
             return fromFiles(file, files, chosen, out);
         }
@@ -112,6 +132,32 @@ final class ConformLiveCommand implements Callable<Integer> {
                 alone,
                 watched / alone);
         return result.get().isExact() ? 0 : 1;
+    }
+
+    private int churn(int times, Mutant chosen, PrintWriter out) throws IOException {
+        if (input != null || files != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--rounds moves no file: it goes without --input and --files");
+        }
+        Churn.Result result = Churn.runInTemporaryFolder(times, seed, chosen);
+        result.rejection().ifPresent(rejection -> picture.write(rejection.picture()));
+        out.printf(
+                Locale.ROOT,
+                "%s while it ran: %,d events%s%n%s",
+                result.rejection().isEmpty() ? "accepted" : "refused",
+                result.events(),
+                result.counts()
+                        .map(counts -> String.format(
+                                Locale.ROOT,
+                                "; %,d snapshots, %,d reads, %,d writes, %,d faults, %,d segments copied",
+                                counts.snapshots(),
+                                counts.reads(),
+                                counts.writes(),
+                                counts.faults(),
+                                counts.copies()))
+                        .orElse(""),
+                result.isRight() ? "" : result.text() + "\n");
+        return result.isRight() ? ExitStatus.EXPECTED : ExitStatus.UNEXPECTED;
     }
 
     private int fromFiles(Path file, Path trace, Mutant chosen, PrintWriter out) throws IOException {

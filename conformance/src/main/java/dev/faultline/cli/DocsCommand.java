@@ -1,6 +1,6 @@
 package dev.faultline.cli;
 
-import dev.faultline.conformance.verify.TracePages;
+import dev.faultline.conformance.pictures.TracePages;
 import dev.faultline.spec.docs.GeneratedDocs;
 import dev.faultline.spec.drawing.CounterexamplePicture;
 import dev.faultline.spec.model.Expectation;

@@ -1,7 +1,7 @@
 package dev.faultline.cli;
 
+import dev.faultline.conformance.parts.Parts;
 import dev.faultline.conformance.verify.Job;
-import dev.faultline.conformance.verify.Verification;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -74,8 +74,7 @@ final class VerifyCommand implements Callable<Integer> {
         VerifyReport rows = new VerifyReport(out);
         Job job = new Job(full, Home.path(), file, Optional.ofNullable(keptTrace));
         try (Progress progress = new Progress("check", job.models().size(), err)) {
-            Verification.of(job, result -> progress.step(CheckReport.line(result)))
-                    .run(rows::add);
+            Parts.of(job, result -> progress.step(CheckReport.line(result))).run(rows::add);
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
         OutputFile page =

@@ -2,8 +2,8 @@ package dev.faultline.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.conformance.pictures.TracePages;
 import dev.faultline.conformance.slices.SliceSpec;
-import dev.faultline.conformance.verify.TracePages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

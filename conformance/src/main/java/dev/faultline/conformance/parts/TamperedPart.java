@@ -1,10 +1,11 @@
-package dev.faultline.conformance.verify;
+package dev.faultline.conformance.parts;
 
-import static dev.faultline.conformance.verify.Figures.figures;
+import static dev.faultline.conformance.parts.Figures.figures;
 
 import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.tampering.Pins;
 import dev.faultline.conformance.tampering.Tampering;
+import dev.faultline.conformance.verify.Part;
 import java.util.List;
 
 /** Spoils accepted traces. */

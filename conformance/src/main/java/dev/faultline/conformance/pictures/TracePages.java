@@ -1,4 +1,4 @@
-package dev.faultline.conformance.verify;
+package dev.faultline.conformance.pictures;
 
 import dev.faultline.spec.model.WholeFile;
 import dev.faultline.trace.TraceSchema;

@@ -1,5 +1,8 @@
-package dev.faultline.conformance.verify;
+package dev.faultline.conformance.parts;
 
+import dev.faultline.conformance.pictures.TracePages;
+import dev.faultline.conformance.verify.Job;
+import dev.faultline.conformance.verify.Part;
 import dev.faultline.spec.docs.GeneratedDocs;
 import java.io.IOException;
 import java.util.List;

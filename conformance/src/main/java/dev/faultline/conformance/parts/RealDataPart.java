@@ -1,10 +1,12 @@
-package dev.faultline.conformance.verify;
+package dev.faultline.conformance.parts;
 
-import static dev.faultline.conformance.verify.Figures.figures;
+import static dev.faultline.conformance.parts.Figures.figures;
 
 import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.live.RealDataRun;
 import dev.faultline.conformance.mutants.Mutant;
+import dev.faultline.conformance.verify.Job;
+import dev.faultline.conformance.verify.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
