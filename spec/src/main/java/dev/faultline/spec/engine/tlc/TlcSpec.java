@@ -8,8 +8,8 @@ import dev.faultline.spec.engine.SpecState;
 import dev.faultline.spec.engine.SpecTransition;
 import dev.faultline.spec.engine.SpecValue;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -160,9 +160,13 @@ public final class TlcSpec implements LoadedSpec {
         if (found.size() == 1) {
             return List.of(complete(found.elementAt(0), before, origin));
         }
-        LinkedHashSet<SpecState> distinct = new LinkedHashSet<>();
+        List<SpecState> distinct = new ArrayList<>(found.size());
         for (int i = 0; i < found.size(); i++) {
-            distinct.add(complete(found.elementAt(i), before, origin));
+            SpecState state = complete(found.elementAt(i), before, origin);
+            // They are few, and differ early: to compare them costs less than to make a hash code of each.
+            if (!distinct.contains(state)) {
+                distinct.add(state);
+            }
         }
         return List.copyOf(distinct);
     }
@@ -190,13 +194,18 @@ public final class TlcSpec implements LoadedSpec {
             throw new SpecEvaluationException("the configuration names no next-state relation", null);
         }
         try {
-            LinkedHashSet<SpecTransition> steps = new LinkedHashSet<>();
+            List<SpecTransition> steps = new ArrayList<>();
             for (Branches.Branch branch : Branches.of(next, open, before.state)) {
                 String name = branch.operator().getName().toString();
                 List<SpecState> after = states(open.getNextStates(branch.action(), before.state), before, name);
                 if (!after.isEmpty()) {
                     List<SpecValue> arguments = branch.arguments(open, before.state);
-                    after.forEach(one -> steps.add(new SpecTransition(name, arguments, one)));
+                    for (SpecState one : after) {
+                        SpecTransition step = new SpecTransition(name, arguments, one);
+                        if (!steps.contains(step)) {
+                            steps.add(step);
+                        }
+                    }
                 }
             }
             return List.copyOf(steps);

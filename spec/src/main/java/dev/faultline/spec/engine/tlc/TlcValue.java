@@ -20,8 +20,13 @@ final class TlcValue implements SpecValue {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other
-                || other instanceof TlcValue that && hashCode() == that.hashCode() && Values.same(value, that.value);
+        if (this == other) {
+            return true;
+        }
+        // To make a hash code costs as much as to compare: what is already known is enough.
+        return other instanceof TlcValue that
+                && (hash == 0 || that.hash == 0 || hash == that.hash)
+                && Values.same(value, that.value);
     }
 
     @Override

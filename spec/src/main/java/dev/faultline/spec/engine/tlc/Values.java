@@ -83,7 +83,66 @@ final class Values {
     static boolean same(Value one, Value other) {
         if (one == other) {
             return true;
+        } else if (one.getClass() != other.getClass() || !one.isNormalized() || !other.isNormalized()) {
+            return sameInOtherForms(one, other);
+        } else if (one instanceof IntValue number) {
+            return number.val == ((IntValue) other).val;
+        } else if (one instanceof StringValue text) {
+            return text.val.equals(((StringValue) other).val);
+        } else if (one instanceof RecordValue record) {
+            return same(record, (RecordValue) other);
+        } else if (one instanceof TupleValue tuple) {
+            return same(tuple.elems, ((TupleValue) other).elems);
+        } else if (one instanceof SetEnumValue set) {
+            return same(set.elems, ((SetEnumValue) other).elems);
+        } else if (one instanceof FcnRcdValue function
+                && function.domain != null
+                && ((FcnRcdValue) other).domain != null) {
+            return same(function.domain, ((FcnRcdValue) other).domain)
+                    && same(function.values, ((FcnRcdValue) other).values);
         }
+        return sameInOtherForms(one, other);
+    }
+
+    /** In normal order, the fields of records that are equal are in the same places; so are the members of sets. */
+    private static boolean same(RecordValue one, RecordValue other) {
+        if (one.names.length != other.names.length) {
+            return false;
+        }
+        for (int i = 0; i < one.names.length; i++) {
+            if (!one.names[i].equals(other.names[i])) {
+                return false;
+            }
+        }
+        return same(one.values, other.values);
+    }
+
+    private static boolean same(Value[] one, Value[] other) {
+        if (one.length != other.length) {
+            return false;
+        }
+        for (int i = 0; i < one.length; i++) {
+            if (!same(one[i], other[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean same(ValueVec one, ValueVec other) {
+        if (one.size() != other.size()) {
+            return false;
+        }
+        for (int i = 0; i < one.size(); i++) {
+            if (!same(one.elementAt(i), other.elementAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A tuple may equal a function, and a function over texts a record; there are some ways to write a set. */
+    private static boolean sameInOtherForms(Value one, Value other) {
         try {
             return one.hashCode() == other.hashCode() && one.equals(other);
         } catch (RuntimeException differentKinds) {
