@@ -44,8 +44,8 @@ public final class World {
     private final Set<String> known = new TreeSet<>();
     private ControllerCore controller;
     private MappingTables tables;
-    private final Network network;
-    private final Container container;
+    private Network network;
+    private Container container;
     private final Map<String, Call> calls = new TreeMap<>();
     private final Map<String, Io> orphans = new TreeMap<>();
 
@@ -53,6 +53,8 @@ public final class World {
     private final Set<String> sharedAgents = new TreeSet<>();
     private boolean sharedController;
     private boolean sharedTables;
+    private boolean sharedNetwork;
+    private boolean sharedContainer;
 
     /** A host's I/O under way; written is null for a read. */
     public record Call(String agent, @Nullable Content written) {}
@@ -90,8 +92,8 @@ public final class World {
         known.addAll(other.known);
         controller = other.controller;
         tables = other.tables;
-        network = other.network.copy();
-        container = other.container.copy();
+        network = other.network;
+        container = other.container;
         calls.putAll(other.calls);
         orphans.putAll(other.orphans);
     }
@@ -108,6 +110,8 @@ public final class World {
         sharedAgents.addAll(agents.keySet());
         sharedController = true;
         sharedTables = true;
+        sharedNetwork = true;
+        sharedContainer = true;
     }
 
     private void begin(String agent) {
@@ -172,6 +176,40 @@ public final class World {
         return calls.isEmpty() && controller.isUnoccupied() && moves().isEmpty();
     }
 
+    // ---- What it has in common with the world that it is a copy of
+
+    /** Returns whether the messages on their way are those of another world, and have not been touched since. */
+    @SuppressWarnings("ReferenceEquality") // the very same, not another like it
+    public boolean sharesNetwork(World other) {
+        return network == other.network;
+    }
+
+    /** Returns whether the storage container is that of another world, and has not been touched since. */
+    @SuppressWarnings("ReferenceEquality") // the very same, not another like it
+    public boolean sharesStorage(World other) {
+        return container == other.container;
+    }
+
+    /** Returns whether the controller is that of another world, and has not been touched since. */
+    @SuppressWarnings("ReferenceEquality") // the very same, not another like it
+    public boolean sharesController(World other) {
+        return controller == other.controller;
+    }
+
+    /** Returns whether the durable tables are those of another world, and have not been touched since. */
+    @SuppressWarnings("ReferenceEquality") // the very same, not another like it
+    public boolean sharesTables(World other) {
+        return tables == other.tables;
+    }
+
+    /** Returns whether the agents are those of another world, and have not been touched since. */
+    @SuppressWarnings("ReferenceEquality") // the very same, not another like it
+    public boolean sharesAgents(World other) {
+        return known.equals(other.known)
+                && agents.keySet().equals(other.agents.keySet())
+                && agents.entrySet().stream().allMatch(agent -> agent.getValue() == other.agents.get(agent.getKey()));
+    }
+
     // ---- What it does of itself
 
     /** Returns all that can happen next of itself, in a fixed order. */
@@ -223,7 +261,7 @@ public final class World {
     }
 
     private Happening deliver(Message message) {
-        network.take(message);
+        ownNetwork().take(message);
         if (message instanceof Command command) {
             return follow(command.to(), agent(command.to()).applyCommand(command));
         } else if (message instanceof MappingFault fault) {
@@ -233,12 +271,12 @@ public final class World {
     }
 
     private Happening perform(String host) {
-        container.perform(host);
+        ownContainer().perform(host);
         return new Happening("storage", new Event.Perform(host));
     }
 
     private Happening refuse(String host) {
-        container.forget(host);
+        ownContainer().forget(host);
         String agent = call(host).agent();
         return follow(agent, agent(agent).refuse(host));
     }
@@ -248,20 +286,20 @@ public final class World {
         if (value == null) {
             throw new IllegalStateException("no I/O of " + host + " performed");
         }
-        container.forget(host);
+        ownContainer().forget(host);
         String agent = call(host).agent();
         return follow(agent, agent(agent).complete(host, value));
     }
 
     private Happening abandon(String host) {
-        container.forget(host);
+        ownContainer().forget(host);
         orphans.remove(host);
         calls.remove(host);
         return new Happening(host, new Event.Abandon(host));
     }
 
     private Happening copyBlock(Container.Copy copy) {
-        Content value = container.copyBlock(copy);
+        Content value = ownContainer().copyBlock(copy);
         return follow(CONTROLLER, ownController().copyBlock(copy.segment(), copy.block(), value));
     }
 
@@ -350,19 +388,19 @@ public final class World {
         }
         controller = ControllerCore.afterCrash(container.members(), blocks, tables, rules.controller());
         sharedController = false;
-        container.stopCopying();
+        ownContainer().stopCopying();
         return new Happening(CONTROLLER, new Event.CrashController());
     }
 
     /** A message is lost. */
     public Happening lose(Message message) {
-        network.take(message);
+        ownNetwork().take(message);
         return new Happening("network", new Event.Lose(message));
     }
 
     /** A message that is on its way will arrive once more. */
     public Happening repeat(Message message) {
-        network.add(message);
+        ownNetwork().add(message);
         return new Happening("network", new Event.Repeat(message));
     }
 
@@ -389,10 +427,10 @@ public final class World {
     private Happening follow(String place, Step step) {
         for (Effect effect : step.effects()) {
             if (effect instanceof Effect.Send send) {
-                network.add(send.message());
+                ownNetwork().add(send.message());
             } else if (effect instanceof Effect.Dispatch dispatch) {
                 Call call = call(dispatch.host());
-                container.send(dispatch.host(), new Container.Sent(call.agent(), dispatch.io(), call.written()));
+                ownContainer().send(dispatch.host(), new Container.Sent(call.agent(), dispatch.io(), call.written()));
             } else if (effect instanceof Effect.Return back) {
                 calls.remove(back.host());
             } else if (effect instanceof Effect.Reject reject) {
@@ -402,15 +440,15 @@ public final class World {
             } else if (effect instanceof Effect.TableChange change) {
                 ownTables().apply(change);
             } else if (effect instanceof Effect.Free free) {
-                container.free(free.locations());
+                ownContainer().free(free.locations());
             } else if (effect instanceof Effect.Retain retain) {
-                container.retain(retain.locations());
+                ownContainer().retain(retain.locations());
             } else if (effect instanceof Effect.CopySegment copy) {
-                container.beginCopy(copy.segment(), copy.from(), copy.to());
+                ownContainer().beginCopy(copy.segment(), copy.from(), copy.to());
             } else if (effect instanceof Effect.Admit admit) {
-                container.admit(admit.agent());
+                ownContainer().admit(admit.agent());
             } else if (effect instanceof Effect.Fence fence) {
-                container.fence(fence.agent());
+                ownContainer().fence(fence.agent());
             }
         }
         return new Happening(place, step.event());
@@ -447,6 +485,22 @@ public final class World {
             sharedController = false;
         }
         return controller;
+    }
+
+    private Network ownNetwork() {
+        if (sharedNetwork) {
+            network = network.copy();
+            sharedNetwork = false;
+        }
+        return network;
+    }
+
+    private Container ownContainer() {
+        if (sharedContainer) {
+            container = container.copy();
+            sharedContainer = false;
+        }
+        return container;
     }
 
     private MappingTables ownTables() {

@@ -56,14 +56,64 @@ public final class WorldProjection {
 
     /** Returns the spec's state for a state of the code. */
     public SpecState of(World world) {
-        ControllerCore controller = world.controller();
-        MappingTables tables = world.tables();
         Map<String, SpecValue> state = new LinkedHashMap<>();
+        putStorage(state, world);
+        putTables(state, world);
+        putController(state, world);
+        putAgents(state, world);
+        state.put("ios", ios(world));
+        putNetwork(state, world);
+        return spec.state(state);
+    }
+
+    /**
+     * Returns the spec's state for a state of the code that a step led to: only what the step has touched is projected.
+     *
+     * @param before what the world was a copy of
+     * @param state the spec's state for that
+     */
+    public SpecState of(World world, World before, SpecState state) {
+        Map<String, SpecValue> touched = new LinkedHashMap<>();
+        boolean sameStorage = world.sharesStorage(before);
+        boolean sameAgents = world.sharesAgents(before);
+        if (!sameStorage) {
+            putStorage(touched, world);
+        }
+        if (!world.sharesTables(before)) {
+            putTables(touched, world);
+        }
+        if (!world.sharesController(before)) {
+            putController(touched, world);
+        }
+        if (!sameAgents) {
+            putAgents(touched, world);
+        }
+        if (!sameStorage
+                || !sameAgents
+                || !world.calls().equals(before.calls())
+                || !world.orphans().equals(before.orphans())) {
+            touched.put("ios", ios(world));
+        }
+        if (!world.sharesNetwork(before)) {
+            putNetwork(touched, world);
+        }
+        return spec.with(state, touched);
+    }
+
+    private void putStorage(Map<String, SpecValue> state, World world) {
         state.put("storage", once("storage", Map.copyOf(world.storage()), () -> storage(world)));
         state.put("members", namesOf("members", world.members()));
+    }
+
+    private void putTables(Map<String, SpecValue> state, World world) {
+        MappingTables tables = world.tables();
         state.put("table", once("table", tables.copy(), () -> table(tables)));
         state.put("version", spec.value(tables.version()));
         state.put("names", namesOf("names", tables.names()));
+    }
+
+    private void putController(Map<String, SpecValue> state, World world) {
+        ControllerCore controller = world.controller();
         state.put(
                 "faults",
                 once("faults", Set.copyOf(controller.faults()), () -> set(controller.faults(), this::message)));
@@ -78,14 +128,18 @@ public final class WorldProjection {
                         () -> spec.value(Map.of(
                                 "step", label(controller.recovery().step()),
                                 "awaits", commands(controller.recovery().awaits())))));
+    }
+
+    private void putAgents(Map<String, SpecValue> state, World world) {
         state.put("running", namesOf("running", world.agents().keySet()));
         state.put("cache", caches(world));
         state.put("owed", owed(world));
-        state.put("ios", ios(world));
+    }
+
+    private void putNetwork(Map<String, SpecValue> state, World world) {
         state.put(
                 "net",
                 once("net", Map.copyOf(world.messages()), () -> function(world.messages(), this::message, n -> n)));
-        return spec.state(state);
     }
 
     private SpecValue once(String variable, Object from, Supplier<SpecValue> projection) {

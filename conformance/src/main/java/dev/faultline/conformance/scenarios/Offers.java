@@ -65,7 +65,7 @@ public record Offers(
             World copy = world.copy();
             try {
                 Happening step = move.in(copy);
-                Offer offer = new Offer(step, copy, spec.state(copy));
+                Offer offer = new Offer(step, copy, spec.state(copy, world, before));
                 wrong = spec.check(before, allowed, step.event(), offer.after())
                         .map(why -> new Wrong(Optional.of(step), why));
                 all.add(offer);

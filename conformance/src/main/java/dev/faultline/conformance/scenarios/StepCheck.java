@@ -66,6 +66,16 @@ public final class StepCheck implements AutoCloseable {
         return worlds.of(world);
     }
 
+    /**
+     * Returns the spec's state for a state of the code that a step led to.
+     *
+     * @param before what the world was a copy of
+     * @param state the spec's state for that
+     */
+    public SpecState state(World world, World before, SpecState state) {
+        return worlds.of(world, before, state);
+    }
+
     /** Returns why this is no initial state; empty if it is one. */
     public Optional<Refused> begin(SpecState state) {
         List<SpecState> initial = spec.initialStates();

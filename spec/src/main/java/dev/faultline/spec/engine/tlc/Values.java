@@ -95,11 +95,12 @@ final class Values {
             return same(tuple.elems, ((TupleValue) other).elems);
         } else if (one instanceof SetEnumValue set) {
             return same(set.elems, ((SetEnumValue) other).elems);
-        } else if (one instanceof FcnRcdValue function
-                && function.domain != null
-                && ((FcnRcdValue) other).domain != null) {
-            return same(function.domain, ((FcnRcdValue) other).domain)
-                    && same(function.values, ((FcnRcdValue) other).values);
+        } else if (one instanceof FcnRcdValue function) {
+            // A domain of numbers may be kept as an interval.
+            FcnRcdValue that = (FcnRcdValue) other;
+            return function.values.length == that.values.length
+                    && same(function.getDomainAsValues(), that.getDomainAsValues())
+                    && same(function.values, that.values);
         }
         return sameInOtherForms(one, other);
     }
