@@ -52,9 +52,10 @@ final class BenchCommand implements Callable<Integer> {
             ValidationBenchmark.run(folder, rounds, out);
             return 0.0;
         });
-        out.printf("%nchecking traces of a disk with one segment, and the same by a TLC process for each%n");
+        out.printf(
+                Locale.ROOT, "%nchecking traces of a disk with one segment, and the same by a TLC process for each%n");
         besideTlc(out);
-        out.printf("%nexploring the scenario %s, one thread%n", SCENARIO);
+        out.printf(Locale.ROOT, "%nexploring the scenario %s, one thread%n", SCENARIO);
         double[] rates = new double[rounds];
         for (int round = 0; round < rounds; round++) {
             Explored explored = Exhaustive.explore(Set.of(SCENARIO), Rules.ALL, 1, each -> {})
@@ -62,7 +63,7 @@ final class BenchCommand implements Callable<Integer> {
             rates[round] = explored.transitionsPerSecond();
         }
         out.printf(Locale.ROOT, "%,12.0f steps/s%n", median(rates));
-        out.printf("%nmoving lib/modules of this JDK through the real system%n");
+        out.printf(Locale.ROOT, "%nmoving lib/modules of this JDK through the real system%n");
         Path file = Path.of(System.getProperty("java.home"), "lib", "modules");
         double alone = print(
                 out,
@@ -73,7 +74,7 @@ final class BenchCommand implements Callable<Integer> {
                 out,
                 "trace to files",
                 alone,
-                folder -> RealDataRun.run(file, folder, folder.resolve("trace"), Mutant.none())
+                folder -> RealDataRun.run(file, folder, folder.resolve("trace"), unfinished -> {}, Mutant.none())
                         .seconds());
         print(out, "monitor", alone, folder -> {
             try (Conformance conformance = new Conformance()) {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -107,7 +108,8 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         if (port < 1 || port > MOST_PORT) {
             throw new ParameterException(
-                    spec.commandLine(), "--port must be from 1 to %d, not %d".formatted(MOST_PORT, port));
+                    spec.commandLine(),
+                    String.format(Locale.ROOT, "--port must be from 1 to %d, not %d", MOST_PORT, port));
         }
         if (host != null) {
             return join(host);

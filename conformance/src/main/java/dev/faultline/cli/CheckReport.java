@@ -90,12 +90,13 @@ final class CheckReport {
 
     /** Returns a line on a model that is done. */
     static String line(ModelResult result) {
-        return "%s: %s%s (%s)"
-                .formatted(
-                        result.model().name(),
-                        result.verdict(),
-                        result.asExpected() ? ", as expected" : ", NOT EXPECTED",
-                        seconds(result));
+        return String.format(
+                Locale.ROOT,
+                "%s: %s%s (%s)",
+                result.model().name(),
+                result.verdict(),
+                result.asExpected() ? ", as expected" : ", NOT EXPECTED",
+                seconds(result));
     }
 
     private static String seconds(ModelResult result) {
@@ -153,7 +154,9 @@ final class CheckReport {
 
     private static String foundAndExpected(OptionalLong found, OptionalLong expected) {
         boolean differs = expected.isPresent() && !found.equals(expected);
-        return differs ? "%s (expected %s)".formatted(grouped(found), grouped(expected)) : grouped(found);
+        return differs
+                ? String.format(Locale.ROOT, "%s (expected %s)", grouped(found), grouped(expected))
+                : grouped(found);
     }
 
     /** Returns the depth; one that varies is not held against the one that is expected. */

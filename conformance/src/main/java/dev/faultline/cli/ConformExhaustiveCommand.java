@@ -61,7 +61,7 @@ final class ConformExhaustiveCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         if (list) {
-            Exhaustive.scenarios(quick).forEach((name, what) -> out.printf("%-28s %s%n", name, what));
+            Exhaustive.scenarios(quick).forEach((name, what) -> out.printf(Locale.ROOT, "%-28s %s%n", name, what));
             return 0;
         }
         Mutant chosen = MutantsCommand.named(mutant, spec.commandLine());
@@ -106,9 +106,10 @@ final class ConformExhaustiveCommand implements Callable<Integer> {
         Outcomes outcomes = new Outcomes();
         all.forEach(explored -> outcomes.add(explored.outcomes()));
         out.println("steps by action and outcome:");
-        outcomes.counts().forEach((outcome, count) -> out.printf("  %-42s %,12d%n", outcome, count));
+        outcomes.counts().forEach((outcome, count) -> out.printf(Locale.ROOT, "  %-42s %,12d%n", outcome, count));
         out.println("steps that the specification allows and the code never takes:");
         Offers.UNTAKEN.forEach((action, why) -> out.printf(
+                Locale.ROOT,
                 "  %-12s %,d: %s%n",
                 action,
                 all.stream()

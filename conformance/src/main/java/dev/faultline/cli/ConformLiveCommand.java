@@ -2,6 +2,7 @@ package dev.faultline.cli;
 
 import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.checking.Rejection;
+import dev.faultline.conformance.live.Churn;
 import dev.faultline.conformance.live.Monitor;
 import dev.faultline.conformance.live.RealDataRun;
 import dev.faultline.conformance.mutants.Mutant;
@@ -58,6 +59,22 @@ final class ConformLiveCommand implements Callable<Integer> {
     @Option(names = "--mutant", defaultValue = "none", description = "take a rule out of the code (see: mutants)")
     private String mutant = "none";
 
+    @Option(
+            names = "--rounds",
+            converter = Counts.AtLeastOne.class,
+            paramLabel = "N",
+            description =
+                    "in place of a file: threads write single blocks of two disks while both are snapshotted, N times, and "
+                            + "snapshots are deleted; all of it is read back and compared")
+    private @Nullable Integer rounds;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "with --rounds: what is written where (default: ${DEFAULT-VALUE})")
+    private long seed;
+
     @Mixin
     private MemoryOption memory;
 
@@ -72,6 +89,9 @@ final class ConformLiveCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         Mutant chosen = MutantsCommand.named(mutant, spec.commandLine());
+        if (rounds != null) {
+            return churn(rounds, chosen, out);
+        }
         if (files != null) {
             return fromFiles(file, files, chosen, out);
         }
@@ -95,7 +115,11 @@ final class ConformLiveCommand implements Callable<Integer> {
         }
         long ios = result.get().counts().ios();
         if (monitor.events() < EVENTS_OF_AN_IO * ios) {
-            out.printf("refused: the run did %d I/Os, but the monitor was told of %d events%n", ios, monitor.events());
+            out.printf(
+                    Locale.ROOT,
+                    "refused: the run did %d I/Os, but the monitor was told of %d events%n",
+                    ios,
+                    monitor.events());
             return 1;
         }
         double alone = inFolder(folder -> RealDataRun.runUntraced(file, folder)).seconds();
@@ -114,11 +138,48 @@ final class ConformLiveCommand implements Callable<Integer> {
         return result.get().isExact() ? 0 : 1;
     }
 
+    private int churn(int times, Mutant chosen, PrintWriter out) throws IOException {
+        if (input != null || files != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--rounds moves no file: it goes without --input and --files");
+        }
+        Churn.Result result = Churn.runInTemporaryFolder(times, seed, chosen);
+        result.rejection().ifPresent(rejection -> picture.write(rejection.picture()));
+        out.printf(
+                Locale.ROOT,
+                "%s while it ran: %,d events%s%n%s",
+                result.rejection().isEmpty() ? "accepted" : "refused",
+                result.events(),
+                result.counts()
+                        .map(counts -> String.format(
+                                Locale.ROOT,
+                                "; %,d snapshots, %,d reads, %,d writes, %,d faults, %,d segments copied",
+                                counts.snapshots(),
+                                counts.reads(),
+                                counts.writes(),
+                                counts.faults(),
+                                counts.copies()))
+                        .orElse(""),
+                result.isRight() ? "" : result.text() + "\n");
+        return result.isRight() ? ExitStatus.EXPECTED : ExitStatus.UNEXPECTED;
+    }
+
     private int fromFiles(Path file, Path trace, Mutant chosen, PrintWriter out) throws IOException {
         if (Files.exists(trace)) {
             throw new ParameterException(spec.commandLine(), trace + ": there is something already");
         }
-        RealDataRun.Result result = inFolder(folder -> RealDataRun.run(file, folder, trace, chosen));
+        AtomicReference<@Nullable Path> unfinished = new AtomicReference<>();
+        Thread stopped = new Thread(() -> tellOfUnfinished(unfinished.get()), "faultline-stopped");
+        Runtime.getRuntime().addShutdownHook(stopped);
+        RealDataRun.Result result;
+        try {
+            result = inFolder(folder -> RealDataRun.run(file, folder, trace, unfinished::set, chosen));
+        } catch (IOException | RuntimeException e) {
+            tellOfUnfinished(unfinished.get());
+            throw e;
+        } finally {
+            forget(stopped);
+        }
         out.printf(
                 Locale.ROOT,
                 "ran for %.1f s; both disks %s%n",
@@ -129,6 +190,22 @@ final class ConformLiveCommand implements Callable<Integer> {
             int status =
                     new TraceVerdict(conformance, out, picture::write, Integer.MAX_VALUE, processors).of(trace, true);
             return result.isExact() ? status : 1;
+        }
+    }
+
+    /** Tells where the events are of a system that has failed, or is stopped by Ctrl-C, and how to read them. */
+    private void tellOfUnfinished(@Nullable Path folder) {
+        if (folder != null && Files.exists(folder)) {
+            Failures.tell(
+                    spec.commandLine().getErr(), "what was traced so far: ./faultline validate --prefix " + folder);
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // It runs already.
         }
     }
 

@@ -7,6 +7,7 @@ import dev.faultline.conformance.schedules.SimulatedRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -71,9 +72,12 @@ final class ConformReplayCommand implements Callable<Integer> {
         for (int i = 0; i < made.size(); i++) {
             if (!made.get(i).equals(given.get(i))) {
                 out.printf(
+                        Locale.ROOT,
                         "not the schedule that was given: after %d choices there was no choice %d, but %d was "
                                 + "taken%n",
-                        i, given.get(i), made.get(i));
+                        i,
+                        given.get(i),
+                        made.get(i));
                 break;
             }
         }
@@ -81,7 +85,10 @@ final class ConformReplayCommand implements Callable<Integer> {
         run.problem()
                 .ifPresentOrElse(
                         problem -> out.println(problem.text()),
-                        () -> out.printf("accepted: %,d events%n", run.trace().size()));
+                        () -> out.printf(
+                                Locale.ROOT,
+                                "accepted: %,d events%n",
+                                run.trace().size()));
         run.problem().flatMap(SimulatedRun.Problem::rejection).ifPresent(r -> picture.write(r.picture()));
         return run.problem().isPresent() ? 1 : 0;
     }

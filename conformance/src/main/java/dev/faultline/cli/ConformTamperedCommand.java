@@ -1,10 +1,12 @@
 package dev.faultline.cli;
 
 import dev.faultline.conformance.checking.Conformance;
+import dev.faultline.conformance.tampering.Pins;
 import dev.faultline.conformance.tampering.Tampering;
 import dev.faultline.conformance.tampering.Tampering.Row;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -19,7 +21,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Drops, duplicates, swaps and alters events of accepted traces, and cuts traces off.",
             "What changes the meaning of a trace must be rejected, and what is accepted all the same is explained.",
-            "Exit status: 0 all accepted ones are explained, 1 one is not, 2 usage."
+            "Without options, how many of each kind were rejected and explained is compared with what is pinned, and each "
+                    + "field of each action must have been altered.",
+            "Exit status: 0 all accepted ones are explained, and all is as it is pinned; 1 not so, 2 usage."
         },
         sortOptions = false)
 final class ConformTamperedCommand implements Callable<Integer> {
@@ -29,16 +33,19 @@ final class ConformTamperedCommand implements Callable<Integer> {
     @Option(
             names = "--traces",
             converter = Counts.AtLeastOne.class,
-            defaultValue = "20",
             description = "how many traces (default: ${DEFAULT-VALUE})")
-    private int traces;
+    private int traces = Tampering.TRACES;
 
     @Option(
             names = "--each",
             converter = Counts.AtLeastOne.class,
-            defaultValue = "20",
             description = "how often each is changed in each way (default: ${DEFAULT-VALUE})")
-    private int each;
+    private int each = Tampering.EACH;
+
+    @Option(
+            names = "--lines",
+            description = "print a line for each kind, action and field, as they are pinned in tampered.txt")
+    private boolean lines;
 
     @Override
     public Integer call() {
@@ -47,13 +54,21 @@ final class ConformTamperedCommand implements Callable<Integer> {
         try (Conformance conformance = new Conformance()) {
             rows = Tampering.run(conformance, traces, each);
         }
+        if (lines) {
+            Pins.lines(rows).forEach(out::println);
+            out.flush();
+            return ExitStatus.EXPECTED;
+        }
         int unexplained = 0;
         for (Tampering.Kind kind : Tampering.Kind.values()) {
             unexplained += print(
                     out, kind, rows.stream().filter(row -> row.kind() == kind).toList());
         }
+        List<String> surprises =
+                traces == Tampering.TRACES && each == Tampering.EACH ? Pins.surprises(rows) : List.of();
+        surprises.forEach(out::println);
         out.flush();
-        return unexplained == 0 ? 0 : 1;
+        return unexplained == 0 && surprises.isEmpty() ? ExitStatus.EXPECTED : ExitStatus.UNEXPECTED;
     }
 
     /** Prints one kind of tampering; returns how many accepted traces have no explanation. */
@@ -62,12 +77,14 @@ final class ConformTamperedCommand implements Callable<Integer> {
         int accepted = rows.stream().mapToInt(Row::accepted).sum();
         Map<String, Integer> why = new TreeMap<>();
         rows.forEach(row -> row.why().forEach((reason, count) -> why.merge(reason, count, Integer::sum)));
-        out.printf("%-10s %,6d tried %,6d rejected %,6d accepted%n", kind, tried, tried - accepted, accepted);
-        why.forEach((reason, count) -> out.printf("           %,6d: %s%n", count, reason));
+        out.printf(
+                Locale.ROOT, "%-10s %,6d tried %,6d rejected %,6d accepted%n", kind, tried, tried - accepted, accepted);
+        why.forEach((reason, count) -> out.printf(Locale.ROOT, "           %,6d: %s%n", count, reason));
         int unexplained = 0;
         for (Row row : rows) {
             if (row.unexplained() > 0) {
-                out.printf("           %,6d of %s WITHOUT AN EXPLANATION%n", row.unexplained(), row.action());
+                out.printf(
+                        Locale.ROOT, "           %,6d of %s WITHOUT AN EXPLANATION%n", row.unexplained(), row.what());
                 unexplained += row.unexplained();
             }
         }

@@ -1,5 +1,6 @@
 package dev.faultline.cli;
 
+import dev.faultline.conformance.pictures.TracePages;
 import dev.faultline.spec.docs.GeneratedDocs;
 import dev.faultline.spec.drawing.CounterexamplePicture;
 import dev.faultline.spec.model.Expectation;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
         name = "docs",
         description = {
             "Runs TLC on every model that breaks, and draws what it finds.",
-            "Writes docs/rules.md, docs/readings.md and the pictures in docs/rules/.",
+            "Writes docs/rules.md, docs/readings.md and the pictures in docs/rules/; and, from the records of the code, the "
+                    + "tables in docs/traces.md and docs/trace.schema.json.",
             "Exit status: 0 written, or nothing to write; 1 a model does not break as it should, or with --check a "
                     + "file differs; 2 usage, or a model that cannot be checked."
         },
@@ -40,6 +42,9 @@ final class DocsCommand implements Callable<Integer> {
     @Option(names = "--check", description = "Write nothing; only tell which files are not what the models say.")
     private boolean check;
 
+    @Option(names = "--traces", description = "Only the page and the schema of traces: for these, no model is run.")
+    private boolean traces;
+
     @Option(
             names = "--model",
             paramLabel = "NAME",
@@ -48,8 +53,12 @@ final class DocsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (check && name != null) {
-            throw new ParameterException(spec.commandLine(), "--check and --model exclude each other");
+        if ((check || traces) && name != null) {
+            throw new ParameterException(
+                    spec.commandLine(), (check ? "--check" : "--traces") + " and --model exclude each other");
+        }
+        if (traces) {
+            return tell(List.of());
         }
         Manifest manifest = Manifest.read(Home.path().resolve("spec/models/manifest.json"));
         List<Model> breaking = manifest.models().stream()
@@ -118,15 +127,21 @@ final class DocsCommand implements Callable<Integer> {
 
     private int pages(Manifest manifest, List<ModelResult> results) throws IOException {
         GeneratedDocs docs = GeneratedDocs.of(Home.path(), manifest, results);
-        List<String> lines = check
-                ? docs.differences().stream()
-                        .map(line -> line + ": run ./faultline docs")
-                        .toList()
-                : docs.write();
+        return tell(check ? docs.differences() : docs.write());
+    }
+
+    /** Tells what was done or is to be done, with what is to be said of traces added. */
+    private int tell(List<String> ofModels) throws IOException {
+        TracePages pages = new TracePages(Home.path());
+        List<String> lines = new ArrayList<>(ofModels);
+        lines.addAll(check ? pages.differences() : pages.write());
+        if (check) {
+            lines.replaceAll(line -> line + ": run ./faultline docs");
+        }
         PrintWriter out = spec.commandLine().getOut();
         lines.forEach(out::println);
         if (lines.isEmpty()) {
-            out.println("the docs are what the models say");
+            out.println("the docs are what the models and the records say");
         }
         out.flush();
         return check && !lines.isEmpty() ? ExitStatus.UNEXPECTED : ExitStatus.EXPECTED;

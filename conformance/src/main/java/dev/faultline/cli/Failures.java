@@ -5,11 +5,11 @@ import dev.faultline.spec.model.ManifestException;
 import dev.faultline.trace.UnusableTraceException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.apache.commons.lang3.StringUtils;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -34,9 +34,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         CommandLine command = exception.getCommandLine();
         tell(
                 command.getErr(),
-                "%s; see '%s --help'"
-                        .formatted(
-                                messageOf(exception), command.getCommandSpec().qualifiedName()));
+                String.format(
+                        Locale.ROOT,
+                        "%s; see '%s --help'",
+                        messageOf(exception),
+                        command.getCommandSpec().qualifiedName()));
         return ExitStatus.UNUSABLE;
     }
 
@@ -44,18 +46,22 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     public int handleExecutionException(Exception exception, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
         Exception real = unwrapped(exception);
-        if (real instanceof FileSystemException file) {
-            tell(err, messageOf(file));
+        if (UNUSABLE.stream().anyMatch(type -> type.isInstance(real)) && !isOutOfMemory(real)) {
+            tell(err, String.valueOf(real.getMessage()));
             return ExitStatus.UNUSABLE;
         }
-        if (UNUSABLE.stream().anyMatch(type -> type.isInstance(real))) {
-            tell(err, String.valueOf(real.getMessage()));
+        Optional<String> refusal = Surroundings.refusal(exception);
+        if (refusal.isPresent()) {
+            tell(err, refusal.get());
             return ExitStatus.UNUSABLE;
         }
         if (((Main) command.getCommandSpec().root().userObject()).isDebugging()) {
             exception.printStackTrace(err);
         }
-        tell(err, "this is a fault of Faultline's own: %s (%s shows where)".formatted(exception, DEBUG));
+        tell(
+                err,
+                String.format(
+                        Locale.ROOT, "this is a fault of Faultline's own: %s (%s shows where)", exception, DEBUG));
         return ExitStatus.BUG;
     }
 
@@ -63,6 +69,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     static void tell(PrintWriter err, String message) {
         err.println("faultline: " + StringUtils.normalizeSpace(message));
         err.flush();
+    }
+
+    private static boolean isOutOfMemory(Exception exception) {
+        return ExceptionUtils.indexOfType(exception, OutOfMemoryError.class) >= 0;
     }
 
     private static Exception unwrapped(Exception exception) {
@@ -80,15 +90,5 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         String message = String.valueOf(exception.getMessage());
         // A sentence of picocli's, not the name of a file.
         return message.matches("(?s)[A-Z][a-z]+ .*") ? StringUtils.uncapitalize(message) : message;
-    }
-
-    private static String messageOf(FileSystemException exception) {
-        if (exception instanceof NoSuchFileException) {
-            return "there is no file " + exception.getFile();
-        }
-        if (exception instanceof AccessDeniedException) {
-            return "no access to " + exception.getFile();
-        }
-        return String.valueOf(exception.getMessage());
     }
 }

@@ -3,6 +3,7 @@ package dev.faultline.cli;
 import dev.faultline.spec.model.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -52,16 +53,28 @@ public final class Main {
 
     /** Runs the command that the arguments name, and ends the JVM with its exit status. */
     public static void main(String[] arguments) {
-        int status;
+        Output err = Output.err();
+        int status = ExitStatus.UNUSABLE;
         try {
-            status = commandLine().execute(arguments);
+            Output out = Output.out();
+            status = commandLine().setOut(out.writer()).setErr(err.writer()).execute(arguments);
+            Optional<String> lost = out.finish();
+            if (lost.isPresent()) {
+                status = Math.max(status, ExitStatus.UNUSABLE);
+                if (!Output.isReaderGone(lost.get())) {
+                    Failures.tell(err.writer(), "cannot write to standard output: " + lost.get());
+                }
+            }
         } catch (OutOfMemoryError e) {
-            System.err.println("faultline: there is not enough memory; FAULTLINE_XMX says how much it may take");
-            status = ExitStatus.BUG;
+            Failures.tell(err.writer(), Surroundings.memory());
         } catch (StackOverflowError e) {
-            System.err.println("faultline: this is nested too deeply");
-            status = ExitStatus.BUG;
+            Failures.tell(err.writer(), "this is nested too deeply");
+        } catch (LinkageError e) {
+            Failures.tell(
+                    err.writer(),
+                    "the program cannot be loaded, remove conformance/target to have it built anew: " + e);
         }
+        err.finish();
         System.exit(status);
     }
 

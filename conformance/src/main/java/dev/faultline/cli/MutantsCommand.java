@@ -7,6 +7,7 @@ import dev.faultline.conformance.schedules.RandomConformance;
 import dev.faultline.conformance.strengths.Strengths;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -59,7 +60,7 @@ final class MutantsCommand implements Callable<Integer> {
             }
             for (Mutant mutant : mutants) {
                 RandomConformance.Verdict verdict = RandomConformance.hunt(conformance, mutant);
-                out.printf("%-26s %s%n%-26s %s%n", mutant.name(), verdict.summary(), "", mutant.what());
+                out.printf(Locale.ROOT, "%-26s %s%n%-26s %s%n", mutant.name(), verdict.summary(), "", mutant.what());
                 if (explain) {
                     verdict.failure().ifPresent(failure -> out.println(failure.report(mutant)));
                 }
@@ -78,11 +79,13 @@ final class MutantsCommand implements Callable<Integer> {
             Map<String, String> caught = Strengths.catching(conformance, mutant);
             boolean expected = mutant.isHarmless() == caught.isEmpty();
             out.printf(
+                    Locale.ROOT,
                     "%-26s %s%n",
-                    mutant.name(), expected ? "" : caught.isEmpty() ? "NOT CAUGHT" : "CAUGHT, BUT HARMLESS");
+                    mutant.name(),
+                    expected ? "" : caught.isEmpty() ? "NOT CAUGHT" : "CAUGHT, BUT HARMLESS");
             caught.keySet().forEach(strength -> totals.merge(strength, 1, Integer::sum));
             for (String strength : Strengths.names()) {
-                out.printf("    %-12s %s%n", strength, caught.getOrDefault(strength, "-"));
+                out.printf(Locale.ROOT, "    %-12s %s%n", strength, caught.getOrDefault(strength, "-"));
             }
             out.flush();
             status = Math.max(status, expected ? 0 : 1);
@@ -97,8 +100,11 @@ final class MutantsCommand implements Callable<Integer> {
             int caught = totals.getOrDefault(strength, 0);
             boolean enough = caught >= Strengths.floor(strength);
             out.printf(
+                    Locale.ROOT,
                     "%s: %d%s%n",
-                    strength, caught, enough ? "" : ", TOO FEW: it has caught " + Strengths.floor(strength));
+                    strength,
+                    caught,
+                    enough ? "" : ", TOO FEW: it has caught " + Strengths.floor(strength));
             status = enough ? status : 1;
         }
         return status;

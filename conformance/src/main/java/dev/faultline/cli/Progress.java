@@ -1,6 +1,7 @@
 package dev.faultline.cli;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -37,7 +38,7 @@ final class Progress implements AutoCloseable {
     void step(String what) {
         done++;
         if (bar == null) {
-            err.printf("[%d/%d] %s%n", done, steps, what);
+            err.printf(Locale.ROOT, "[%d/%d] %s%n", done, steps, what);
             err.flush();
         } else {
             bar.setExtraMessage(" " + what);

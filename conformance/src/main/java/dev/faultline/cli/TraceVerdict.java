@@ -127,7 +127,7 @@ final class TraceVerdict {
 
     private void tell(Optional<Rejection> rejection, long taken, Positions positions) {
         rejection.ifPresent(r -> {
-            out.printf("%s: rejected%n%s%n", positions.before(taken - r.number()), r.text());
+            out.printf(Locale.ROOT, "%s: rejected%n%s%n", positions.before(taken - r.number()), r.text());
             pictures.accept(r.picture());
         });
     }
@@ -136,7 +136,7 @@ final class TraceVerdict {
         long begin = System.nanoTime();
         Optional<Violation> violation = HistoryChecker.check(history);
         violation.ifPresentOrElse(
-                v -> out.printf("%s: what hosts saw cannot be%n%s%n", file, v.text()),
+                v -> out.printf(Locale.ROOT, "%s: what hosts saw cannot be%n%s%n", file, v.text()),
                 () -> out.printf(
                         Locale.ROOT,
                         "%s: what hosts saw is explained: %s, %s for snapshots, %.1f s%n",

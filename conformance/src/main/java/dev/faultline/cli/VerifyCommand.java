@@ -1,11 +1,12 @@
 package dev.faultline.cli;
 
+import dev.faultline.conformance.parts.Parts;
 import dev.faultline.conformance.verify.Job;
-import dev.faultline.conformance.verify.Verification;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -73,14 +74,13 @@ final class VerifyCommand implements Callable<Integer> {
         VerifyReport rows = new VerifyReport(out);
         Job job = new Job(full, Home.path(), file, Optional.ofNullable(keptTrace));
         try (Progress progress = new Progress("check", job.models().size(), err)) {
-            Verification.of(job, result -> progress.step(CheckReport.line(result)))
-                    .run(rows::add);
+            Parts.of(job, result -> progress.step(CheckReport.line(result))).run(rows::add);
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
         OutputFile page =
                 report == null ? new OutputFile(Home.path().resolve("conformance/target/verify.html")) : report;
         page.write(rows.html(full ? "--full" : "--quick", seconds));
-        out.printf("%n%s%nreport: %s%n", rows.summary(seconds), page.path());
+        out.printf(Locale.ROOT, "%n%s%nreport: %s%n", rows.summary(seconds), page.path());
         out.flush();
         return rows.isOk() ? ExitStatus.EXPECTED : ExitStatus.UNEXPECTED;
     }

@@ -24,10 +24,10 @@ final class VerifyReport {
     /** Adds a row, and prints it. */
     void add(Part part, Row row) {
         if (rows.isEmpty() || !rows.get(rows.size() - 1).part().equals(part)) {
-            out.printf("%n%s%n", part.name());
+            out.printf(Locale.ROOT, "%n%s%n", part.name());
         }
         rows.add(new Told(part, row));
-        out.printf("  %s %-28s %s%n", row.ok() ? "ok  " : "FAIL", row.name(), row.found());
+        out.printf(Locale.ROOT, "  %s %-28s %s%n", row.ok() ? "ok  " : "FAIL", row.name(), row.found());
         if (!row.ok() && !row.detail().isEmpty()) {
             out.println(row.detail().indent(7).stripTrailing());
         }
@@ -97,12 +97,13 @@ final class VerifyReport {
     }
 
     private static String ranWith(String depth) {
-        return "%s, on Java %s, %d processors, ended at %s."
-                .formatted(
-                        depth,
-                        System.getProperty("java.version"),
-                        Runtime.getRuntime().availableProcessors(),
-                        Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        return String.format(
+                Locale.ROOT,
+                "%s, on Java %s, %d processors, ended at %s.",
+                depth,
+                System.getProperty("java.version"),
+                Runtime.getRuntime().availableProcessors(),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static String escaped(String text) {

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -46,13 +47,13 @@ class CheckCommandTest {
     }
 
     private void manifest(int states) {
-        write("spec/models/manifest.json", """
+        write("spec/models/manifest.json", String.format(Locale.ROOT, """
                 {"models": [
                   {"name": "Fine", "module": "MC", "config": "Fine.cfg", "suite": "quick",
                    "expect": "holds", "states": %d, "depth": 4, "why": "A counter."},
                   {"name": "Naive", "module": "MC", "config": "Naive.cfg", "suite": "full",
                    "expect": "breaks", "property": "Small", "why": "It grows."}
-                ]}""".formatted(states));
+                ]}""", states));
     }
 
     private void write(String name, String text) {

@@ -73,7 +73,12 @@ class DocsCommandTest {
         Run written = docs();
         assertThat(written.status()).isEqualTo(ExitStatus.EXPECTED);
         assertThat(written.out().lines())
-                .containsExactly("docs/readings.md written", "docs/rules.md written", "docs/rules/Naive.svg written");
+                .containsExactly(
+                        "docs/readings.md written",
+                        "docs/rules.md written",
+                        "docs/rules/Naive.svg written",
+                        "docs/traces.md written",
+                        "docs/trace.schema.json written");
         assertThat(read("docs/rules.md")).endsWith("""
                 ## Stops
 
@@ -100,7 +105,7 @@ class DocsCommandTest {
 
         write("docs/rules.md", read("docs/rules.md").replace("\n", "\r\n"));
         Run unchanged = docs("--check");
-        assertThat(unchanged.out()).isEqualTo("the docs are what the models say\n");
+        assertThat(unchanged.out()).isEqualTo("the docs are what the models and the records say\n");
         assertThat(unchanged.status()).isEqualTo(ExitStatus.EXPECTED);
 
         write("docs/rules.md", "something else");
@@ -124,6 +129,17 @@ class DocsCommandTest {
                         "docs/rules/Old.svg removed: it belongs to no model");
         assertThat(home.resolve("docs/rules")).isDirectoryContaining("glob:**Naive.svg");
         assertThat(home.resolve("docs/rules/Old.svg")).doesNotExist();
+    }
+
+    @Test
+    void withTracesNoModelIsRun() {
+        write("spec/models/manifest.json", "{}");
+        assertThat(docs("--traces").out().lines())
+                .containsExactly("docs/traces.md written", "docs/trace.schema.json written");
+        write("docs/trace.schema.json", "{}");
+        Run stale = docs("--traces", "--check");
+        assertThat(stale.out()).isEqualTo("docs/trace.schema.json is not what the records say: run ./faultline docs\n");
+        assertThat(stale.status()).isEqualTo(ExitStatus.UNEXPECTED);
     }
 
     @Test

@@ -120,10 +120,13 @@ class LayersTest {
             Map.entry("schedules", Set.of("checking", "mutants", "coverage")),
             Map.entry("live", Set.of("checking", "mutants")),
             Map.entry("tampering", Set.of("checking", "schedules", "mutants")),
-            Map.entry("strengths", Set.of("schedules", "exploring", "walks", "scenarios", "checking", "mutants")),
             Map.entry(
-                    "verify",
+                    "strengths", Set.of("live", "schedules", "exploring", "walks", "scenarios", "checking", "mutants")),
+            Map.entry("verify", Set.of("coverage")),
+            Map.entry(
+                    "parts",
                     Set.of(
+                            "verify",
                             "exploring",
                             "walks",
                             "schedules",
@@ -132,7 +135,8 @@ class LayersTest {
                             "checking",
                             "scenarios",
                             "mutants",
-                            "coverage")),
+                            "coverage",
+                            "pictures")),
             Map.entry("bench", Set.of("checking", "slices", "projection", "names"))));
 
     private static final int MOST_CLASSES = 15;

@@ -22,6 +22,8 @@ class PagesTest {
             SliceSpec.modules().resolve("../..").toAbsolutePath().normalize();
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
     private static final Pattern NAME = Pattern.compile("`([A-Z][A-Za-z]+)`");
+    private static final Pattern CLASS_IN_ROOM = Pattern.compile("`([a-z]+(?:\\.[a-z]+)*\\.[A-Z]\\w+)");
+    private static final Pattern OPERATOR = Pattern.compile("(?m)^(\\w+)(?:\\([^)]*\\))? *==");
     private static final List<String> FOLDERS = List.of("spec", "impl", "conformance", "docs");
 
     @Test
@@ -49,8 +51,41 @@ class PagesTest {
         for (String map : List.of("spec", "impl", "conformance")) {
             Set<String> named = found(NAME, HOME.resolve(map).resolve("README.md"));
             named.removeAll(Set.of("RULE", "Next"));
+            named.removeAll(operators());
             assertThat(named).as(map + "/README.md").isNotEmpty().isSubsetOf(files);
         }
+    }
+
+    /** The walk in the engine's map: each class is in the room that it says. */
+    @Test
+    void theWalkGoesThroughRoomsThatThereAre() throws IOException {
+        Set<String> walked = found(CLASS_IN_ROOM, HOME.resolve("conformance/README.md"));
+        Set<String> files = new TreeSet<>();
+        for (String folder : FOLDERS) {
+            try (Stream<Path> all = Files.walk(HOME.resolve(folder))) {
+                all.filter(file -> file.toString().endsWith(".java"))
+                        .map(file -> HOME.relativize(file)
+                                .toString()
+                                .replace('/', '.')
+                                .replaceFirst("\\.java$", ""))
+                        .forEach(files::add);
+            }
+        }
+        assertThat(walked)
+                .hasSizeGreaterThan(15)
+                .allSatisfy(name -> assertThat(files)
+                        .as("conformance/README.md")
+                        .anyMatch(file -> file.endsWith("." + name.replaceFirst("\\.[a-z]\\w*$", ""))));
+    }
+
+    private static Set<String> operators() throws IOException {
+        Set<String> operators = new TreeSet<>();
+        try (Stream<Path> modules = Files.list(SliceSpec.modules())) {
+            for (Path module : modules.toList()) {
+                operators.addAll(found(OPERATOR, module));
+            }
+        }
+        return operators;
     }
 
     private static List<Path> pages() throws IOException {

@@ -27,13 +27,19 @@ public sealed interface Event {
         Message message();
     }
 
+    /** What the steps of a host's I/O have in common. */
+    interface OfHost {
+        /** Returns the host. */
+        String host();
+    }
+
     /** Calls the visitor's method for this event. */
     <R> R accept(Visitor<R> visitor);
 
     // Hosts, agents and storage: module MappingAgents.
 
     /** A host hands a read to an agent. */
-    record Read(String host, String agent, String disk, int segment, int block) implements Event {
+    record Read(String host, String agent, String disk, int segment, int block) implements Event, OfHost {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.read(this);
@@ -41,7 +47,8 @@ public sealed interface Event {
     }
 
     /** A host hands a write to an agent. */
-    record Write(String host, String agent, String disk, int segment, int block, Content value) implements Event {
+    record Write(String host, String agent, String disk, int segment, int block, Content value)
+            implements Event, OfHost {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.write(this);
@@ -49,7 +56,7 @@ public sealed interface Event {
     }
 
     /** The agent sends the host's I/O to storage. */
-    record Start(String host, long location) implements Event {
+    record Start(String host, long location) implements Event, OfHost {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.start(this);
@@ -57,7 +64,7 @@ public sealed interface Event {
     }
 
     /** The agent sends an I/O to storage that had faulted. */
-    record Retry(String host, long location) implements Event {
+    record Retry(String host, long location) implements Event, OfHost {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.retry(this);
@@ -65,7 +72,7 @@ public sealed interface Event {
     }
 
     /** The entry does not allow the I/O: the controller is told. */
-    record Fault(String host) implements Event {
+    record Fault(String host) implements Event, OfHost {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.fault(this);
@@ -73,7 +80,7 @@ public sealed interface Event {
     }
 
     /** The disk is going or gone: the I/O goes back to the host as failed. */
-    record Reject(String host) implements Event {
+    record Reject(String host) implements Event, OfHost {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.reject(this);
@@ -81,7 +88,7 @@ public sealed interface Event {
     }
 
     /** Storage performs the I/O. Only a simulator knows when. */
-    record Perform(String host) implements Event {
+    record Perform(String host) implements Event, OfHost {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.perform(this);
@@ -89,7 +96,7 @@ public sealed interface Event {
     }
 
     /** The agent returns the I/O to the host, with what was read, or what was written. */
-    record Complete(String host, Content value) implements Event {
+    record Complete(String host, Content value) implements Event, OfHost {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.complete(this);
@@ -303,7 +310,7 @@ public sealed interface Event {
     }
 
     /** The I/O of an agent that is gone ends: it never reaches storage, or nobody hears of it. */
-    record Abandon(String host) implements Event {
+    record Abandon(String host) implements Event, OfHost {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.abandon(this);
@@ -311,7 +318,7 @@ public sealed interface Event {
     }
 
     /** Storage refuses the I/O of an agent that is fenced, and the agent tells the host. */
-    record Refuse(String host) implements Event {
+    record Refuse(String host) implements Event, OfHost {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.refuse(this);
@@ -388,7 +395,7 @@ public sealed interface Event {
     }
 
     /** An agent sends again a fault that nothing was done about. */
-    record Remind(String host) implements Event {
+    record Remind(String host) implements Event, OfHost {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.remind(this);

@@ -1,5 +1,7 @@
 package dev.faultline.sim;
 
+import java.util.Locale;
+
 /**
  * How often what goes wrong in a simulated system, 0 to 1,000 times each; each kind is spread over the run.
  *
@@ -27,8 +29,8 @@ public record Faults(int agentCrashes, int fences, int controllerCrashes, int lo
     /** {@link IllegalArgumentException} for a number that is out of its range. */
     static void check(String what, int number, int least, int most) {
         if (number < least || number > most) {
-            throw new IllegalArgumentException(
-                    "the number of %s must be from %d to %d, not %d".formatted(what, least, most, number));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "the number of %s must be from %d to %d, not %d", what, least, most, number));
         }
     }
 }

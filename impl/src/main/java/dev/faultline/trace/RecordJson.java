@@ -41,18 +41,22 @@ final class RecordJson {
     private static final String TYPE = "type";
 
     /** Versions and locations are integers of TLC's, with some room. */
-    private static final long LARGEST = 1 << 30;
+    static final long LARGEST = 1 << 30;
 
     /** The numbers that the spec is not told. */
-    private static final Set<String> UNBOUNDED = Set.of("seed", "end");
+    static final Set<String> UNBOUNDED = Set.of("seed", "end");
 
-    private static final Map<String, Class<? extends Record>> COMMANDS = Map.of(
+    /** The commands by their type, in alphabetical order. */
+    static final Map<String, Class<? extends Record>> COMMANDS = new TreeMap<>(Map.of(
             "set_entry", SetEntry.class,
             "set_entry_state", SetEntryState.class,
             "quiesce", QuiesceDisk.class,
             "activate", ActivateDisk.class,
-            "get_entry", GetEntry.class);
-    private static final Map<String, Class<? extends Record>> MESSAGES = messages();
+            "get_entry", GetEntry.class));
+
+    /** All messages by their type, in alphabetical order. */
+    static final Map<String, Class<? extends Record>> MESSAGES = messages();
+
     private static final Map<Class<?>, String> LABELS =
             MESSAGES.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
     private static final Map<Class<?>, RecordJson> KNOWN = new ConcurrentHashMap<>();

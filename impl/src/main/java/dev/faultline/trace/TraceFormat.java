@@ -103,6 +103,15 @@ public final class TraceFormat {
         return fields.containsKey("end") ? RecordJson.read(TraceEnd.class, fields) : event(fields);
     }
 
+    /**
+     * Reads the line of an event.
+     *
+     * @throws IllegalArgumentException if the line is none, with the reason
+     */
+    public static TraceEvent readEvent(byte[] line) {
+        return event(parse(line));
+    }
+
     private static TraceEvent event(Map<String, @Nullable Object> fields) {
         long n = number(fields, "n");
         long time = number(fields, "time");

@@ -92,6 +92,14 @@ public final class TraceWriter implements TraceSink, AutoCloseable {
             }
         }
 
+        synchronized void leave() {
+            try {
+                encoder.close();
+            } catch (IOException e) {
+                // What could be written is there.
+            }
+        }
+
         synchronized void delete() throws IOException {
             encoder.close();
             Files.deleteIfExists(path);
@@ -120,6 +128,19 @@ public final class TraceWriter implements TraceSink, AutoCloseable {
             deleteAfter(e);
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns the folder that has the files as long as the trace has not ended, and for ever if it never does. */
+    public Path unfinished() {
+        return temporary;
+    }
+
+    /**
+     * Ends nothing: the files stay where they are, without their ends, as far as they could be written. What is read of them
+     * is a beginning. For a system that has failed.
+     */
+    public void leave() {
+        files.values().forEach(PlaceFile::leave);
     }
 
     private void deleteAfter(IOException cause) {

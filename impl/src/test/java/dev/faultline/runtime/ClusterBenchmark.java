@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -109,7 +110,7 @@ final class ClusterBenchmark {
         } finally {
             threads.shutdown();
         }
-        System.out.printf("  in all %.1f s%n", (System.nanoTime() - begin) / 1e9);
+        System.out.printf(Locale.ROOT, "  in all %.1f s%n", (System.nanoTime() - begin) / 1e9);
     }
 
     private static String measure(ExecutorService threads, Geometry geometry, String what, Work work) throws Exception {
@@ -126,6 +127,7 @@ final class ClusterBenchmark {
         for (Future<?> future : running) {
             future.get();
         }
-        return String.format("%s %.0f/s, ", what, geometry.blocksPerDisk() / ((System.nanoTime() - begin) / 1e9));
+        return String.format(
+                Locale.ROOT, "%s %.0f/s, ", what, geometry.blocksPerDisk() / ((System.nanoTime() - begin) / 1e9));
     }
 }

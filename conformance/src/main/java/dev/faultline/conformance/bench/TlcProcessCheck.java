@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -114,7 +115,7 @@ final class TlcProcessCheck {
             String cases = actions.entrySet().stream()
                     .map(action -> "e[1] = \"" + action.getKey() + "\" -> " + call(action.getKey(), action.getValue()))
                     .collect(Collectors.joining("\n      [] "));
-            return """
+            return String.format(Locale.ROOT, """
                     ---- MODULE %s ----
                     EXTENDS %s, Reaching, Sequences
                     VARIABLE at
@@ -130,7 +131,7 @@ final class TlcProcessCheck {
                          \\/ at' = at /\\ \\E h \\in DOMAIN ios : Perform(h)
                     Situations == Met(1, "%s", at = Len(Events) + 1)
                     ====
-                    """.formatted(MODULE, SliceSpec.MODULE, String.join(",\n", events), cases, WHOLE);
+                    """, MODULE, SliceSpec.MODULE, String.join(",\n", events), cases, WHOLE);
         }
     }
 

@@ -82,10 +82,18 @@ public final class ValidationBenchmark {
      * @throws IOException if a trace cannot be written
      */
     public static void run(Path folder, int rounds, PrintWriter out) throws IOException {
-        out.printf("%38s | %27s%n", "when nothing is known", "used to such a system");
+        out.printf(Locale.ROOT, "%38s | %27s%n", "when nothing is known", "used to such a system");
         out.printf(
+                Locale.ROOT,
                 "%10s %8s %7s | %10s %9s | %10s %7s %9s%n",
-                "events", "blocks", "agents", "events/s", "asked", "events/s", "ratio", "asked");
+                "events",
+                "blocks",
+                "agents",
+                "events/s",
+                "asked",
+                "events/s",
+                "ratio",
+                "asked");
         double firstRow = 0;
         for (Row row : ROWS) {
             Path before = folder.resolve("before");
@@ -159,7 +167,7 @@ public final class ValidationBenchmark {
      * @throws IOException if a trace cannot be written
      */
     public static void runBesideTlc(Path folder, PrintWriter out) throws IOException, InterruptedException {
-        out.printf("%10s %12s %12s %7s%n", "events", "seconds", "TLC, seconds", "ratio");
+        out.printf(Locale.ROOT, "%10s %12s %12s %7s%n", "events", "seconds", "TLC, seconds", "ratio");
         for (int events : EVENTS_BY_TLC) {
             Path trace = folder.resolve("trace" + events);
             record(new Row(events, BLOCKS_PER_SEGMENT, 2), 0, trace);

@@ -3,6 +3,7 @@ package dev.faultline.conformance.checking;
 import dev.faultline.conformance.projection.ActiveIo;
 import dev.faultline.conformance.projection.Claim;
 import dev.faultline.core.Event;
+import dev.faultline.trace.Emitter;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceHeader;
 import java.util.HashMap;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What ties the slices of a trace together, but for answers: a host has one I/O under way in all, a location belongs to one
- * segment, and versions grow over all segments. Knows the events so far, and no spec. For one thread at a time.
+ * segment, versions grow over all segments, and each event happens at its place. Knows the events so far, and no spec. For one thread at a time.
  */
 final class Ties {
     private final TraceHeader header;
@@ -78,15 +79,32 @@ final class Ties {
         return Optional.empty();
     }
 
+    /**
+     * Returns why an event is not a step of the place that it is said to have happened at. The spec does not know places: a
+     * step that is right may still be said to have been taken by somebody else.
+     */
+    Optional<Rejection> anotherPlace(long number, TraceEvent traced, Claim claim) {
+        return Emitter.place(
+                        traced.event(),
+                        host -> Optional.ofNullable(active.get(host)).map(ActiveIo::agent))
+                .filter(place -> !place.equals(traced.place()))
+                .map(place -> Rejection.because(
+                        number,
+                        traced,
+                        claim.firstSegment(),
+                        "Place",
+                        "it is a step of " + place + ", but the trace has it at " + traced.place()));
+    }
+
     /** Keeps what later events need to know of an accepted one. */
     void note(Event event) {
         if (event instanceof Event.Versioned change) {
             highestVersion = change.version();
         }
         if (event instanceof Event.Read read) {
-            active.put(read.host(), new ActiveIo(read.segment(), read.block()));
+            active.put(read.host(), new ActiveIo(read.agent(), read.segment(), read.block()));
         } else if (event instanceof Event.Write write) {
-            active.put(write.host(), new ActiveIo(write.segment(), write.block()));
+            active.put(write.host(), new ActiveIo(write.agent(), write.segment(), write.block()));
         } else if (event instanceof Event.Complete complete) {
             active.remove(complete.host());
         } else if (event instanceof Event.Reject reject) {

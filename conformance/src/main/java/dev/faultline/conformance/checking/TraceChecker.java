@@ -143,6 +143,9 @@ public final class TraceChecker implements AutoCloseable {
             rejection = first(ties.oldVersion(number, traced, claim));
         }
         if (rejection.isEmpty()) {
+            rejection = first(ties.anotherPlace(number, traced, claim));
+        }
+        if (rejection.isEmpty()) {
             ties.note(event);
             events++;
             outcomes.note(event);

@@ -36,8 +36,8 @@ public final class MergedOutcomes {
         Map<String, Long> floors = Floors.all();
         TreeSet<String> outcomes = new TreeSet<>(floors.keySet());
         outcomes.addAll(merged().counts().keySet());
-        StringBuilder head = new StringBuilder(String.format("%-44s %8s", "action and outcome", "floor"));
-        byStrength.keySet().forEach(strength -> head.append(String.format(" %12s", strength)));
+        StringBuilder head = new StringBuilder(String.format(Locale.ROOT, "%-44s %8s", "action and outcome", "floor"));
+        byStrength.keySet().forEach(strength -> head.append(String.format(Locale.ROOT, " %12s", strength)));
         List<String> lines = new ArrayList<>(List.of(head.toString()));
         for (String outcome : outcomes) {
             StringBuilder line = new StringBuilder(

@@ -74,26 +74,8 @@ public final class Outcomes {
 
     /** Returns the host whose I/O goes on with the event, if one does. */
     static @Nullable String hostOf(Event event) {
-        if (event instanceof Event.Start start) {
-            return start.host();
-        } else if (event instanceof Event.Retry retry) {
-            return retry.host();
-        } else if (event instanceof Event.Fault fault) {
-            return fault.host();
-        } else if (event instanceof Event.Reject reject) {
-            return reject.host();
-        } else if (event instanceof Event.Perform perform) {
-            return perform.host();
-        } else if (event instanceof Event.Complete complete) {
-            return complete.host();
-        } else if (event instanceof Event.Abandon abandon) {
-            return abandon.host();
-        } else if (event instanceof Event.Refuse refuse) {
-            return refuse.host();
-        } else if (event instanceof Event.Remind remind) {
-            return remind.host();
-        }
-        return null;
+        boolean begins = event instanceof Event.Read || event instanceof Event.Write;
+        return event instanceof Event.OfHost io && !begins ? io.host() : null;
     }
 
     private static String outcome(Event event) {

@@ -7,6 +7,7 @@ import dev.faultline.core.Rules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -65,14 +66,18 @@ public final class Exhaustive {
         if (explored.failure().isEmpty()) {
             Scenario scenario = Scenarios.named(Set.of(explored.scenario())).get(0);
             if (explored.states() != scenario.states() || explored.transitions() != scenario.transitions()) {
-                surprises.add("%,d states and %,d steps, not %,d and %,d: the system has changed, or the scenario"
-                        .formatted(
-                                explored.states(), explored.transitions(), scenario.states(), scenario.transitions()));
+                surprises.add(String.format(
+                        Locale.ROOT,
+                        "%,d states and %,d steps, not %,d and %,d: the system has changed, or the scenario",
+                        explored.states(),
+                        explored.transitions(),
+                        scenario.states(),
+                        scenario.transitions()));
             }
             new TreeMap<>(explored.untaken()).forEach((action, count) -> {
                 if (!Offers.UNTAKEN.containsKey(action)) {
                     surprises.add("the spec allows " + action
-                            + " in %,d states where the code never takes it".formatted(count));
+                            + String.format(Locale.ROOT, " in %,d states where the code never takes it", count));
                 }
             });
         }

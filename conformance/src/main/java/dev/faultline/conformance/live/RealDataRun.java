@@ -87,16 +87,20 @@ public final class RealDataRun {
      * Moves the file.
      *
      * @param folder an empty folder for the storage container and the tables; the caller deletes it
-     * @param trace the folder of the trace, where there must be nothing yet
+     * @param trace the folder of the trace, where there must be nothing yet; if the run fails, what was traced stays in the
+     *     unfinished folder
+     * @param unfinished is told of the unfinished folder before anything happens
      * @throws IOException if a file cannot be read or written
      */
-    public static Result run(Path input, Path folder, Path trace, Mutant mutant) throws IOException {
+    public static Result run(Path input, Path folder, Path trace, Consumer<Path> unfinished, Mutant mutant)
+            throws IOException {
         return of(input)
                 .run(
                         folder,
                         header -> {
                             TraceWriter writer = TraceWriter.create(trace, header);
-                            return new Sink(writer, writer::close);
+                            unfinished.accept(writer.unfinished());
+                            return new Sink(writer, writer::close, writer::leave);
                         },
                         mutant);
     }
@@ -108,7 +112,7 @@ public final class RealDataRun {
      * @throws IOException if a file cannot be read or written
      */
     public static Result runUntraced(Path input, Path folder) throws IOException {
-        return of(input).run(folder, header -> new Sink(TraceSink.NONE, () -> {}), Mutant.none());
+        return of(input).run(folder, header -> new Sink(TraceSink.NONE, () -> {}, () -> {}), Mutant.none());
     }
 
     /**
@@ -129,7 +133,7 @@ public final class RealDataRun {
                         header -> {
                             Monitor monitor = new Monitor(conformance, header);
                             watcher.accept(monitor);
-                            return new Sink(monitor, monitor::close);
+                            return new Sink(monitor, monitor::close, monitor::close);
                         },
                         mutant);
     }
@@ -142,13 +146,8 @@ public final class RealDataRun {
         return new RealDataRun(input, bytes);
     }
 
-    /** Where the events of a run go, and what is to be done after it. */
-    private record Sink(TraceSink sink, Runnable end) implements AutoCloseable {
-        @Override
-        public void close() {
-            end.run();
-        }
-    }
+    /** Where the events of a run go, and what is to be done after it, or after it has failed. */
+    private record Sink(TraceSink sink, Runnable end, Runnable leave) {}
 
     private interface Tracing {
         Sink begin(TraceHeader header) throws IOException;
@@ -160,18 +159,24 @@ public final class RealDataRun {
         String foundOriginal;
         ClusterCounts counts;
         try (FileStorage storage = FileStorage.open(folder.resolve("container"), geometry);
-                TableStore tables = SqliteTableStore.open(folder.resolve("tables.db"));
-                Sink events = tracing.begin(ClusterConfig.header(AGENTS, List.of(DISK), geometry))) {
-            ClusterConfig config = ClusterConfig.of(AGENTS, List.of(DISK), geometry, storage, tables)
-                    .withRules(mutant.agentRules(), mutant.controllerRules())
-                    .withTrace(events.sink());
-            try (Cluster cluster = Cluster.start(config)) {
-                inThreads(cluster, "write", (io, part) -> copyIn(io, part, false));
-                snapshotUnderLoad(cluster);
-                inThreads(cluster, "overwrite", (io, part) -> copyIn(io, part, true));
-                foundSnapshot = digest(cluster.bulk("reader", THREADS * HOSTS_PER_THREAD), SNAPSHOT);
-                foundOriginal = digest(cluster.bulk("reader", THREADS * HOSTS_PER_THREAD), DISK);
-                counts = cluster.counts();
+                TableStore tables = SqliteTableStore.open(folder.resolve("tables.db"))) {
+            Sink events = tracing.begin(ClusterConfig.header(AGENTS, List.of(DISK), geometry));
+            boolean succeeded = false;
+            try {
+                ClusterConfig config = ClusterConfig.of(AGENTS, List.of(DISK), geometry, storage, tables)
+                        .withRules(mutant.agentRules(), mutant.controllerRules())
+                        .withTrace(events.sink());
+                try (Cluster cluster = Cluster.start(config)) {
+                    inThreads(cluster, "write", (io, part) -> copyIn(io, part, false));
+                    snapshotUnderLoad(cluster);
+                    inThreads(cluster, "overwrite", (io, part) -> copyIn(io, part, true));
+                    foundSnapshot = digest(cluster.bulk("reader", THREADS * HOSTS_PER_THREAD), SNAPSHOT);
+                    foundOriginal = digest(cluster.bulk("reader", THREADS * HOSTS_PER_THREAD), DISK);
+                    counts = cluster.counts();
+                }
+                succeeded = true;
+            } finally {
+                (succeeded ? events.end() : events.leave()).run();
             }
         }
         return new Result(

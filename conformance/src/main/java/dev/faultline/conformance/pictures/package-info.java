@@ -1,7 +1,7 @@
 /**
- * Draws events as sequence diagrams.
+ * Draws events as sequence diagrams, and writes what the pages say of the format of traces.
  *
- * <p>Knows events and pictures; no specification, and nothing of the other rooms.
+ * <p>Knows events, records and pictures; no specification, and nothing of the other rooms.
  */
 @NullMarked
 package dev.faultline.conformance.pictures;

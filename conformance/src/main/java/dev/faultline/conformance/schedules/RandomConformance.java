@@ -6,6 +6,7 @@ import dev.faultline.conformance.mutants.Mutant;
 import dev.faultline.sim.Faults;
 import dev.faultline.sim.Workload;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -61,8 +62,10 @@ public final class RandomConformance {
             return lines.size() <= MOST_LINES
                     ? lines
                     : Stream.concat(
-                                    Stream.of(
-                                            "(%,d lines are left out; --save FILE keeps the schedule)".formatted(left)),
+                                    Stream.of(String.format(
+                                            Locale.ROOT,
+                                            "(%,d lines are left out; --save FILE keeps the schedule)",
+                                            left)),
                                     lines.stream().skip(left))
                             .toList();
         }

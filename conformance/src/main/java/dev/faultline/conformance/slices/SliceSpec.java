@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -91,7 +92,9 @@ public final class SliceSpec {
                 .mapToObj(i -> "(" + quoted(disks.get(i)) + " :> [s \\in {0} |-> [location |-> " + i
                         + ", states |-> {}, version |-> 0]])")
                 .collect(Collectors.joining(" @@ "));
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 ---- MODULE %s ----
                 EXTENDS MappingProperties, TLC
                 TraceNames == STRING
@@ -121,19 +124,19 @@ public final class SliceSpec {
                   \\/ FinishRecovery
                   \\/ \\E c \\in Awaited : Resend(c)
                 ====
-                """.formatted(
-                        MODULE,
-                        agents,
-                        locations,
-                        header.blocks() - 1,
-                        tables,
-                        header.segments() > 1 ? "{1}" : "{}",
-                        OF_STEPS.replace("\n", "\n                "));
+                """,
+                MODULE,
+                agents,
+                locations,
+                header.blocks() - 1,
+                tables,
+                header.segments() > 1 ? "{1}" : "{}",
+                OF_STEPS.replace("\n", "\n                "));
     }
 
     /** Returns the part of a configuration that gives the constants their values. */
     public static String constants(TraceHeader header) {
-        return """
+        return String.format(Locale.ROOT, """
                 CONSTANTS
                   Segments = {0}
                   Zero = %s
@@ -146,7 +149,7 @@ public final class SliceSpec {
                   Blocks <- TraceBlocks
                   FirstTable <- TraceFirstTable
                   RecoveryCommands <- TraceRecoveryCommands
-                """.formatted(quoted(header.zero().toString()));
+                """, quoted(header.zero().toString()));
     }
 
     private static String quoted(String text) {

@@ -3,6 +3,7 @@ package dev.faultline.conformance.strengths;
 import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.exploring.Exhaustive;
 import dev.faultline.conformance.exploring.Explorer;
+import dev.faultline.conformance.live.Churn;
 import dev.faultline.conformance.mutants.Mutant;
 import dev.faultline.conformance.scenarios.Misstep;
 import dev.faultline.conformance.scenarios.Scenario;
@@ -11,6 +12,8 @@ import dev.faultline.conformance.schedules.HistoryHunt;
 import dev.faultline.conformance.schedules.RandomConformance;
 import dev.faultline.conformance.walks.Guided;
 import dev.faultline.sim.Workload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +28,15 @@ public final class Strengths {
     private static final int WALKS = 30;
     private static final int STEPS = 300;
 
-    /** Of the mutants, how many each strength catches. All it does is fixed, so fewer means that it has become weaker. */
+    private static final int LIVE_RUNS = 5;
+    private static final int LIVE_ROUNDS = 10;
+
+    /**
+     * Of the mutants, how many each strength catches. All it does is fixed, so fewer means that it has become weaker; but for
+     * the live one, whose threads are never twice the same: it catches these whenever it is tried, and often some more.
+     */
     private static final Map<String, Integer> CAUGHT =
-            new TreeMap<>(Map.of("random", 26, "exhaustive", 25, "guided", 26, "history", 13));
+            new TreeMap<>(Map.of("random", 26, "exhaustive", 25, "guided", 26, "history", 13, "live", 15));
 
     private Strengths() {}
 
@@ -47,6 +56,7 @@ public final class Strengths {
         random(conformance, mutant).ifPresent(how -> caught.put("random", how));
         exhaustive(mutant).ifPresent(how -> caught.put("exhaustive", how));
         guided(mutant).ifPresent(how -> caught.put("guided", how));
+        live(mutant).ifPresent(how -> caught.put("live", how));
         HistoryHunt.hunt(HISTORY, HISTORY_SEEDS, mutant)
                 .ifPresent(found -> caught.put("history", "what hosts see, seed " + found.seed()));
         return caught;
@@ -83,6 +93,23 @@ public final class Strengths {
                         .flatMap(covered -> covered.failure().stream()
                                 .map(misstep -> "edges of " + covered.scenario() + ", " + how(misstep)))
                         .findFirst());
+    }
+
+    private static Optional<String> live(Mutant mutant) {
+        try {
+            for (int seed = 1; seed <= LIVE_RUNS; seed++) {
+                Churn.Result result = Churn.runInTemporaryFolder(LIVE_ROUNDS, seed, mutant);
+                if (!result.isRight()) {
+                    return Optional.of(result.rejection()
+                            .map(rejection -> at(rejection.action(), rejection.path()))
+                            .or(() -> result.wrong().stream().findFirst())
+                            .orElse("the system dies"));
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String how(Misstep misstep) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public final class Job {
     /** How many threads a part may use where its work does not depend on order. */
-    static final int WORKERS = 2;
+    public static final int WORKERS = 2;
 
     private final boolean full;
     private final Path home;
@@ -41,24 +41,24 @@ public final class Job {
         this.keptTrace = keptTrace;
     }
 
-    boolean isFull() {
+    public boolean isFull() {
         return full;
     }
 
     /** Returns one of two things, by how much is done. */
-    <T> T quickOrFull(T quick, T whole) {
+    public <T> T quickOrFull(T quick, T whole) {
         return full ? whole : quick;
     }
 
-    Path home() {
+    public Path home() {
         return home;
     }
 
-    Path modules() {
+    public Path modules() {
         return home.resolve("spec/modules");
     }
 
-    Manifest manifest() {
+    public Manifest manifest() {
         return Manifest.read(home.resolve("spec/models/manifest.json"));
     }
 
@@ -67,23 +67,23 @@ public final class Job {
         return manifest().of(full ? Suite.FULL : Suite.QUICK);
     }
 
-    Path input() {
+    public Path input() {
         return input;
     }
 
-    Optional<Path> keptTrace() {
+    public Optional<Path> keptTrace() {
         return keptTrace;
     }
 
     /** Adds outcomes that a strength has met. */
-    void met(String strength, Outcomes met) {
+    public void met(String strength, Outcomes met) {
         synchronized (outcomes) {
             outcomes.computeIfAbsent(strength, s -> new Outcomes()).add(met);
         }
     }
 
     /** Returns all that was met so far, by the strengths of these names, whether they met something or not. */
-    MergedOutcomes outcomes(List<String> strengths) {
+    public MergedOutcomes outcomes(List<String> strengths) {
         MergedOutcomes merged = new MergedOutcomes();
         synchronized (outcomes) {
             strengths.forEach(strength -> merged.of(strength).add(outcomes.getOrDefault(strength, new Outcomes())));
@@ -92,12 +92,12 @@ public final class Job {
     }
 
     /** Keeps what came of the models. */
-    void checked(List<ModelResult> found) {
+    public void checked(List<ModelResult> found) {
         results = List.copyOf(found);
     }
 
     /** Returns what came of the models; nothing before they were checked. */
-    List<ModelResult> results() {
+    public List<ModelResult> results() {
         return results;
     }
 }

@@ -1,7 +1,6 @@
 package dev.faultline.conformance.verify;
 
 import dev.faultline.conformance.verify.Part.Row;
-import dev.faultline.spec.model.ModelResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
 /**
  * The parts of the main job, and their order: the models first, for pages are compared with them; then the strengths, and
@@ -29,24 +27,6 @@ public record Verification(List<Part> first, List<Part> beside, List<Part> then,
         beside = List.copyOf(beside);
         then = List.copyOf(then);
         last = List.copyOf(last);
-    }
-
-    /**
-     * Returns all parts of a job.
-     *
-     * @param eachModel is told of each model as soon as it is done, on any thread
-     */
-    public static Verification of(Job job, Consumer<ModelResult> eachModel) {
-        List<Part> then = new ArrayList<>(List.of(new ScenariosPart(job), new SchedulesPart(job), new WalksPart(job)));
-        if (job.isFull()) {
-            then.add(new TamperedPart());
-        }
-        then.add(new MutantsPart());
-        return new Verification(
-                List.of(new ModelsPart(job, eachModel)),
-                List.of(new RealDataPart(job), new PagesPart(job)),
-                then,
-                List.of(new CoveragePart(job)));
     }
 
     /**

@@ -1,8 +1,7 @@
 /**
- * The main job: its parts, each an object with a name, a reason and rows, and the order in which they are done.
+ * The main job: what a part of it is, what is asked for, and how parts are done one after the other or side by side.
  *
- * <p>A new part is one class that implements {@code Part}, and a line in {@code Verification}. Knows no command line: who
- * shows the rows hands in a listener. Uses all other rooms.
+ * <p>Knows no command line: who shows the rows hands in a listener. Uses {@code coverage}; knows none of the parts.
  */
 @NullMarked
 package dev.faultline.conformance.verify;

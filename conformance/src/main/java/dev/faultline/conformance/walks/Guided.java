@@ -22,6 +22,7 @@ import dev.faultline.trace.TraceHeader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -96,8 +97,11 @@ public final class Guided {
         }
         return covered.states() == expected
                 ? Optional.empty()
-                : Optional.of(
-                        "the walks have met %,d states, but the code has %,d".formatted(covered.states(), expected));
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "the walks have met %,d states, but the code has %,d",
+                        covered.states(),
+                        expected));
     }
 
     private Guided(StepCheck spec, long seed, Rules rules) {

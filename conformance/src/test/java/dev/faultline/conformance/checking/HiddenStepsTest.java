@@ -146,8 +146,9 @@ class HiddenStepsTest {
         for (int host = 0; host < 8; host++) {
             events.add(new Event.Complete("h" + host, header.zero()));
         }
+        Placed placed = new Placed();
         for (Event event : events) {
-            assertThat(checker.accept(new TraceEvent(1, 1, "here", event))).isEmpty();
+            assertThat(checker.accept(placed.next(event))).isEmpty();
         }
         assertThat(checker.mostBelieved()).isEqualTo(1);
     }

@@ -97,7 +97,7 @@ class ThreadsTest {
                     Event event = i % 2 == 0
                             ? new Event.Read("h1", "a1", "disk", 1, 0)
                             : new Event.Complete("h1", new Content(0));
-                    rejection = checker.accept(new TraceEvent(i + 1, i + 2, "h1", event));
+                    rejection = checker.accept(new TraceEvent(i + 1, i + 2, i % 2 == 0 ? "h1" : "a1", event));
                     handedIn.incrementAndGet();
                 }
                 return rejection;
@@ -155,7 +155,8 @@ class ThreadsTest {
 
     private static List<TraceEvent> traceOf(List<Event> events) {
         List<TraceEvent> trace = new ArrayList<>();
-        events.forEach(event -> trace.add(new TraceEvent(trace.size() + 1L, trace.size() + 1L, "here", event)));
+        Placed placed = new Placed();
+        events.forEach(event -> trace.add(placed.next(event)));
         return trace;
     }
 

@@ -33,7 +33,7 @@ class TraceCheckerTest {
 
     private final TraceChecker checker =
             CONFORMANCE.checker(new TraceHeader(TraceHeader.VERSION, List.of("a1", "a2"), List.of("disk"), 3, 2, ZERO));
-    private long time;
+    private final Placed placed = new Placed();
 
     @AfterAll
     static void close() {
@@ -260,6 +260,22 @@ class TraceCheckerTest {
                 .isEqualTo(2);
     }
 
+    @Test
+    void aStepAtAnotherPlaceIsRejected() {
+        Event read = new Event.Read("h1", "a1", "disk", 0, 0);
+        TraceEvent atAgent = new TraceEvent(1, 1, "a1", read);
+        assertThat(checker.accept(atAgent).orElseThrow().text())
+                .contains("it is a step of h1, but the trace has it at a1")
+                .contains("`Place` is false");
+    }
+
+    @Test
+    void aFaultAtAnotherAgentIsRejected() {
+        accepted(new Event.Read("h1", "a1", "disk", 0, 0));
+        TraceEvent elsewhere = new TraceEvent(1, 2, "a2", new Event.Fault("h1"));
+        assertThat(checker.accept(elsewhere).orElseThrow().isFor("Place")).isTrue();
+    }
+
     /** Has agent a1, which knows segment 1 alone, asked for its entries; returns the arrival of an answer. */
     private Event answerOfA1(Entry... entries) {
         Command question = new GetEntry("a1", new SegmentRange("disk", 0, 3), false);
@@ -282,7 +298,6 @@ class TraceCheckerTest {
     }
 
     private TraceEvent traced(Event event) {
-        time++;
-        return new TraceEvent(time, time, "test", event);
+        return placed.next(event);
     }
 }

@@ -30,7 +30,6 @@ import dev.faultline.spec.engine.SpecAction;
 import dev.faultline.spec.engine.SpecEvaluationException;
 import dev.faultline.spec.engine.SpecState;
 import dev.faultline.spec.engine.SpecValue;
-import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceHeader;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -41,6 +40,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -190,13 +190,13 @@ class WholeSpecTest {
     private static int refusedAt(LoadedSpec whole, LoadedSpec sliced, TraceHeader header, List<Event> trace) {
         TraceChecker checker = new TraceChecker(
                 sliced, header, new AskingSlice(new Plain(sliced), new Steps(sliced), sliced.initialStates()));
+        Placed placed = new Placed();
         Steps steps = new Steps(whole);
         Collection<SpecState> states = whole.initialStates();
         for (int at = 0; at < trace.size(); at++) {
             Event event = trace.get(at);
             states = after(whole, steps, states, event);
-            assertThat(checker.accept(new TraceEvent(at + 1L, at + 1L, "place", event))
-                            .isPresent())
+            assertThat(checker.accept(placed.next(event)).isPresent())
                     .as("event %d, %s, is refused", at + 1, event)
                     .isEqualTo(states.isEmpty());
             if (states.isEmpty()) {
@@ -225,7 +225,11 @@ class WholeSpecTest {
                 .mapToObj(disk -> "\"" + header.disks().get(disk) + "\" :> [s \\in Segments |-> [location |-> "
                         + disk * header.segments() + " + s, states |-> {}, version |-> 0]]")
                 .collect(Collectors.joining(" @@ "));
-        Path module = Files.writeString(folder.resolve("Whole.tla"), """
+        Path module = Files.writeString(
+                folder.resolve("Whole.tla"),
+                String.format(
+                        Locale.ROOT,
+                        """
                 ---- MODULE Whole ----
                 EXTENDS MappingProperties, TLC
                 TraceNames == STRING
@@ -235,11 +239,13 @@ class WholeSpecTest {
                 Stay == UNCHANGED vars
                 %s
                 ====
-                """.formatted(
+                """,
                         header.agents().stream().map(a -> '"' + a + '"').collect(Collectors.joining(", ")),
                         table,
                         SliceSpec.OF_STEPS));
-        Path config = Files.writeString(folder.resolve("Whole.cfg"), """
+        Path config = Files.writeString(
+                folder.resolve("Whole.cfg"),
+                String.format(Locale.ROOT, """
                 INIT Init
                 NEXT Stay
                 CONSTANTS
@@ -253,8 +259,7 @@ class WholeSpecTest {
                   Contents <- TraceNames
                   Locations <- TraceNumbers
                   FirstTable <- TraceFirstTable
-                """.formatted(
-                        numbers(header.segments()), numbers(header.blocks()), header.zero()));
+                """, numbers(header.segments()), numbers(header.blocks()), header.zero()));
         return LoadedSpec.load(module, config, SliceSpec.modules());
     }
 

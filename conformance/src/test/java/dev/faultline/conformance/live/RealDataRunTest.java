@@ -86,7 +86,7 @@ class RealDataRunTest {
     }
 
     private RealDataRun.Result run(int bytes, Mutant mutant) throws IOException {
-        return RealDataRun.run(input(bytes), folder, folder.resolve("trace"), mutant);
+        return RealDataRun.run(input(bytes), folder, folder.resolve("trace"), unfinished -> {}, mutant);
     }
 
     private Path input(int bytes) throws IOException {

@@ -2,6 +2,7 @@ package dev.faultline.conformance.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.conformance.checking.Placed;
 import dev.faultline.conformance.checking.Rejection;
 import dev.faultline.conformance.checking.TraceChecker;
 import dev.faultline.conformance.mutants.Mutant;
@@ -154,10 +155,11 @@ class RememberedSliceTest {
         LoadedSpec spec = load(header);
         Transitions transitions = new Transitions(spec, header);
         TraceChecker checker = new TraceChecker(spec, header, RememberedSlice.first(transitions, header));
+        Placed placed = new Placed();
         for (int i = 0; i < 32; i++) {
             String host = "h" + i;
             Event event = new Event.Read(host, "a" + (i % 2 + 1), "disk", i % 8, i / 8);
-            assertThat(checker.accept(new TraceEvent(i + 1, i, "here", event))).isEmpty();
+            assertThat(checker.accept(placed.next(event))).isEmpty();
         }
         // One question: the calls are put off, and all segments, hosts, blocks and agents look alike.
         assertThat(transitions.asked()).isEqualTo(1);
@@ -244,9 +246,9 @@ class RememberedSliceTest {
                         new Event.Read("h", agent, "disk", 0, block),
                         new Event.Fault("h"),
                         new Event.ReceiveFault(fault));
+                Placed placed = new Placed();
                 for (Event event : events) {
-                    assertThat(checker.accept(new TraceEvent(1, 1, "here", event)))
-                            .isEmpty();
+                    assertThat(checker.accept(placed.next(event))).isEmpty();
                 }
             }
         }
@@ -260,10 +262,11 @@ class RememberedSliceTest {
         LoadedSpec spec = load(header);
         TraceChecker checker =
                 new TraceChecker(spec, header, RememberedSlice.first(new Transitions(spec, header), header));
-        checker.accept(new TraceEvent(1, 1, "here", new Event.Read("h", "a3", "disk", 0, 5)));
-        checker.accept(new TraceEvent(2, 2, "here", new Event.Fault("h")));
+        Placed placed = new Placed();
+        checker.accept(placed.next(new Event.Read("h", "a3", "disk", 0, 5)));
+        checker.accept(placed.next(new Event.Fault("h")));
         MappingFault ofAnother = new MappingFault("a2", "disk", 0, Kind.READ);
-        assertThat(checker.accept(new TraceEvent(3, 3, "here", new Event.ReceiveFault(ofAnother))))
+        assertThat(checker.accept(placed.next(new Event.ReceiveFault(ofAnother))))
                 .isPresent();
     }
 

@@ -6,6 +6,7 @@ import dev.faultline.spec.model.Model;
 import dev.faultline.spec.model.ModelResult;
 import dev.faultline.spec.model.Verdict;
 import dev.faultline.spec.picture.SequenceDiagram;
+import java.util.Locale;
 
 /**
  * A model that breaks, with its picture.
@@ -31,14 +32,15 @@ record Case(ModelResult result, Verdict.Breaks found, SequenceDiagram picture) {
         boolean shortest = model().exploration() instanceof Exploration.Exhaustive
                 && result.workers() == 1
                 && found.counterexample().ending() instanceof Counterexample.Ending.Reached;
-        return "%s Then `%s` breaks; the %scounterexample has %s step%s:\n\n![%s](%s)\n"
-                .formatted(
-                        model().why(),
-                        found.property(),
-                        shortest ? "shortest " : "",
-                        steps,
-                        steps == 1 ? "" : "s",
-                        "Sequence diagram of " + model().name(),
-                        file());
+        return String.format(
+                Locale.ROOT,
+                "%s Then `%s` breaks; the %scounterexample has %s step%s:\n\n![%s](%s)\n",
+                model().why(),
+                found.property(),
+                shortest ? "shortest " : "",
+                steps,
+                steps == 1 ? "" : "s",
+                "Sequence diagram of " + model().name(),
+                file());
     }
 }

@@ -132,7 +132,8 @@ public final class GeneratedDocs {
     static String definedIn(Definitions.Definition definition) {
         Path file = definition.module();
         String folder = file.getName(file.getNameCount() - 2).toString();
-        String place = "Defined in [`%1$s`](../spec/%2$s/%1$s).\n".formatted(file.getFileName(), folder);
+        String place =
+                String.format(Locale.ROOT, "Defined in [`%1$s`](../spec/%2$s/%1$s).\n", file.getFileName(), folder);
         return definition.comment().isEmpty() ? place : place + "\n> " + definition.comment() + "\n";
     }
 }

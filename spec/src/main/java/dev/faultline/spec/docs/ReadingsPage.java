@@ -67,8 +67,13 @@ final class ReadingsPage {
                         + "distinct states are those that\n`./faultline check` holds the models to.\n\n"
                         + "| reading | verdict | distinct states |\n| --- | --- | --- |\n");
         for (Model model : readings) {
-            page.append("| [`%s`](#%s) | %s | %s |\n"
-                    .formatted(model.name(), GeneratedDocs.anchor(model.name()), verdict(model), states(model)));
+            page.append(String.format(
+                    Locale.ROOT,
+                    "| [`%s`](#%s) | %s | %s |\n",
+                    model.name(),
+                    GeneratedDocs.anchor(model.name()),
+                    verdict(model),
+                    states(model)));
         }
         readings.forEach(model -> page.append("\n## ").append(section(model)));
         if (!others.isEmpty()) {
@@ -132,7 +137,7 @@ final class ReadingsPage {
         findings.forEach((file, text) -> {
             if (text.contains("`" + model.name() + "`")) {
                 String title = StringUtils.substringBefore(text, "\n").replaceFirst("^#+\\s*", "");
-                list.append("\nSee [%s](findings/%s).\n".formatted(title, file));
+                list.append(String.format(Locale.ROOT, "\nSee [%s](findings/%s).\n", title, file));
             }
         });
         return list.toString();

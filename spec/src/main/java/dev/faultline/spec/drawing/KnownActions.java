@@ -5,6 +5,7 @@ import dev.faultline.spec.picture.SequenceDiagram.Mark;
 import dev.faultline.spec.picture.SequenceDiagram.Note;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -194,7 +195,7 @@ final class KnownActions {
         }
 
         String place() {
-            return "%s[%s][%s]".formatted(word("disk"), word("segment"), word("block"));
+            return String.format(Locale.ROOT, "%s[%s][%s]", word("disk"), word("segment"), word("block"));
         }
 
         String written() {

@@ -3,6 +3,7 @@ package dev.faultline.spec.model;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A behaviour that violates a property.
@@ -47,7 +48,7 @@ public record Counterexample(String headline, List<Step> steps, Ending ending) {
         StringBuilder text = new StringBuilder(headline).append('\n');
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
-            text.append("\n%d: %s".formatted(i + 1, step.action()));
+            text.append(String.format(Locale.ROOT, "\n%d: %s", i + 1, step.action()));
             if (!step.location().isEmpty()) {
                 text.append(" (").append(step.location()).append(')');
             }
@@ -56,7 +57,7 @@ public record Counterexample(String headline, List<Step> steps, Ending ending) {
         if (ending instanceof Ending.Stuttering) {
             text.append("\nand then nothing happens any more\n");
         } else if (ending instanceof Ending.BackTo loop) {
-            text.append("\nand then back to %d, for ever\n".formatted(loop.step()));
+            text.append(String.format(Locale.ROOT, "\nand then back to %d, for ever\n", loop.step()));
         }
         return text.toString();
     }

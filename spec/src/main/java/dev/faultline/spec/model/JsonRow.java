@@ -3,6 +3,7 @@ package dev.faultline.spec.model;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,11 +80,12 @@ final class JsonRow {
         return Stream.of(values)
                 .filter(value -> value.toString().equals(text))
                 .findFirst()
-                .orElseThrow(() -> refusal.apply("the field '%s' must be %s, not '%s'"
-                        .formatted(
-                                field,
-                                Stream.of(values).map(Object::toString).collect(Collectors.joining(" or ")),
-                                text)));
+                .orElseThrow(() -> refusal.apply(String.format(
+                        Locale.ROOT,
+                        "the field '%s' must be %s, not '%s'",
+                        field,
+                        Stream.of(values).map(Object::toString).collect(Collectors.joining(" or ")),
+                        text)));
     }
 
     /** Refuses what has not been asked for. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -121,8 +122,10 @@ final class ManifestReader {
                 expectation instanceof Expectation.Holds ? row.texts("reaches") : Set.of(),
                 time,
                 row.text("why"));
-        row.refuseTheRest("; or does not go with expect %s and this mode"
-                .formatted(StringUtils.substringBefore(expectation.toString(), " ")));
+        row.refuseTheRest(String.format(
+                Locale.ROOT,
+                "; or does not go with expect %s and this mode",
+                StringUtils.substringBefore(expectation.toString(), " ")));
         checkConfig(model);
         checkSituations(model);
         return model;
@@ -175,11 +178,12 @@ final class ManifestReader {
             List<String> wanted = breaks.property().equals(Verdict.DEADLOCK) ? List.of() : List.of(breaks.property());
             // TLC stops at what it finds first, so a second property would make the verdict a matter of luck.
             if (!checked.equals(wanted)) {
-                throw new ManifestException("%s must check %s and nothing else, but checks %s"
-                        .formatted(
-                                model.config().getFileName(),
-                                breaks.property(),
-                                checked.isEmpty() ? "nothing" : String.join(", ", checked)));
+                throw new ManifestException(String.format(
+                        Locale.ROOT,
+                        "%s must check %s and nothing else, but checks %s",
+                        model.config().getFileName(),
+                        breaks.property(),
+                        checked.isEmpty() ? "nothing" : String.join(", ", checked)));
             }
         } else if (checked.isEmpty()
                 || (checked.equals(List.of(Situations.INVARIANT))
@@ -202,8 +206,11 @@ final class ManifestReader {
         Set<String> modules = ModuleTexts.read(model.module(), List.of()).modules();
         for (String situation : model.reaches()) {
             if (!situations.isIn(situation, modules)) {
-                throw new ManifestException(
-                        "%s knows no situation \"%s\"".formatted(model.module().getFileName(), situation));
+                throw new ManifestException(String.format(
+                        Locale.ROOT,
+                        "%s knows no situation \"%s\"",
+                        model.module().getFileName(),
+                        situation));
             }
         }
     }
@@ -225,8 +232,11 @@ final class ManifestReader {
             }
             Model other = runs.putIfAbsent(List.of(model.module(), model.config(), model.exploration()), model);
             if (other != null) {
-                throw refusal("%s and %s do the same: module, config and mode are equal"
-                        .formatted(other.name(), model.name()));
+                throw refusal(String.format(
+                        Locale.ROOT,
+                        "%s and %s do the same: module, config and mode are equal",
+                        other.name(),
+                        model.name()));
             }
         }
     }

@@ -48,27 +48,31 @@ public record ModelResult(
             return List.of(failed.reason());
         }
         if (!verdict.toString().equals(model.expectation().toString())) {
-            return List.of("expected that it %s, but it %s".formatted(model.expectation(), verdict));
+            return List.of(String.format(Locale.ROOT, "expected that it %s, but it %s", model.expectation(), verdict));
         }
         List<String> surprises = new ArrayList<>();
         if (model.expectation() instanceof Expectation.Holds expected) {
             if (expected.states().isPresent() && !expected.states().equals(distinct)) {
-                surprises.add("expected %s distinct states, but found %s"
-                        .formatted(
-                                grouped(expected.states().getAsLong()),
-                                distinct.isPresent() ? grouped(distinct.getAsLong()) : "none"));
+                surprises.add(String.format(
+                        Locale.ROOT,
+                        "expected %s distinct states, but found %s",
+                        grouped(expected.states().getAsLong()),
+                        distinct.isPresent() ? grouped(distinct.getAsLong()) : "none"));
             }
             // With more workers a state may first be met on a path that is not the shortest.
             if (workers == 1
                     && expected.depth().isPresent()
                     && !expected.depth().equals(depth)) {
-                surprises.add("expected a depth of %d, but found %s"
-                        .formatted(expected.depth().getAsInt(), depth.isPresent() ? depth.getAsInt() : "none"));
+                surprises.add(String.format(
+                        Locale.ROOT,
+                        "expected a depth of %d, but found %s",
+                        expected.depth().getAsInt(),
+                        depth.isPresent() ? depth.getAsInt() : "none"));
             }
         }
         for (String situation : model.reaches()) {
             if (!reached.contains(situation)) {
-                surprises.add("expected to reach \"%s\", but did not".formatted(situation));
+                surprises.add(String.format(Locale.ROOT, "expected to reach \"%s\", but did not", situation));
             }
         }
         return surprises;

@@ -2,6 +2,7 @@ package dev.faultline.spec.model;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,17 +33,19 @@ final class Situations {
             // Without comments there are no strings either, but everything is at the same place in the full text.
             Matcher named = NAMED.matcher(text).region(met.end(), text.length());
             if (!named.lookingAt()) {
-                throw new ManifestException(
-                        "%s.tla: Met needs a number from 1 to 99 and a name in quotes, of at most 60 ".formatted(module)
-                                + "letters, digits, blanks, hyphens and underscores");
+                throw new ManifestException(String.format(
+                                Locale.ROOT,
+                                "%s.tla: Met needs a number from 1 to 99 and a name in quotes, of at most 60 ",
+                                module)
+                        + "letters, digits, blanks, hyphens and underscores");
             }
             if (modules.putIfAbsent(named.group("name"), module) != null) {
-                throw new ManifestException(
-                        "%s.tla: two situations have the name \"%s\"".formatted(module, named.group("name")));
+                throw new ManifestException(String.format(
+                        Locale.ROOT, "%s.tla: two situations have the name \"%s\"", module, named.group("name")));
             }
             if (!numbers.add(named.group("number"))) {
-                throw new ManifestException(
-                        "%s.tla: two situations have the number %s".formatted(module, named.group("number")));
+                throw new ManifestException(String.format(
+                        Locale.ROOT, "%s.tla: two situations have the number %s", module, named.group("number")));
             }
         }
     }

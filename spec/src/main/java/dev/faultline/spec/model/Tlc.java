@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -159,8 +160,12 @@ final class Tlc {
         Set<String> known = ModuleTexts.read(model.module(), libraries).names();
         return ConfigFile.read(model.config()).assigned().entrySet().stream()
                 .filter(constant -> !known.contains(constant.getKey()))
-                .map(constant -> "%s line %d: the constant %s does not appear in the specification"
-                        .formatted(model.config().getFileName(), constant.getValue(), constant.getKey()))
+                .map(constant -> String.format(
+                        Locale.ROOT,
+                        "%s line %d: the constant %s does not appear in the specification",
+                        model.config().getFileName(),
+                        constant.getValue(),
+                        constant.getKey()))
                 .findFirst();
     }
 

@@ -95,6 +95,9 @@ final class TlcCommand {
         command.add("--sun-misc-unsafe-memory-access=allow");
         // TLC unpacks its standard modules there, under the same names in each process.
         command.add("-Djava.io.tmpdir=" + temporary);
+        // What it prints is read; JAVA_TOOL_OPTIONS, which it inherits, may say otherwise.
+        command.addAll(List.of("-Duser.language=en", "-Duser.country=US"));
+        command.addAll(List.of("-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8"));
         command.add("-DTLA-Library=" + StringUtils.join(libraries, File.pathSeparator));
         command.add("-cp");
         command.add(tools.jar() + File.pathSeparator + ownClasses());

@@ -1,6 +1,7 @@
 package dev.faultline.spec.picture;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -29,7 +30,8 @@ public record SequenceDiagram(
         steps = List.copyOf(steps);
         numbers = List.copyOf(numbers);
         if (numbers.size() != steps.size()) {
-            throw new IllegalArgumentException("%d numbers for %d steps".formatted(numbers.size(), steps.size()));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "%d numbers for %d steps", numbers.size(), steps.size()));
         }
         if (lanes.stream().distinct().count() < lanes.size()) {
             throw new IllegalArgumentException("a lane is there twice: " + lanes);

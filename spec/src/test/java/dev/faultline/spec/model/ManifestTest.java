@@ -264,7 +264,8 @@ class ManifestTest {
             if (model.expectation() instanceof Expectation.Breaks breaks) {
                 expected += "Breaks " + breaks.property();
             } else if (model.exploration() instanceof Exploration.Simulation simulation) {
-                expected += "%d random behaviours of %d steps".formatted(simulation.traces(), simulation.length());
+                expected += String.format(
+                        Locale.ROOT, "%d random behaviours of %d steps", simulation.traces(), simulation.length());
             } else if (model.expectation() instanceof Expectation.Holds holds) {
                 expected +=
                         String.format(Locale.ROOT, "%,d states", holds.states().orElseThrow());

@@ -1,10 +1,12 @@
-package dev.faultline.conformance.verify;
+package dev.faultline.conformance.parts;
 
-import static dev.faultline.conformance.verify.Figures.figures;
+import static dev.faultline.conformance.parts.Figures.figures;
 
 import dev.faultline.conformance.coverage.Floors;
 import dev.faultline.conformance.coverage.MergedOutcomes;
 import dev.faultline.conformance.coverage.Outcomes;
+import dev.faultline.conformance.verify.Job;
+import dev.faultline.conformance.verify.Part;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,11 @@
-package dev.faultline.conformance.verify;
+package dev.faultline.conformance.parts;
 
-import static dev.faultline.conformance.verify.Figures.figures;
+import static dev.faultline.conformance.parts.Figures.figures;
 
 import dev.faultline.conformance.exploring.Exhaustive;
 import dev.faultline.conformance.exploring.Explored;
+import dev.faultline.conformance.verify.Job;
+import dev.faultline.conformance.verify.Part;
 import dev.faultline.core.Rules;
 import java.util.List;
 import java.util.Set;

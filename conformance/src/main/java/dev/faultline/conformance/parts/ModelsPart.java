@@ -1,7 +1,9 @@
-package dev.faultline.conformance.verify;
+package dev.faultline.conformance.parts;
 
-import static dev.faultline.conformance.verify.Figures.figures;
+import static dev.faultline.conformance.parts.Figures.figures;
 
+import dev.faultline.conformance.verify.Job;
+import dev.faultline.conformance.verify.Part;
 import dev.faultline.spec.model.Coverage;
 import dev.faultline.spec.model.ModelChecker;
 import dev.faultline.spec.model.ModelResult;

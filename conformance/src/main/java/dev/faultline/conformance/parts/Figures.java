@@ -1,4 +1,4 @@
-package dev.faultline.conformance.verify;
+package dev.faultline.conformance.parts;
 
 import java.util.Locale;
 

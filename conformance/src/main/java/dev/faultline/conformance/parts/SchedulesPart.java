@@ -1,11 +1,13 @@
-package dev.faultline.conformance.verify;
+package dev.faultline.conformance.parts;
 
-import static dev.faultline.conformance.verify.Figures.figures;
+import static dev.faultline.conformance.parts.Figures.figures;
 
 import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.coverage.Outcomes;
 import dev.faultline.conformance.mutants.Mutant;
 import dev.faultline.conformance.schedules.RandomConformance;
+import dev.faultline.conformance.verify.Job;
+import dev.faultline.conformance.verify.Part;
 
 /** Runs random schedules of the simulator. */
 final class SchedulesPart implements Part {

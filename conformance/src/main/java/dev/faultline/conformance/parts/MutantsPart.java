@@ -1,10 +1,12 @@
-package dev.faultline.conformance.verify;
+package dev.faultline.conformance.parts;
 
 import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.mutants.Mutant;
 import dev.faultline.conformance.mutants.Mutants;
 import dev.faultline.conformance.schedules.RandomConformance;
 import dev.faultline.conformance.schedules.RandomConformance.Verdict;
+import dev.faultline.conformance.verify.Job;
+import dev.faultline.conformance.verify.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;

@@ -1,6 +1,6 @@
-package dev.faultline.conformance.verify;
+package dev.faultline.conformance.parts;
 
-import static dev.faultline.conformance.verify.Figures.figures;
+import static dev.faultline.conformance.parts.Figures.figures;
 
 import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.checking.Rejection;

@@ -1,5 +1,8 @@
-package dev.faultline.conformance.verify;
+package dev.faultline.conformance.parts;
 
+import dev.faultline.conformance.pictures.TracePages;
+import dev.faultline.conformance.verify.Job;
+import dev.faultline.conformance.verify.Part;
 import dev.faultline.spec.docs.GeneratedDocs;
 import java.io.IOException;
 import java.util.List;
@@ -19,7 +22,8 @@ final class PagesPart implements Part {
 
     @Override
     public String reason() {
-        return "What they say of the models, and the pictures in them, must be what the models gave now.";
+        return "What they say of the models, and the pictures in them, must be what the models gave now; what they say of "
+                + "traces, what the records of the code say.";
     }
 
     @Override
@@ -31,5 +35,11 @@ final class PagesPart implements Part {
                 stale.isEmpty(),
                 stale.isEmpty() ? "what the models say" : "stale: run ./faultline docs",
                 stale);
+        List<String> staleTraces = new TracePages(job.home()).differences();
+        rows.add(
+                "docs/traces.md, its schema",
+                staleTraces.isEmpty(),
+                staleTraces.isEmpty() ? "what the records say" : "stale: run ./faultline docs --traces",
+                staleTraces);
     }
 }

@@ -1,10 +1,12 @@
-package dev.faultline.conformance.verify;
+package dev.faultline.conformance.parts;
 
-import static dev.faultline.conformance.verify.Figures.figures;
+import static dev.faultline.conformance.parts.Figures.figures;
 
 import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.live.RealDataRun;
 import dev.faultline.conformance.mutants.Mutant;
+import dev.faultline.conformance.verify.Job;
+import dev.faultline.conformance.verify.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +40,7 @@ final class RealDataPart implements Part {
         Path folder = Files.createTempDirectory("faultline-verify");
         try (Conformance conformance = new Conformance()) {
             Path trace = job.keptTrace().orElse(folder.resolve("trace"));
-            RealDataRun.Result result = RealDataRun.run(job.input(), folder, trace, Mutant.none());
+            RealDataRun.Result result = RealDataRun.run(job.input(), folder, trace, unfinished -> {}, Mutant.none());
             rows.add(
                     "run",
                     result.counts().snapshots() == 1,

@@ -1,0 +1,279 @@
+package dev.faultline.conformance.live;
+
+import dev.faultline.conformance.checking.Rejection;
+import dev.faultline.conformance.mutants.Mutant;
+import dev.faultline.runtime.BulkIo;
+import dev.faultline.runtime.Cluster;
+import dev.faultline.runtime.ClusterConfig;
+import dev.faultline.runtime.ClusterCounts;
+import dev.faultline.runtime.ClusterException;
+import dev.faultline.runtime.FileStorage;
+import dev.faultline.runtime.Geometry;
+import dev.faultline.runtime.SqliteTableStore;
+import dev.faultline.runtime.TableStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.apache.commons.io.file.PathUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A workload for the running system that snapshots get in the way of: threads write single blocks, so parts of segments, of
+ * two disks, while both are snapshotted together, one of them alone, and snapshots are deleted. No two writes have the
+ * same content. What is read back of originals and snapshots is compared with what was written.
+ *
+ * <p>Each block belongs to one thread, which writes its number to the left disk before it does to the right one. So of a
+ * snapshot of both, the number on the right is never greater than that on the left; and what a block holds in a snapshot is
+ * not older than what had been written when it was asked for, nor newer than what was being written when it was answered.
+ */
+public final class Churn {
+    private static final List<String> AGENTS = List.of("a1", "a2", "a3");
+    private static final String LEFT = "left";
+    private static final String RIGHT = "right";
+    private static final int THREADS = 3;
+    private static final Geometry GEOMETRY = new Geometry(6, 4, 512);
+
+    private final int rounds;
+    private final long seed;
+    private final AtomicLong contents = new AtomicLong();
+    private final AtomicReferenceArray<Long> begun = zeros();
+    private final AtomicReferenceArray<Long> written = zeros();
+    private final List<String> wrong = new ArrayList<>();
+
+    private Churn(int rounds, long seed) {
+        this.rounds = rounds;
+        this.seed = seed;
+    }
+
+    private static AtomicReferenceArray<Long> zeros() {
+        int blocks = (int) GEOMETRY.blocksPerDisk();
+        AtomicReferenceArray<Long> array = new AtomicReferenceArray<>(blocks);
+        for (int i = 0; i < blocks; i++) {
+            array.set(i, 0L);
+        }
+        return array;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param rejection the event that the spec refused, if it refused one; the system stopped there
+     * @param wrong what was read and cannot be, a line each
+     * @param failure what the system died of, if not of a rejection
+     * @param events how many events were accepted
+     * @param counts what the system did; nothing if it died
+     */
+    public record Result(
+            Optional<Rejection> rejection,
+            List<String> wrong,
+            Optional<ClusterException> failure,
+            long events,
+            Optional<ClusterCounts> counts) {
+        /** Returns what is not as it should be, for people; empty if all is. */
+        public String text() {
+            return rejection
+                    .map(Rejection::text)
+                    .or(() -> wrong.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", wrong)))
+                    .or(() -> failure.map(died -> "the system died: " + died.getMessage()))
+                    .orElse("");
+        }
+
+        /** Returns whether all is as it should be. */
+        public boolean isRight() {
+            return rejection.isEmpty() && wrong.isEmpty() && failure.isEmpty();
+        }
+    }
+
+    /**
+     * Runs the workload under a monitor.
+     *
+     * @param folder an empty folder for the storage container and the tables; the caller deletes it
+     * @param rounds how many times snapshots are taken, at least 1
+     * @param seed what is written where, and which snapshots are deleted; what threads do when is left to them
+     * @throws IOException if a file cannot be made
+     */
+    public static Result run(Path folder, int rounds, long seed, Mutant mutant) throws IOException {
+        return new Churn(rounds, seed).run(folder, mutant);
+    }
+
+    /**
+     * Runs the workload as {@link #run} does, in a temporary folder.
+     *
+     * @throws IOException if a file cannot be made
+     */
+    public static Result runInTemporaryFolder(int rounds, long seed, Mutant mutant) throws IOException {
+        Path folder = Files.createTempDirectory("faultline-churn");
+        try {
+            return run(folder, rounds, seed, mutant);
+        } finally {
+            PathUtils.deleteDirectory(folder);
+        }
+    }
+
+    private Result run(Path folder, Mutant mutant) throws IOException {
+        Monitor monitor = new Monitor(ClusterConfig.header(AGENTS, List.of(LEFT, RIGHT), GEOMETRY));
+        @Nullable ClusterCounts counts = null;
+        @Nullable ClusterException failure = null;
+        try (FileStorage storage = FileStorage.open(folder.resolve("container"), GEOMETRY);
+                TableStore tables = SqliteTableStore.open(folder.resolve("tables.db"))) {
+            ClusterConfig config = ClusterConfig.of(AGENTS, List.of(LEFT, RIGHT), GEOMETRY, storage, tables)
+                    .withRules(mutant.agentRules(), mutant.controllerRules())
+                    .withTrace(monitor);
+            try (Cluster cluster = Cluster.start(config)) {
+                churn(cluster);
+                counts = cluster.counts();
+            } catch (ClusterException e) {
+                failure = e;
+            }
+        } finally {
+            monitor.close();
+        }
+        boolean refused = monitor.rejection().isPresent();
+        return new Result(
+                monitor.rejection(),
+                List.copyOf(wrong),
+                refused ? Optional.empty() : Optional.ofNullable(failure),
+                monitor.events(),
+                Optional.ofNullable(counts));
+    }
+
+    private void churn(Cluster cluster) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<String> snapshots = new ArrayList<>();
+        BulkIo reader = cluster.bulk("reader", 2);
+        for (int round = 0; round < rounds; round++) {
+            List<Future<?>> writers = begin(cluster, round);
+            List<Long> before = numbers(written);
+            String left = LEFT + round;
+            String right = RIGHT + round;
+            boolean both = random.nextInt(3) > 0;
+            cluster.snapshot(both ? Map.of(left, LEFT, right, RIGHT) : Map.of(left, LEFT));
+            List<Long> after = numbers(begun);
+            if (!snapshots.isEmpty() && random.nextBoolean()) {
+                cluster.delete(snapshots.remove(random.nextInt(snapshots.size())));
+            }
+            join(writers);
+            List<Long> ofLeft = read(reader, left);
+            compare(left, ofLeft, before, after);
+            snapshots.add(left);
+            if (both) {
+                List<Long> ofRight = read(reader, right);
+                compare(right, ofRight, before, after);
+                compareCut(left, ofLeft, right, ofRight);
+                snapshots.add(right);
+            }
+            writeSnapshotAndSeeThatNobodyElseChanges(reader, left, random);
+            compare(LEFT, read(reader, LEFT), numbers(written), numbers(written));
+            compare(RIGHT, read(reader, RIGHT), numbers(written), numbers(written));
+        }
+    }
+
+    /** A snapshot is a disk like any other: a write to it stays there. */
+    private void writeSnapshotAndSeeThatNobodyElseChanges(BulkIo io, String snapshot, SplittableRandom random) {
+        int block = random.nextInt((int) GEOMETRY.blocksPerDisk());
+        long number = contents.incrementAndGet();
+        List<Long> expected = read(io, snapshot);
+        write(io, snapshot, block, number);
+        expected.set(block, number);
+        compare(snapshot, read(io, snapshot), expected, expected);
+    }
+
+    private List<Future<?>> begin(Cluster cluster, int round) {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        List<Future<?>> running = new ArrayList<>();
+        for (int thread = 0; thread < THREADS; thread++) {
+            int first = thread;
+            BulkIo io = cluster.bulk("writer." + (thread + 1), 1);
+            SplittableRandom random = new SplittableRandom(seed * THREADS + thread + 31L * round);
+            running.add(threads.submit(() -> {
+                int own = (int) GEOMETRY.blocksPerDisk() / THREADS;
+                for (int i = 0; i < own; i++) {
+                    int block = random.nextInt(own) * THREADS + first;
+                    long number = contents.incrementAndGet();
+                    begun.set(block, number);
+                    write(io, LEFT, block, number);
+                    write(io, RIGHT, block, number);
+                    written.set(block, number);
+                }
+            }));
+        }
+        threads.shutdown();
+        return running;
+    }
+
+    private static void join(List<Future<?>> running) {
+        for (Future<?> thread : running) {
+            try {
+                thread.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+            }
+        }
+    }
+
+    private static List<Long> numbers(AtomicReferenceArray<Long> array) {
+        List<Long> numbers = new ArrayList<>();
+        for (int i = 0; i < array.length(); i++) {
+            numbers.add(array.get(i));
+        }
+        return numbers;
+    }
+
+    private static void write(BulkIo io, String disk, int block, long number) {
+        ByteBuffer bytes = ByteBuffer.allocate(GEOMETRY.blockBytes());
+        while (bytes.hasRemaining()) {
+            bytes.putLong(number);
+        }
+        io.write(disk, (long) block * GEOMETRY.blockBytes(), bytes.flip());
+    }
+
+    private List<Long> read(BulkIo io, String disk) {
+        ByteBuffer bytes = ByteBuffer.allocate((int) GEOMETRY.diskBytes());
+        io.read(disk, 0, bytes);
+        bytes.flip();
+        List<Long> numbers = new ArrayList<>();
+        for (int block = 0; block < GEOMETRY.blocksPerDisk(); block++) {
+            long first = bytes.getLong();
+            for (int i = Long.BYTES; i < GEOMETRY.blockBytes(); i += Long.BYTES) {
+                if (bytes.getLong() != first) {
+                    wrong.add("block " + block + " of " + disk + " is torn");
+                }
+            }
+            numbers.add(first);
+        }
+        return numbers;
+    }
+
+    private void compare(String disk, List<Long> found, List<Long> oldest, List<Long> newest) {
+        for (int block = 0; block < found.size(); block++) {
+            if (found.get(block) < oldest.get(block) || found.get(block) > newest.get(block)) {
+                wrong.add("block " + block + " of " + disk + " holds write " + found.get(block) + ", which should be "
+                        + oldest.get(block) + (oldest.equals(newest) ? "" : " to " + newest.get(block)));
+            }
+        }
+    }
+
+    private void compareCut(String left, List<Long> ofLeft, String right, List<Long> ofRight) {
+        for (int block = 0; block < ofLeft.size(); block++) {
+            if (ofRight.get(block) > ofLeft.get(block)) {
+                wrong.add(left + " and " + right + " are not of one instant: block " + block + " holds write "
+                        + ofLeft.get(block) + " on the left, and the later " + ofRight.get(block) + " on the right");
+            }
+        }
+    }
+}

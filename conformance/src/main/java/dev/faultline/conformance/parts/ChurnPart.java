@@ -1,0 +1,49 @@
+package dev.faultline.conformance.parts;
+
+import static dev.faultline.conformance.parts.Figures.figures;
+
+import dev.faultline.conformance.live.Churn;
+import dev.faultline.conformance.mutants.Mutant;
+import dev.faultline.conformance.verify.Job;
+import dev.faultline.conformance.verify.Part;
+import java.io.IOException;
+import java.util.List;
+
+/** Has snapshots get in the way of writes, in the running system. */
+final class ChurnPart implements Part {
+    private static final int QUICK_ROUNDS = 10;
+    private static final int FULL_ROUNDS = 60;
+
+    private final Job job;
+
+    ChurnPart(Job job) {
+        this.job = job;
+    }
+
+    @Override
+    public String name() {
+        return "Running system: snapshots under load";
+    }
+
+    @Override
+    public String reason() {
+        return "Threads write blocks of two disks while both are snapshotted at one instant, and while snapshots are deleted; "
+                + "no two writes have the same content. Every event is checked while it happens, and originals and "
+                + "snapshots are read back and compared with what was written.";
+    }
+
+    @Override
+    public void check(Rows rows) throws IOException {
+        Churn.Result result = Churn.runInTemporaryFolder(job.quickOrFull(QUICK_ROUNDS, FULL_ROUNDS), 1, Mutant.none());
+        String did = result.counts()
+                .map(counts -> figures(
+                        "%,d snapshots, %,d reads, %,d writes, %,d faults, %,d segments copied",
+                        counts.snapshots(), counts.reads(), counts.writes(), counts.faults(), counts.copies()))
+                .orElse("stopped");
+        rows.add(
+                "snapshots under load",
+                result.isRight(),
+                figures("%s; %,d events accepted while they happened", did, result.events()),
+                result.isRight() ? List.of() : List.of(result.text()));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.faultline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.faultline.trace.TraceHeader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program in docs/examples, which is in Python, writes what it says it writes. */
+class ExamplesTest {
+    private static final Path PROGRAM =
+            Path.of(System.getProperty("faultline.home", ".")).resolve("docs/examples/trace.py");
+
+    @TempDir
+    private Path folder;
+
+    private Path trace = Path.of("");
+
+    @BeforeEach
+    void write() throws IOException, InterruptedException {
+        assumeTrue(hasPython(), "there is no python3 in the PATH: the example in Python is not tried");
+        trace = folder.resolve("run.ndjson");
+        Process process = new ProcessBuilder("python3", PROGRAM.toString())
+                .redirectOutput(trace.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).isZero();
+    }
+
+    private static boolean hasPython() {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(place -> Files.isExecutable(Path.of(place, "python3")));
+    }
+
+    @Test
+    void theTraceIsAccepted() throws IOException {
+        Run run = Run.of("validate", trace.toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("accepted: 33 events", "what hosts saw is explained: 2 calls, 1 request");
+        assertThat(run.status()).isEqualTo(ExitStatus.EXPECTED);
+        assertThat(Files.readString(PROGRAM)).contains("\"faultline\": " + TraceHeader.VERSION);
+    }
+
+    @Test
+    void aCopyOfTheTableBeforeTheAnswerIsRejected() throws IOException {
+        List<String> lines = Files.readAllLines(trace);
+        int freeze = indexOf(lines, "\"Freeze\"");
+        String early = lines.remove(indexOf(lines, "\"CopyTable\""));
+        lines.add(freeze + 1, early.replaceFirst("\"time\": \\d+", "\"time\": 13"));
+        // Without the answer, whose place is taken, the numbers of the controller's events are no row any more.
+        Files.write(trace, renumbered(lines));
+        Run run = Run.of("validate", trace.toString());
+        assertThat(run.out()).contains("rejected", "CopiesOnlyWhenAllAnswered");
+        assertThat(run.status()).isEqualTo(ExitStatus.UNEXPECTED);
+    }
+
+    private static int indexOf(List<String> lines, String part) {
+        return lines.indexOf(
+                lines.stream().filter(line -> line.contains(part)).findFirst().orElseThrow());
+    }
+
+    /** Gives the controller's events, and all times, numbers without gaps. */
+    private static List<String> renumbered(List<String> lines) {
+        int time = 0;
+        int n = 0;
+        List<String> all = new ArrayList<>();
+        for (String line : lines) {
+            String other = line;
+            if (line.contains("\"time\"")) {
+                other = other.replaceFirst("\"time\": \\d+", "\"time\": " + ++time);
+            }
+            if (line.contains("\"place\": \"controller\"")) {
+                other = other.replaceFirst("\"n\": \\d+", "\"n\": " + ++n);
+            }
+            all.add(other);
+        }
+        return all;
+    }
+}
