@@ -1,6 +1,7 @@
 package dev.faultline.cli;
 
 import dev.faultline.conformance.bench.ValidationBenchmark;
+import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.exploring.Exhaustive;
 import dev.faultline.conformance.exploring.Explored;
 import dev.faultline.conformance.live.RealDataRun;
@@ -75,12 +76,12 @@ final class BenchCommand implements Callable<Integer> {
                 alone,
                 folder -> RealDataRun.run(file, folder, folder.resolve("trace"), unfinished -> {}, Mutant.none())
                         .seconds());
-        print(
-                out,
-                "monitor",
-                alone,
-                folder -> RealDataRun.runMonitored(file, folder, monitor -> {}, Mutant.none())
-                        .seconds());
+        print(out, "monitor", alone, folder -> {
+            try (Conformance conformance = new Conformance()) {
+                return RealDataRun.runMonitored(file, folder, conformance, monitor -> {}, Mutant.none())
+                        .seconds();
+            }
+        });
         return 0;
     }
 

@@ -76,6 +76,9 @@ final class ConformLiveCommand implements Callable<Integer> {
     private long seed;
 
     @Mixin
+    private MemoryOption memory;
+
+    @Mixin
     private PictureOption picture;
 
     @Override
@@ -94,8 +97,9 @@ final class ConformLiveCommand implements Callable<Integer> {
         }
         AtomicReference<@Nullable Monitor> started = new AtomicReference<>();
         Optional<RealDataRun.Result> result = Optional.empty();
-        try {
-            result = Optional.of(inFolder(folder -> RealDataRun.runMonitored(file, folder, started::set, chosen)));
+        try (Conformance conformance = new Conformance(memory.cache())) {
+            result = Optional.of(
+                    inFolder(folder -> RealDataRun.runMonitored(file, folder, conformance, started::set, chosen)));
         } catch (ClusterException e) {
             Monitor monitor = started.get();
             if (monitor == null || monitor.rejection().isEmpty()) {
@@ -182,7 +186,7 @@ final class ConformLiveCommand implements Callable<Integer> {
                 result.seconds(),
                 result.isExact() ? "exact" : "NOT EXACT");
         int processors = Runtime.getRuntime().availableProcessors();
-        try (Conformance conformance = new Conformance()) {
+        try (Conformance conformance = new Conformance(memory.cache())) {
             int status =
                     new TraceVerdict(conformance, out, picture::write, Integer.MAX_VALUE, processors).of(trace, true);
             return result.isExact() ? status : 1;

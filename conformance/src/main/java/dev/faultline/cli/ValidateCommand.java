@@ -65,12 +65,15 @@ final class ValidateCommand implements Callable<Integer> {
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Mixin
+    private MemoryOption memory;
+
+    @Mixin
     private PictureOption picture;
 
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        try (Conformance conformance = new Conformance()) {
+        try (Conformance conformance = new Conformance(memory.cache())) {
             if (traces.size() == 1 || threads == 1) {
                 int status = 0;
                 TraceVerdict verdict = new TraceVerdict(conformance, out, picture::write, calls, threads);

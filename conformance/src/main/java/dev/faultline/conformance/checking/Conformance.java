@@ -1,6 +1,7 @@
 package dev.faultline.conformance.checking;
 
 import dev.faultline.conformance.memory.RememberedSlice;
+import dev.faultline.conformance.memory.StepCache;
 import dev.faultline.conformance.memory.Transitions;
 import dev.faultline.conformance.projection.Plain;
 import dev.faultline.conformance.slices.AskingSlice;
@@ -11,14 +12,32 @@ import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.trace.TraceHeader;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Makes trace checkers, and keeps the specs that they need, each loaded once. For any threads. */
+/**
+ * Makes trace checkers, and keeps the specs that they need, each loaded once. It may know steps of earlier runs, and keep its
+ * own for later ones. For any threads.
+ */
 public final class Conformance implements AutoCloseable {
-    private final Map<Shape, Transitions> specs = new ConcurrentHashMap<>();
+    private final Map<Shape, Known> specs = new ConcurrentHashMap<>();
+    private final Optional<StepCache> cache;
+
+    /** What is known of such systems. */
+    private record Known(TraceHeader header, Transitions transitions) {}
 
     /** What of a header the spec depends on. */
     private record Shape(List<String> agents, List<String> disks, boolean oneSegment, int blocks, Object zero) {}
+
+    /** Begins without knowing anything, and keeps nothing. */
+    public Conformance() {
+        this(Optional.empty());
+    }
+
+    /** Begins with what is known from earlier runs, and keeps what is new when it is closed. */
+    public Conformance(Optional<StepCache> cache) {
+        this.cache = cache;
+    }
 
     /** Returns a new checker for a short trace with this header: it asks the spec about every event. */
     public TraceChecker checker(TraceHeader header) {
@@ -43,23 +62,36 @@ public final class Conformance implements AutoCloseable {
     private Transitions transitions(TraceHeader header) {
         Shape shape =
                 new Shape(header.agents(), header.disks(), header.segments() == 1, header.blocks(), header.zero());
-        return specs.computeIfAbsent(shape, s -> new Transitions(SliceSpec.load(header), header));
+        return specs.computeIfAbsent(shape, s -> known(header)).transitions;
+    }
+
+    private Known known(TraceHeader header) {
+        Transitions transitions = new Transitions(SliceSpec.load(header), header);
+        cache.ifPresent(kept -> kept.begin(transitions, header));
+        return new Known(header, transitions);
     }
 
     /** Returns how many steps the spec was asked for so far; all others were remembered. */
     public long asked() {
-        return specs.values().stream().mapToLong(Transitions::asked).sum();
+        return specs.values().stream()
+                .mapToLong(known -> known.transitions.asked())
+                .sum();
     }
 
     /** Returns how many different sets of believed states are remembered. */
     public long remembered() {
-        return specs.values().stream().mapToLong(Transitions::distinct).sum();
+        return specs.values().stream()
+                .mapToLong(known -> known.transitions.distinct())
+                .sum();
     }
 
     /** Lets go of the specs. */
     @Override
     public void close() {
-        specs.values().forEach(transitions -> transitions.spec().close());
+        specs.values().forEach(known -> {
+            cache.ifPresent(kept -> kept.keep(known.transitions, known.header));
+            known.transitions.spec().close();
+        });
         specs.clear();
     }
 }

@@ -1,5 +1,6 @@
 package dev.faultline.conformance.live;
 
+import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.checking.Rejection;
 import dev.faultline.conformance.mutants.Mutant;
 import dev.faultline.runtime.BulkIo;
@@ -105,7 +106,9 @@ public final class Churn {
      * @throws IOException if a file cannot be made
      */
     public static Result run(Path folder, int rounds, long seed, Mutant mutant) throws IOException {
-        return new Churn(rounds, seed).run(folder, mutant);
+        try (Conformance conformance = new Conformance()) {
+            return new Churn(rounds, seed).run(folder, conformance, mutant);
+        }
     }
 
     /**
@@ -122,8 +125,8 @@ public final class Churn {
         }
     }
 
-    private Result run(Path folder, Mutant mutant) throws IOException {
-        Monitor monitor = new Monitor(ClusterConfig.header(AGENTS, List.of(LEFT, RIGHT), GEOMETRY));
+    private Result run(Path folder, Conformance conformance, Mutant mutant) throws IOException {
+        Monitor monitor = new Monitor(conformance, ClusterConfig.header(AGENTS, List.of(LEFT, RIGHT), GEOMETRY));
         @Nullable ClusterCounts counts = null;
         @Nullable ClusterException failure = null;
         try (FileStorage storage = FileStorage.open(folder.resolve("container"), GEOMETRY);

@@ -16,13 +16,16 @@ import org.jspecify.annotations.Nullable;
  * spec refuses, every place that offers an event is refused too, so that the system stops. Any thread may offer events.
  */
 public final class Monitor implements TraceSink, AutoCloseable {
-    private final Conformance conformance = new Conformance();
     private final TraceChecker checker;
     private final TraceSequencer sequencer;
     private volatile @Nullable Rejection rejection;
 
-    /** Starts a monitor for a system with this header, before its first event. */
-    public Monitor(TraceHeader header) {
+    /**
+     * Starts a monitor for a system with this header, before its first event.
+     *
+     * @param conformance makes the checker, and stays open until the monitor is closed
+     */
+    public Monitor(Conformance conformance, TraceHeader header) {
         checker = conformance.rememberingChecker(header);
         sequencer = new TraceSequencer(this::check);
     }
@@ -68,8 +71,6 @@ public final class Monitor implements TraceSink, AutoCloseable {
             if (rejection == null) {
                 throw e;
             }
-        } finally {
-            conformance.close();
         }
     }
 }

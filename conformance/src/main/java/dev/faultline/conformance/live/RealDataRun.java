@@ -1,5 +1,6 @@
 package dev.faultline.conformance.live;
 
+import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.mutants.Mutant;
 import dev.faultline.runtime.BulkIo;
 import dev.faultline.runtime.Cluster;
@@ -118,17 +119,19 @@ public final class RealDataRun {
      * Moves the file under the eyes of a monitor.
      *
      * @param folder an empty folder for the storage container and the tables; the caller deletes it
+     * @param conformance makes the monitor's checker
      * @param watcher is given the monitor before anything happens
      * @throws IOException if a file cannot be read or written
      * @throws dev.faultline.runtime.ClusterException if the monitor has stopped the system
      */
-    public static Result runMonitored(Path input, Path folder, Consumer<Monitor> watcher, Mutant mutant)
+    public static Result runMonitored(
+            Path input, Path folder, Conformance conformance, Consumer<Monitor> watcher, Mutant mutant)
             throws IOException {
         return of(input)
                 .run(
                         folder,
                         header -> {
-                            Monitor monitor = new Monitor(header);
+                            Monitor monitor = new Monitor(conformance, header);
                             watcher.accept(monitor);
                             return new Sink(monitor, monitor::close, monitor::close);
                         },

@@ -20,6 +20,7 @@ final class NamedValue {
     private final SpecValue value;
     private final Form form;
     private final Object[] tokens;
+    private long hash;
 
     private NamedValue(SpecValue value, Form form, Object[] tokens) {
         this.value = value;
@@ -29,6 +30,14 @@ final class NamedValue {
 
     SpecValue value() {
         return value;
+    }
+
+    /** Returns a hash of the value that is the same in every run. */
+    long hash() {
+        if (hash == 0) {
+            hash = StepWriter.hash(value.toJava());
+        }
+        return hash;
     }
 
     int names() {
@@ -78,6 +87,15 @@ final class NamedValue {
             form.keep(key, named);
         }
         return named;
+    }
+
+    /**
+     * Returns whether the value is the same when its names change places.
+     *
+     * @param image for each name, by number, the number of the one whose place it takes
+     */
+    boolean isSame(int[] image) {
+        return Form.isSame(form.template, image);
     }
 
     /** A name, in place of its token: its number among the names of the value. */
@@ -209,6 +227,61 @@ final class NamedValue {
 
         Object under(Object[] tokens) {
             return replaced(template, tokens);
+        }
+
+        /** Looks at what changes only: as many parts as go away come back. */
+        private static boolean isSame(Object part, int[] image) {
+            if (part instanceof Slot name) {
+                return image[name.index] == name.index;
+            } else if (part instanceof Map<?, ?> map) {
+                for (Map.Entry<?, ?> entry : map.entrySet()) {
+                    Object key = moved(entry.getKey(), image);
+                    Object value = moved(entry.getValue(), image);
+                    if ((key != entry.getKey() || value != entry.getValue()) && !value.equals(map.get(key))) {
+                        return false;
+                    }
+                }
+                return true;
+            } else if (part instanceof Set<?> set) {
+                for (Object element : set) {
+                    Object other = moved(element, image);
+                    if (other != element && !set.contains(other)) {
+                        return false;
+                    }
+                }
+                return true;
+            } else if (part instanceof List<?> list) {
+                return list.stream().allMatch(element -> isSame(element, image));
+            }
+            return true;
+        }
+
+        /** Returns the part with other names, or itself if it has none of those that change places. */
+        private static Object moved(Object part, int[] image) {
+            if (part instanceof Slot name) {
+                int other = image[name.index];
+                return other == name.index ? name : new Slot(other);
+            } else if (part instanceof Map<?, ?> map) {
+                Map<Object, Object> other = new LinkedHashMap<>();
+                boolean changed = false;
+                for (Map.Entry<?, ?> entry : map.entrySet()) {
+                    Object key = moved(entry.getKey(), image);
+                    Object value = moved(entry.getValue(), image);
+                    changed |= key != entry.getKey() || value != entry.getValue();
+                    other.put(key, value);
+                }
+                return changed ? other : part;
+            } else if (part instanceof Collection<?> elements) {
+                Collection<Object> other = part instanceof Set ? new LinkedHashSet<>() : new ArrayList<>();
+                boolean changed = false;
+                for (Object element : elements) {
+                    Object moved = moved(element, image);
+                    changed |= moved != element;
+                    other.add(moved);
+                }
+                return changed ? other : part;
+            }
+            return part;
         }
 
         private static Object replaced(Object part, Object[] tokens) {

@@ -1,6 +1,5 @@
 package dev.faultline.conformance.memory;
 
-import dev.faultline.conformance.memory.Transitions.Believed;
 import dev.faultline.conformance.memory.Transitions.Outcome;
 import dev.faultline.conformance.names.KnownNames;
 import dev.faultline.conformance.names.Naming;

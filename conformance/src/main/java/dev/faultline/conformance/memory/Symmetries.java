@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * before it is used. For the thread of the spec.
  */
 final class Symmetries {
-    private final NamedValues parts;
     private final NamedValue[] values;
     private final Map<NameKind, int[]> firstAlike;
     private final Map<Name, Optional<Renaming>> known = new HashMap<>(0);
@@ -60,7 +59,6 @@ final class Symmetries {
      * @param firstAlike for the names of a kind, by number, the first one that looks like it
      */
     Symmetries(NamedValues parts, SpecState state, Map<NameKind, int[]> firstAlike) {
-        this.parts = parts;
         this.firstAlike = firstAlike;
         values = parts.of(state);
     }
@@ -182,17 +180,32 @@ final class Symmetries {
 
     /** Returns whether the state stays as it is: the values of variables have to, in which one of the names is. */
     private boolean isSame(Map<Name, Name> images) {
-        for (int variable = 0; variable < values.length; variable++) {
-            NamedValue value = values[variable];
-            Object[] tokens = new Object[value.names()];
-            for (int slot = 0; slot < tokens.length; slot++) {
-                Name image = images.get(nameOf(value, slot));
-                tokens[slot] = image == null ? value.token(slot) : image.kind.token(image.number);
+        for (NamedValue value : values) {
+            int names = value.names();
+            int[] image = new int[names];
+            boolean moves = false;
+            for (int slot = 0; slot < names; slot++) {
+                Name name = nameOf(value, slot);
+                Name other = images.get(name);
+                image[slot] = other == null ? slot : slotOf(value, other);
+                if (image[slot] < 0) {
+                    return false; // the other is not in this value
+                }
+                moves |= other != null;
             }
-            if (!parts.under(variable, value, tokens).value().equals(value.value())) {
+            if (moves && !value.isSame(image)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static int slotOf(NamedValue value, Name name) {
+        for (int slot = 0; slot < value.names(); slot++) {
+            if (nameOf(value, slot).equals(name)) {
+                return slot;
+            }
+        }
+        return -1;
     }
 }

@@ -13,13 +13,15 @@ import dev.faultline.spec.engine.Denial;
 import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.spec.engine.SpecAction;
 import dev.faultline.spec.engine.SpecState;
-import dev.faultline.spec.engine.SpecValue;
 import dev.faultline.trace.TraceHeader;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -32,33 +34,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Transitions {
     private static final int MOST_REMEMBERED = 200_000;
+    private static final int MOST_KEPT = 60_000;
+    private static final int LEAST_WORTH_KEEPING = 16;
+    private static final int PART_WORTH_KEEPING = 50;
+    private static final int ASKED_AGAIN = 8;
     private static final NameKind[] EXCHANGED = {NameKind.AGENT, NameKind.HOST, NameKind.BLOCK};
 
     private final LoadedSpec spec;
     private final Shapes shapes;
-    private final NamedValues parts;
+    private final Beliefs beliefs;
     private final Steps steps;
     private final Plain plain;
-    private final int blocks;
     private final int mostRemembered;
     private final Map<Question, Outcome> answers = new ConcurrentHashMap<>();
-    private final Map<Set<SpecState>, Believed> believed = new HashMap<>();
     private long asked;
-
-    /** States that are believed together. There is one object for equal sets, unless it was forgotten. */
-    static final class Believed {
-        private final Set<SpecState> states;
-        private final @Nullable Symmetries symmetries;
-
-        private Believed(Set<SpecState> states, @Nullable Symmetries symmetries) {
-            this.states = states;
-            this.symmetries = symmetries;
-        }
-
-        int size() {
-            return states.size();
-        }
-    }
 
     private record Question(Believed before, SpecAction action, List<Object> arguments) {}
 
@@ -67,11 +56,12 @@ public final class Transitions {
      *
      * @param after what is believed then; null if the step is denied
      * @param renaming the tokens of the names then
+     * @param isAsked whether the spec was asked this very question; else, it follows from another by an exchange of names
      */
-    record Outcome(@Nullable Believed after, Renaming renaming) {
+    record Outcome(@Nullable Believed after, Renaming renaming, boolean isAsked) {
         /** Returns the same for who has not exchanged the names. */
         private Outcome after(Renaming exchange) {
-            return new Outcome(after, exchange.then(renaming));
+            return new Outcome(after, exchange.then(renaming), false);
         }
     }
 
@@ -84,16 +74,15 @@ public final class Transitions {
         this.spec = spec;
         this.mostRemembered = mostRemembered;
         shapes = new Shapes(header);
-        parts = new NamedValues(spec, shapes);
+        beliefs = new Beliefs(spec, new NamedValues(spec, shapes), header.blocks());
         steps = new Steps(spec);
         plain = new Plain(spec);
-        blocks = header.blocks();
     }
 
     /** Returns how many different sets of believed states are remembered. */
     public int distinct() {
         synchronized (spec) {
-            return believed.size();
+            return beliefs.count();
         }
     }
 
@@ -118,7 +107,7 @@ public final class Transitions {
             List<SpecState> initial = spec.initialStates().stream()
                     .map(state -> shapes.rename(spec, state, names::tokenOf))
                     .toList();
-            return remembered(initial, names::count);
+            return outcome(initial, names::count);
         }
     }
 
@@ -137,6 +126,7 @@ public final class Transitions {
         }
         synchronized (spec) {
             long askedBefore = asked;
+            open(before);
             Outcome outcome = step(before, names, claim, tokens, 0);
             if (asked > askedBefore) {
                 asking.run();
@@ -157,53 +147,45 @@ public final class Transitions {
                 exchange = exchange(before, names, tokens, EXCHANGED[kind++]);
             }
             if (exchange.isNone()) {
+                asked++;
                 answer = ask(question, names::count);
             } else {
                 // The same is believed under these names, and the question may have been put under them before.
                 KnownNames alike = names.exchanged(exchange);
                 answer = step(before, alike, claim, tokens.under(alike), kind).after(exchange);
             }
-            remember(question, answer);
+            makeRoom(1);
+            answers.put(question, answer);
         }
         return answer;
     }
 
-    private void remember(Question question, Outcome answer) {
-        if (answers.size() >= mostRemembered) {
+    private void makeRoom(int more) {
+        if (answers.size() + more > mostRemembered) {
             answers.clear();
-            believed.clear();
+            beliefs.forget();
         }
-        answers.put(question, answer);
     }
 
     /** Returns an exchange of names that changes nothing, and gives the one of this kind in the event a lower token. */
-    private static Renaming exchange(Believed before, KnownNames names, Tokens event, NameKind kind) {
+    private Renaming exchange(Believed before, KnownNames names, Tokens event, NameKind kind) {
         int number = event.used(kind);
-        return before.symmetries == null || number < 0
+        return number < 0
                 ? Renaming.NONE
-                : before.symmetries.lower(names, kind, number).orElse(Renaming.NONE);
+                : beliefs.symmetries(before)
+                        .flatMap(symmetries -> symmetries.lower(names, kind, number))
+                        .orElse(Renaming.NONE);
     }
 
-    private Outcome ask(Question question, ToIntFunction<NameKind> known) {
-        asked++;
-        return remembered(
-                steps.after(question.before().states, question.action(), values(question.arguments())), known);
+    private Outcome ask(Question question, ToIntFunction<NameKind> names) {
+        return outcome(
+                steps.after(beliefs.states(question.before()), question.action(), plain.values(question.arguments())),
+                names);
     }
 
-    private Outcome remembered(Collection<SpecState> after, ToIntFunction<NameKind> known) {
-        NormalForm normal = new NormalForm(spec, parts, blocks, after, known);
-        if (after.isEmpty()) {
-            return new Outcome(null, normal.renaming());
-        }
-        return new Outcome(
-                believed.computeIfAbsent(normal.states(), states -> new Believed(states, symmetries(normal))),
-                normal.renaming());
-    }
-
-    private @Nullable Symmetries symmetries(NormalForm normal) {
-        return normal.states().size() == 1
-                ? new Symmetries(parts, normal.states().iterator().next(), normal.firstAlike())
-                : null;
+    private Outcome outcome(Collection<SpecState> after, ToIntFunction<NameKind> names) {
+        NormalForm normal = beliefs.normal(after, names);
+        return new Outcome(after.isEmpty() ? null : beliefs.of(normal), normal.renaming(), true);
     }
 
     /**
@@ -214,7 +196,7 @@ public final class Transitions {
      */
     Denial deny(Believed before, KnownNames names, SpecAction action, List<Object> arguments) {
         synchronized (spec) {
-            return steps.deny(named(before, names), action, values(arguments));
+            return steps.deny(named(before, names), action, plain.values(arguments));
         }
     }
 
@@ -226,12 +208,108 @@ public final class Transitions {
     }
 
     private List<SpecState> named(Believed before, KnownNames names) {
-        return before.states.stream()
+        return beliefs.states(before).stream()
                 .map(state -> shapes.rename(spec, state, names::nameOf))
                 .toList();
     }
 
-    private SpecValue[] values(List<Object> arguments) {
-        return plain.values(arguments);
+    // ---- Between runs
+
+    /**
+     * Begins with what was kept of an earlier run, unless it is not of that form, or the spec says otherwise in one of some
+     * cases that it is asked again. To be called before anything else.
+     *
+     * @param bytes what {@link #toKeep} has returned, for the same spec
+     * @return whether it is used
+     */
+    public boolean begin(ByteBuffer bytes) {
+        synchronized (spec) {
+            beliefs.begin(KeptSteps.of(spec, bytes).orElse(null));
+            boolean right = false;
+            try {
+                right = beliefs.kept() != null && agreesWithSpec(beliefs.kept());
+            } catch (RuntimeException e) {
+                // Values that there are not, or a step without a meaning: it is as wrong as another.
+            }
+            if (!right) {
+                beliefs.begin(null);
+            }
+            return right;
+        }
+    }
+
+    private boolean agreesWithSpec(KeptSteps kept) {
+        Random random = new Random();
+        for (int i = 0; i < ASKED_AGAIN && kept.count() > 0; i++) {
+            Believed before = beliefs.ofNode(random.nextInt(kept.count()));
+            List<KeptSteps.Edge> edges = kept.edges(before.node).stream()
+                    .filter(KeptSteps.Edge::isAsked)
+                    .toList();
+            if (!edges.isEmpty()) {
+                KeptSteps.Edge edge = edges.get(random.nextInt(edges.size()));
+                Question question = new Question(before, spec.action(edge.action()), edge.arguments());
+                Outcome outcome = ask(question, beliefs.countsIn(beliefs.states(before)));
+                if (outcome.after() != beliefs.ofNode(edge.after())
+                        || !outcome.renaming().equals(edge.renaming())) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Puts the steps that were kept from there among the answers. */
+    private void open(Believed before) {
+        KeptSteps kept = beliefs.kept();
+        if (!before.isOpen && kept != null) {
+            List<KeptSteps.Edge> edges = kept.edges(before.node);
+            makeRoom(edges.size());
+            edges.forEach(edge -> answers.putIfAbsent(
+                    new Question(before, spec.action(edge.action()), edge.arguments()),
+                    new Outcome(beliefs.ofNode(edge.after()), edge.renaming(), edge.isAsked())));
+            before.isOpen = true;
+        }
+    }
+
+    /** Returns what is worth keeping for another run, with what was kept before; empty if there is little new. */
+    public Optional<ByteBuffer> toKeep() {
+        synchronized (spec) {
+            KeptSteps kept = beliefs.kept();
+            int before = kept == null ? 0 : kept.askedEdges();
+            if (asked < LEAST_WORTH_KEEPING || asked < before / PART_WORTH_KEEPING) {
+                return Optional.empty();
+            }
+            for (int node = 0; kept != null && node < kept.count() && answers.size() < MOST_KEPT; node++) {
+                open(beliefs.ofNode(node));
+            }
+            return Optional.of(bytesOf(answers));
+        }
+    }
+
+    private ByteBuffer bytesOf(Map<Question, Outcome> all) {
+        Map<Believed, List<KeptSteps.Edge>> edges = new LinkedHashMap<>();
+        Map<Believed, Integer> numbers = new LinkedHashMap<>();
+        int written = 0;
+        for (Map.Entry<Question, Outcome> each : all.entrySet()) {
+            Question question = each.getKey();
+            Outcome outcome = each.getValue();
+            Believed after = outcome.after();
+            if (after != null && written++ < MOST_KEPT) {
+                for (Believed end : List.of(question.before(), after)) {
+                    numbers.putIfAbsent(end, numbers.size());
+                    edges.computeIfAbsent(end, e -> new ArrayList<>());
+                }
+                edges.getOrDefault(question.before(), new ArrayList<>())
+                        .add(new KeptSteps.Edge(
+                                question.action().name(),
+                                question.arguments(),
+                                numbers.getOrDefault(after, -1),
+                                outcome.renaming(),
+                                outcome.isAsked()));
+            }
+        }
+        StepWriter writer = new StepWriter(spec.variables());
+        edges.forEach((believed, from) -> writer.node(beliefs.hash(believed), beliefs.write(believed, writer), from));
+        return writer.toBytes();
     }
 }

@@ -1,11 +1,12 @@
 package dev.faultline.conformance.names;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which token the names have after a step, by the token that they had in the question. For a kind in which something
- * changes: by number after the step, the number before. Immutable.
+ * changes: by number after the step, the number before. Immutable, equal by value.
  */
 public final class Renaming {
     private static final int KINDS = NameKind.values().length;
@@ -38,6 +39,16 @@ public final class Renaming {
     /** Returns the numbers before of the names of a kind, given by its ordinal; null if they are the same. Not to be changed. */
     public int @Nullable [] before(int kind) {
         return before[kind];
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Renaming that && Arrays.deepEquals(before, that.before);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.deepHashCode(before);
     }
 
     /** Returns what comes of this renaming, which brings no names, and another after it. */

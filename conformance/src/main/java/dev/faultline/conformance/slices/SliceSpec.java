@@ -32,6 +32,8 @@ public final class SliceSpec {
             Writes(h) == ios[h].kind = "write"
             StartedBy(a) == {h \\in DOMAIN ios : ios[h].agent = a /\\ ios[h].phase = "started"}""";
 
+    private static final String CONFIG = "INIT Init\nNEXT SystemStep\n";
+
     private SliceSpec() {}
 
     /** Returns the folder with the spec's modules, of the checkout that {@code faultline.home} names. */
@@ -59,6 +61,11 @@ public final class SliceSpec {
         Files.writeString(folder.resolve(MODULE + ".tla"), moduleText(header, "Nat"));
     }
 
+    /** Returns the text of all that the spec for traces with this header is made of, but for the files of {@link #modules}. */
+    public static String text(TraceHeader header) {
+        return moduleText(header, "Nat") + CONFIG + constants(header);
+    }
+
     private static LoadedSpec load(TraceHeader header, String locations) {
         try {
             Path folder = Files.createTempDirectory("faultline-slice");
@@ -66,7 +73,7 @@ public final class SliceSpec {
             Path config = folder.resolve(MODULE + ".cfg");
             try {
                 Files.writeString(module, moduleText(header, locations));
-                Files.writeString(config, "INIT Init\nNEXT SystemStep\n" + constants(header));
+                Files.writeString(config, CONFIG + constants(header));
                 return LoadedSpec.load(module, config, modules());
             } finally {
                 Files.deleteIfExists(module);

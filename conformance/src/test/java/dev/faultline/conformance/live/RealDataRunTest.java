@@ -52,9 +52,11 @@ class RealDataRunTest {
     @Test
     void aMonitorAcceptsTheWholeRunWhileItRuns() throws IOException {
         AtomicReference<Monitor> monitor = new AtomicReference<>();
-        assertThat(RealDataRun.runMonitored(input(300_000), folder, monitor::set, Mutant.none())
-                        .isExact())
-                .isTrue();
+        try (Conformance conformance = new Conformance()) {
+            assertThat(RealDataRun.runMonitored(input(300_000), folder, conformance, monitor::set, Mutant.none())
+                            .isExact())
+                    .isTrue();
+        }
         assertThat(monitor.get().rejection()).isEmpty();
         assertThat(monitor.get().events()).isGreaterThan(1000);
     }
@@ -67,8 +69,8 @@ class RealDataRunTest {
                 .orElseThrow();
         AtomicReference<Monitor> monitor = new AtomicReference<>();
         Path input = input(300_000);
-        try {
-            RealDataRun.runMonitored(input, folder, monitor::set, mutant);
+        try (Conformance conformance = new Conformance()) {
+            RealDataRun.runMonitored(input, folder, conformance, monitor::set, mutant);
         } catch (ClusterException e) {
             assertThat(e)
                     .as("the monitor may be behind, and the system done before")
