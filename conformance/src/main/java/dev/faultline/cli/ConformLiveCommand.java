@@ -6,6 +6,7 @@ import dev.faultline.conformance.live.Monitor;
 import dev.faultline.conformance.live.RealDataRun;
 import dev.faultline.conformance.mutants.Mutant;
 import dev.faultline.runtime.ClusterException;
+import dev.faultline.trace.TraceSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -135,8 +136,9 @@ final class ConformLiveCommand implements Callable<Integer> {
                 "ran for %.1f s; both disks %s%n",
                 result.seconds(),
                 result.isExact() ? "exact" : "NOT EXACT");
-        try (Conformance conformance = new Conformance()) {
-            int status = new TraceVerdict(conformance, out, picture, Integer.MAX_VALUE).of(trace, true);
+        try (Conformance conformance = new Conformance();
+                TraceSource source = TraceSource.open(trace)) {
+            int status = new TraceVerdict(conformance, out, picture, Integer.MAX_VALUE).of(trace.toString(), source);
             return result.isExact() ? status : 1;
         }
     }
