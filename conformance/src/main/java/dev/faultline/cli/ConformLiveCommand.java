@@ -7,6 +7,7 @@ import dev.faultline.conformance.live.Monitor;
 import dev.faultline.conformance.live.RealDataRun;
 import dev.faultline.conformance.mutants.Mutant;
 import dev.faultline.runtime.ClusterException;
+import dev.faultline.trace.TraceSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -186,9 +187,10 @@ final class ConformLiveCommand implements Callable<Integer> {
                 result.seconds(),
                 result.isExact() ? "exact" : "NOT EXACT");
         int processors = Runtime.getRuntime().availableProcessors();
-        try (Conformance conformance = new Conformance(memory.cache())) {
-            int status =
-                    new TraceVerdict(conformance, out, picture::write, Integer.MAX_VALUE, processors).of(trace, true);
+        try (Conformance conformance = new Conformance(memory.cache());
+                TraceSource source = TraceSource.open(trace)) {
+            int status = new TraceVerdict(conformance, out, picture::write, Integer.MAX_VALUE, processors)
+                    .of(trace.toString(), source);
             return result.isExact() ? status : 1;
         }
     }

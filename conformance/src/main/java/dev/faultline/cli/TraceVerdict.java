@@ -12,9 +12,9 @@ import dev.faultline.trace.ReadAhead;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TracePosition;
 import dev.faultline.trace.TraceSource;
+import dev.faultline.trace.TraceStop;
 import dev.faultline.trace.UnusableTraceException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -53,94 +53,106 @@ final class TraceVerdict {
             last[(int) (added++ % last.length)] = position;
         }
 
-        /** Returns where an event stands, by how many were added after it. */
-        @Nullable
-        TracePosition before(long events) {
-            return last[(int) ((added - 1 - events) % last.length)];
+        /** Returns where the event stands that is refused, which may have been followed by others. */
+        String before(long taken, Rejection rejection) {
+            return String.valueOf(last[(int) ((added - 1 - (taken - rejection.number())) % last.length)]);
         }
     }
 
     /**
-     * Validates one trace and prints the verdict.
+     * Validates one trace and prints the verdict, when all of it has been read: of what turns out not to be a trace no event
+     * is a finding.
      *
-     * @param file a file, or a folder with a file for each place
-     * @param whole whether a trace without its end is refused
+     * @param name what it is called in messages
+     * @param source the trace; closed when this returns
      * @return the exit status
+     * @throws UnusableTraceException if it cannot be read to its end
      */
-    int of(Path file, boolean whole) {
-        try (TraceSource trace = open(file, whole);
+    int of(String name, TraceSource source) {
+        source.passedOver().forEach(file -> out.printf(Locale.ROOT, "%s: passed over: it is no trace%n", file));
+        try (TraceSource trace = threads == 1 ? source : new ReadAhead(source);
                 TraceChecker checker = conformance.rememberingChecker(trace.header(), threads)) {
-            @Nullable HistoryRecorder recorder = new HistoryRecorder(trace.header());
-            long begin = System.nanoTime();
-            Optional<Rejection> rejection = Optional.empty();
-            Positions positions = new Positions();
-            long taken = 0;
-            for (TraceEvent event = trace.next(); event != null; event = trace.next()) {
-                if (recorder != null) {
-                    recorder.accept(event);
-                    recorder = recorder.calls() > mostCalls ? null : recorder;
-                }
-                if (rejection.isEmpty()) {
-                    positions.add(trace.at());
-                    taken++;
-                    rejection = checker.accept(event);
-                    tell(rejection, taken, positions);
-                }
-            }
-            if (rejection.isEmpty()) {
-                rejection = checker.finish();
-                tell(rejection, taken, positions);
-            }
-            if (checker.events() == 0 && rejection.isEmpty()) {
-                throw new UnusableTraceException(file + ": there is no event in the trace");
-            }
-            double seconds = (System.nanoTime() - begin) / 1e9;
-            if (rejection.isEmpty()) {
-                out.printf(
-                        Locale.ROOT,
-                        "%s: accepted: %s in %.1f s, %,.0f events/s; at most %s in a segment%n",
-                        file,
-                        Counted.of(checker.events(), "event"),
-                        seconds,
-                        checker.events() / seconds,
-                        Counted.of(checker.mostBelieved(), "believed state"));
-            }
-            boolean explained = true;
-            if (recorder == null) {
-                out.printf(
-                        Locale.ROOT,
-                        "%s: what hosts saw is not judged: more than %s%n",
-                        file,
-                        Counted.of(mostCalls, "call"));
-            } else {
-                explained = tellHistory(recorder.history(), file);
-            }
-            out.flush();
-            return rejection.isEmpty() && explained ? 0 : 1;
+            return of(name, trace, checker);
         }
     }
 
-    private TraceSource open(Path file, boolean whole) {
-        TraceSource trace = TraceSource.open(file, whole);
-        return threads == 1 ? trace : new ReadAhead(trace);
+    private int of(String name, TraceSource trace, TraceChecker checker) {
+        @Nullable HistoryRecorder recorder = new HistoryRecorder(trace.header());
+        long begin = System.nanoTime();
+        Optional<Rejection> rejection = Optional.empty();
+        Positions positions = new Positions();
+        long taken = 0;
+        String position = name;
+        for (TraceEvent event = trace.next(); event != null; event = trace.next()) {
+            if (recorder != null) {
+                recorder.accept(event);
+                recorder = recorder.calls() > mostCalls ? null : recorder;
+            }
+            if (rejection.isEmpty()) {
+                positions.add(trace.at());
+                taken++;
+                rejection = checker.accept(event);
+                position = rejection.isPresent() ? positions.before(taken, rejection.get()) : position;
+            }
+        }
+        if (rejection.isEmpty()) {
+            rejection = checker.finish();
+            position = rejection.isPresent() ? positions.before(taken, rejection.get()) : position;
+        }
+        Optional<TraceStop> stop = trace.stop();
+        if (checker.events() == 0 && rejection.isEmpty() && stop.isEmpty()) {
+            throw new UnusableTraceException(name + ": there is no event in the trace");
+        }
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        if (rejection.isEmpty()) {
+            out.printf(
+                    Locale.ROOT,
+                    "%s: accepted: %s in %.1f s, %,.0f events/s; at most %s in a segment%n",
+                    name,
+                    Counted.of(checker.events(), "event"),
+                    seconds,
+                    checker.events() / seconds,
+                    Counted.of(checker.mostBelieved(), "believed state"));
+        } else {
+            out.printf(
+                    Locale.ROOT, "%s: rejected%n%s%n", position, rejection.get().text());
+            pictures.accept(rejection.get().picture());
+        }
+        stop.ifPresent(s -> tellStop(name, s));
+        boolean explained = true;
+        if (recorder == null) {
+            out.printf(
+                    Locale.ROOT,
+                    "%s: what hosts saw is not judged: more than %s%n",
+                    name,
+                    Counted.of(mostCalls, "call"));
+        } else {
+            explained = tellHistory(recorder.history(), name);
+        }
+        out.flush();
+        return rejection.isEmpty() && explained ? ExitStatus.EXPECTED : ExitStatus.UNEXPECTED;
     }
 
-    private void tell(Optional<Rejection> rejection, long taken, Positions positions) {
-        rejection.ifPresent(r -> {
-            out.printf(Locale.ROOT, "%s: rejected%n%s%n", positions.before(taken - r.number()), r.text());
-            pictures.accept(r.picture());
-        });
+    private void tellStop(String name, TraceStop stop) {
+        out.printf(
+                Locale.ROOT,
+                "%s: checked up to time %d, where %s stops; left out: %s after it; without an end: %s%n",
+                name,
+                stop.time(),
+                stop.place(),
+                Counted.of(stop.leftOut(), "event"),
+                String.join(", ", stop.unended()));
     }
 
-    private boolean tellHistory(History history, Path file) {
+    private boolean tellHistory(History history, String name) {
         long begin = System.nanoTime();
         Optional<Violation> violation = HistoryChecker.check(history);
         violation.ifPresentOrElse(
-                v -> out.printf(Locale.ROOT, "%s: what hosts saw cannot be%n%s%n", file, v.text()),
+                v -> out.printf(Locale.ROOT, "%s: what hosts saw cannot be%n%s%n", name, v.text()),
                 () -> out.printf(
                         Locale.ROOT,
                         "%s: what hosts saw is explained: %s, %s for snapshots, %.1f s%n",
-                        file,
+                        name,
                         Counted.of(history.calls().size(), "call"),
                         Counted.of(history.requests().size(), "request"),
                         (System.nanoTime() - begin) / 1e9));

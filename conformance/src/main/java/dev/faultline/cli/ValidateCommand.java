@@ -2,6 +2,8 @@ package dev.faultline.cli;
 
 import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.spec.picture.SequenceDiagram;
+import dev.faultline.trace.TraceSource;
+import dev.faultline.trace.UnusableTraceException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -27,15 +29,20 @@ import picocli.CommandLine.Spec;
             "Checks recorded traces against the specification.",
             "Also checks, without the specification, whether what hosts saw can be explained: an order of the calls on "
                     + "each block, and one instant for each snapshot. The calls are kept in memory for that; see --calls.",
-            "A trace is a file, or a folder with a file for each place: these are merged by the logical times of the events.",
-            "Exit status: 0 all accepted, 1 one rejected (with the reason), 2 one cannot be read."
+            "A trace is a file, - for standard input, or a folder with a file for each place: these are merged by the "
+                    + "logical times of the events. Files may be compressed by gzip or zstd.",
+            "All traces are checked, also after one that cannot be read. "
+                    + "Exit status: 0 all accepted, 1 one rejected (with the reason), 2 one cannot be read."
         },
         sortOptions = false)
 final class ValidateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "TRACE", description = "files or folders, one event a line")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "TRACE",
+            description = "files or folders, one event a line; - is standard input")
     private List<Path> traces = List.of();
 
     @Option(
@@ -51,7 +58,10 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Option(
             names = "--prefix",
-            description = "take a trace that has no end, of a system that was killed, for as long as it is")
+            description = {
+                "take a trace that has no end, of a system that was killed, up to the earliest time at which one of its",
+                "files stops; what comes after it may depend on what is lost, and is left out"
+            })
     private boolean prefix;
 
     @Option(
@@ -78,7 +88,8 @@ final class ValidateCommand implements Callable<Integer> {
                 int status = 0;
                 TraceVerdict verdict = new TraceVerdict(conformance, out, picture::write, calls, threads);
                 for (Path trace : traces) {
-                    status = Math.max(status, verdict.of(trace, !prefix));
+                    status = Math.max(
+                            status, of(trace, verdict, spec.commandLine().getErr()));
                 }
                 return status;
             }
@@ -87,13 +98,15 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     /** What is to be said of a trace. */
-    private record Told(int status, String text, List<SequenceDiagram> pictures) {}
+    private record Told(int status, String text, String complaint, List<SequenceDiagram> pictures) {}
 
     private Told tell(Conformance conformance, Path trace) {
         StringWriter text = new StringWriter();
         List<SequenceDiagram> pictures = new ArrayList<>();
-        int status = new TraceVerdict(conformance, new PrintWriter(text), pictures::add, calls, 1).of(trace, !prefix);
-        return new Told(status, text.toString(), pictures);
+        StringWriter complaint = new StringWriter();
+        TraceVerdict verdict = new TraceVerdict(conformance, new PrintWriter(text), pictures::add, calls, 1);
+        int status = of(trace, verdict, new PrintWriter(complaint));
+        return new Told(status, text.toString(), complaint.toString(), pictures);
     }
 
     /** Checks each trace on one thread, several at once; tells of them in the order in which they were given. */
@@ -111,6 +124,8 @@ final class ValidateCommand implements Callable<Integer> {
                 Told told = each.get();
                 out.print(told.text());
                 out.flush();
+                spec.commandLine().getErr().print(told.complaint());
+                spec.commandLine().getErr().flush();
                 told.pictures().forEach(picture::write);
                 status = Math.max(status, told.status());
             }
@@ -123,6 +138,19 @@ final class ValidateCommand implements Callable<Integer> {
         } finally {
             pool.shutdownNow();
             pool.awaitTermination(1, TimeUnit.MINUTES);
+        }
+    }
+
+    /** Tells of one trace, also that it cannot be read: those that come after it can be checked all the same. */
+    private int of(Path file, TraceVerdict verdict, PrintWriter err) {
+        boolean isStandardInput = file.toString().equals("-");
+        try (TraceSource trace = isStandardInput
+                ? TraceSource.of("standard input", System.in, !prefix)
+                : TraceSource.open(file, !prefix)) {
+            return verdict.of(isStandardInput ? "standard input" : file.toString(), trace);
+        } catch (UnusableTraceException e) {
+            Failures.tell(err, String.valueOf(e.getMessage()));
+            return ExitStatus.UNUSABLE;
         }
     }
 }

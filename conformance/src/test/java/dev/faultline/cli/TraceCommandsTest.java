@@ -67,7 +67,11 @@ class TraceCommandsTest {
         assertUnusable("the trace is empty", "validate", empty.toString());
         Path headerOnly = Files.writeString(folder.resolve("header"), whole.substring(0, whole.indexOf('\n') + 1));
         assertUnusable("the trace has no end after 0 events", "validate", headerOnly.toString());
-        assertUnusable("there is no event in the trace", "validate", "--prefix", headerOnly.toString());
+        Path ended = Files.writeString(
+                folder.resolve("ended"), whole.substring(0, whole.indexOf('\n') + 1) + "{\"end\":0}\n");
+        assertUnusable("there is no event in the trace", "validate", ended.toString());
+        assertThat(run("validate", "--prefix", headerOnly.toString())).isZero();
+        assertThat(out.toString()).contains("accepted: 0 events").contains("checked up to time 0");
         assertUnusable(
                 "there is no such file", "validate", folder.resolve("missing").toString());
     }

@@ -1,7 +1,9 @@
 package dev.faultline.trace;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +100,16 @@ public final class ReadAhead implements TraceSource {
     @Override
     public TracePosition at() {
         return taken == 0 ? begin : batch.positions.get(taken - 1);
+    }
+
+    @Override
+    public Optional<TraceStop> stop() {
+        return source.stop();
+    }
+
+    @Override
+    public List<Path> passedOver() {
+        return source.passedOver();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -75,32 +76,49 @@ public final class TraceFormat {
         RecordJson.writeFields(json, (Record) event.event());
     }
 
+    /** Returns whether a line wants to be a header, rightly or not. */
+    static boolean isHeader(byte[] line) {
+        return new String(line, StandardCharsets.ISO_8859_1).stripLeading().startsWith("{\"faultline\"");
+    }
+
     /**
      * Reads the header.
      *
      * @throws IllegalArgumentException if the line is no header, with the reason
      */
     public static TraceHeader readHeader(byte[] line) {
-        Map<String, @Nullable Object> fields = parse(line);
+        return header(parse(line));
+    }
+
+    private static TraceHeader header(Map<String, @Nullable Object> fields) {
         Object version = fields.get("faultline");
         if (version == null) {
             throw new IllegalArgumentException("this is not a Faultline trace: field 'faultline' is missing");
         }
-        if (!version.equals(TraceHeader.VERSION)) {
-            throw new IllegalArgumentException("version " + version + " of the trace format, but only version "
-                    + TraceHeader.VERSION + " can be read");
+        if (version.equals(TraceHeader.WITHOUT_PLACES)) {
+            if (fields.put("places", List.of()) != null) {
+                throw new IllegalArgumentException(
+                        "version " + version + " of the trace format has no field 'places' in its header");
+            }
+            fields.put("faultline", TraceHeader.VERSION);
+        } else if (!version.equals(TraceHeader.VERSION)) {
+            throw TraceHeader.unreadable(version);
         }
         return RecordJson.read(TraceHeader.class, fields);
     }
 
     /**
-     * Reads a line after the header: a {@link TraceEvent}, or a {@link TraceEnd}.
+     * Reads a line of a trace: a {@link TraceEvent}, a {@link TraceEnd}, or a {@link TraceHeader}, with which each file
+     * of a place may begin.
      *
      * @throws IllegalArgumentException if the line is neither, with the reason
      */
     static Record readLine(byte[] line) {
         Map<String, @Nullable Object> fields = parse(line);
-        return fields.containsKey("end") ? RecordJson.read(TraceEnd.class, fields) : event(fields);
+        if (fields.containsKey("end")) {
+            return RecordJson.read(TraceEnd.class, fields);
+        }
+        return fields.containsKey("faultline") ? header(fields) : event(fields);
     }
 
     /**

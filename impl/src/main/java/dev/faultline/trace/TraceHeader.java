@@ -15,11 +15,22 @@ import java.util.stream.Stream;
  * @param segments how many segments every disk has, at least 1
  * @param blocks how many blocks every segment has, at least 1
  * @param zero what every block holds in the beginning
+ * @param places the places of which the trace has events, or would have if anything happened there, as far as they were
+ *     known in the beginning; a folder has a file of each. None if the writer does not say
  */
 public record TraceHeader(
-        int faultline, List<String> agents, List<String> disks, int segments, int blocks, Content zero) {
-    /** The version of the format that this code writes and reads. */
-    public static final int VERSION = 5;
+        int faultline,
+        List<String> agents,
+        List<String> disks,
+        int segments,
+        int blocks,
+        Content zero,
+        List<String> places) {
+    /** The version of the format that this code writes. */
+    public static final int VERSION = 6;
+
+    /** The version without places, which is read as well. */
+    static final int WITHOUT_PLACES = 5;
 
     private static final int MOST_NAMES = 1000;
     private static final int MOST_BLOCKS = 4096;
@@ -28,15 +39,18 @@ public record TraceHeader(
     public TraceHeader {
         agents = List.copyOf(agents);
         disks = List.copyOf(disks);
+        places = List.copyOf(places);
         if (faultline != VERSION) {
-            throw new IllegalArgumentException(
-                    "version " + faultline + " of the trace format, but only version " + VERSION + " can be read");
+            throw unreadable(faultline);
         }
         if (agents.isEmpty() || disks.isEmpty() || segments < 1 || blocks < 1) {
             throw new IllegalArgumentException("a system needs an agent, a disk, a segment and a block");
         }
         if (new HashSet<>(agents).size() < agents.size() || new HashSet<>(disks).size() < disks.size()) {
             throw new IllegalArgumentException("no two agents and no two disks have the same name");
+        }
+        if (new HashSet<>(places).size() < places.size()) {
+            throw new IllegalArgumentException("no two places have the same name");
         }
         if (agents.size() > MOST_NAMES || disks.size() > MOST_NAMES || blocks > MOST_BLOCKS) {
             throw new IllegalArgumentException("at most " + MOST_NAMES + " agents, " + MOST_NAMES + " disks and "
@@ -49,5 +63,23 @@ public record TraceHeader(
                     throw new IllegalArgumentException("the name '" + name
                             + "' cannot be written in TLA+: it must be of printable ASCII characters");
                 });
+    }
+
+    /** Makes a header that does not say which places there are. */
+    public TraceHeader(int faultline, List<String> agents, List<String> disks, int segments, int blocks, Content zero) {
+        this(faultline, agents, disks, segments, blocks, zero, List.of());
+    }
+
+    /** Returns the same header with other places. */
+    public TraceHeader withPlaces(List<String> newPlaces) {
+        return new TraceHeader(faultline, agents, disks, segments, blocks, zero, newPlaces);
+    }
+
+    /** Returns why a version is not read. */
+    static IllegalArgumentException unreadable(Object version) {
+        boolean newer = version instanceof Integer number && number > VERSION;
+        return new IllegalArgumentException("version " + version + " of the trace format"
+                + (newer ? " is newer than this program" : "") + ", but only versions " + WITHOUT_PLACES + " and "
+                + VERSION + " can be read");
     }
 }

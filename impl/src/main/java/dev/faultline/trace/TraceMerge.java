@@ -1,14 +1,12 @@
 package dev.faultline.trace;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,66 +17,78 @@ import org.jspecify.annotations.Nullable;
  * come in the order of the names of their places.
  */
 final class TraceMerge implements TraceSource {
-    /** What a file of a trace's folder is called at its end. */
-    static final String SUFFIX = ".ndjson";
-
+    private final Path folder;
+    private final List<Path> passedOver;
+    private final List<String> missing;
     private final List<TraceReader> files;
+    private final TraceHeader header;
     private final PriorityQueue<Head> heads = new PriorityQueue<>(
             Comparator.comparingLong((Head head) -> head.event().time())
                     .thenComparing(head -> head.event().place()));
     private final Map<String, TraceReader> fileOfPlace = new HashMap<>();
     private @Nullable TraceReader last;
 
+    /** The earliest time at which a file stops that has no end: what is later may depend on what is lost. */
+    private long limit = Long.MAX_VALUE;
+
+    private String stopped = "";
+    private long leftOut;
+
     /** The next event of a file. */
     private record Head(TraceEvent event, TraceReader file) {}
 
-    private TraceMerge(List<TraceReader> files) {
+    private TraceMerge(Path path, TraceFolder folder, List<TraceReader> files, boolean whole) {
+        this.folder = path;
         this.files = files;
+        passedOver = folder.passedOver();
+        TraceReader first =
+                files.stream().filter(TraceReader::hasHeader).findFirst().orElse(files.get(0));
+        header = first.header();
         for (TraceReader file : files) {
-            if (!file.header().equals(header())) {
-                throw new UnusableTraceException(file.name() + ": this is of another system than "
-                        + files.get(0).name());
+            if (file.hasHeader() && !file.header().equals(header)) {
+                throw new UnusableTraceException(file.name() + ": this is of another system than " + first.name());
             }
-            advance(file);
         }
+        missing = header.places().stream().filter(place -> !folder.has(place)).toList();
+        if (!missing.isEmpty()) {
+            if (whole) {
+                throw new UnusableTraceException(path + ": no file of " + String.join(", ", missing)
+                        + ": the header names such places, so a part of the trace is missing");
+            }
+            stopAt(0, missing.get(0) + ", of which there is no file");
+        }
+        files.forEach(this::advance);
     }
 
-    static TraceMerge open(Path folder, boolean whole) {
-        List<Path> paths = list(folder);
-        if (paths.isEmpty()) {
-            throw new UnusableTraceException(folder + ": there is no trace in this folder, no file *" + SUFFIX);
-        }
+    static TraceMerge open(Path path, boolean whole) {
+        TraceFolder folder = TraceFolder.of(path);
         List<TraceReader> files = new ArrayList<>();
         try {
-            paths.forEach(path -> files.add(TraceReader.open(path, whole)));
-            return new TraceMerge(files);
+            folder.places().forEach(parts -> files.add(TraceReader.open(parts, whole)));
+            return new TraceMerge(path, folder, files, whole);
         } catch (UnusableTraceException e) {
             files.forEach(TraceReader::close);
             throw e;
         }
     }
 
-    private static List<Path> list(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(SUFFIX))
-                    .sorted()
-                    .toList();
-        } catch (IOException | UncheckedIOException e) {
-            throw new UnusableTraceException(folder + ": cannot be read: " + e.getMessage());
-        }
-    }
-
     @Override
     public TraceHeader header() {
-        return files.get(0).header();
+        return header;
     }
 
     @Override
     public @Nullable TraceEvent next() {
         if (last != null) {
             advance(last);
+            last = null;
         }
         Head head = heads.poll();
+        if (head != null && head.event().time() > limit) {
+            heads.add(head);
+            leaveOut();
+            return null;
+        }
         last = head == null ? null : head.file();
         return head == null ? null : head.event();
     }
@@ -86,6 +96,9 @@ final class TraceMerge implements TraceSource {
     private void advance(TraceReader file) {
         TraceEvent event = file.next();
         if (event == null) {
+            if (!file.isEnded()) {
+                stopAt(file.time(), file.name());
+            }
             return;
         }
         TraceReader other = fileOfPlace.putIfAbsent(event.place(), file);
@@ -96,9 +109,40 @@ final class TraceMerge implements TraceSource {
         heads.add(new Head(event, file));
     }
 
+    private void stopAt(long time, String who) {
+        if (time < limit) {
+            limit = time;
+            stopped = who;
+        }
+    }
+
+    /** Counts what comes after the limit. */
+    private void leaveOut() {
+        for (Head head = heads.poll(); head != null; head = heads.poll()) {
+            leftOut++;
+            while (head.file().next() != null) {
+                leftOut++;
+            }
+        }
+    }
+
+    @Override
+    public Optional<TraceStop> stop() {
+        List<String> unended = Stream.concat(
+                        missing.stream().map(place -> place + " without a file"),
+                        files.stream().filter(file -> !file.isEnded()).map(TraceReader::standing))
+                .toList();
+        return unended.isEmpty() ? Optional.empty() : Optional.of(new TraceStop(limit, stopped, unended, leftOut));
+    }
+
+    @Override
+    public List<Path> passedOver() {
+        return passedOver;
+    }
+
     @Override
     public TracePosition at() {
-        return (last == null ? files.get(0) : last).at();
+        return last == null ? new TracePosition(folder.toString(), 0) : last.at();
     }
 
     @Override

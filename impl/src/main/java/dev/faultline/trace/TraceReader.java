@@ -2,65 +2,92 @@ package dev.faultline.trace;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a trace from one file, and sees that no event is missing or out of order, and that the trace has its end. */
+/**
+ * Reads a trace from one file, or from the files of one place one after the other, and sees that no event is missing or
+ * out of order, and that the trace has its end.
+ */
 public final class TraceReader implements TraceSource {
-    private static final int LONGEST_LINE_BYTES = 1 << 26;
-
     private final String name;
-    private final InputStream bytes;
+    private final Iterator<Path> parts;
     private final boolean whole;
-    private byte[] buffer = new byte[1 << 16];
-    private int from;
-    private int to;
-    private final TraceHeader header;
+    private TraceLines lines;
+    private @Nullable TraceHeader header;
     private final Map<String, Long> lastOfPlace = new HashMap<>();
-    private long lineNumber;
     private long lastTime;
     private long events;
+    private boolean ended;
 
-    private TraceReader(String name, InputStream bytes, boolean whole) {
+    private TraceReader(String name, InputStream bytes, Iterator<Path> parts, boolean whole) {
         this.name = name;
-        this.bytes = bytes;
+        this.parts = parts;
         this.whole = whole;
-        byte[] first = nextLine();
-        if (first == null) {
-            throw new UnusableTraceException(name + ": the trace is empty");
-        }
-        header = parse(() -> TraceFormat.readHeader(first));
+        lines = new TraceLines(name, bytes);
+        readHeader();
     }
 
-    /** Opens a file and reads its header; whole: whether it is refused at its end if that is not marked. */
-    static TraceReader open(Path file, boolean whole) {
-        try {
-            return open(file.toString(), Files.newInputStream(file), whole);
-        } catch (NoSuchFileException e) {
-            throw new UnusableTraceException(file + ": there is no such file");
-        } catch (IOException e) {
-            throw new UnusableTraceException(file + ": cannot be read: " + e.getMessage());
-        }
+    /**
+     * Opens the files of a place, in order.
+     *
+     * @param whole whether a file is refused that has no end; if not, it may also end in the middle of a line, or before its
+     *     header
+     */
+    static TraceReader open(List<Path> files, boolean whole) {
+        Iterator<Path> parts = files.iterator();
+        Path first = parts.next();
+        return open(first.toString(), TraceInput.raw(first), parts, whole);
     }
 
-    /** Reads a trace from a stream, under a name for messages; the reader closes the stream. */
+    /** Reads a trace from a stream, compressed or not, under a name for messages; the reader closes the stream. */
     static TraceReader open(String name, InputStream bytes, boolean whole) {
+        return open(name, bytes, List.<Path>of().iterator(), whole);
+    }
+
+    private static TraceReader open(String name, InputStream raw, Iterator<Path> parts, boolean whole) {
         try {
-            return new TraceReader(name, bytes, whole);
+            return new TraceReader(name, plain(name, raw), parts, whole);
         } catch (UnusableTraceException e) {
-            close(bytes);
+            new TraceLines(name, raw).close();
             throw e;
+        }
+    }
+
+    private static InputStream plain(String name, InputStream raw) {
+        try {
+            return TraceInput.plain(raw);
+        } catch (IOException e) {
+            throw new UnusableTraceException(name + ": cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** Reads the header, if it is there. */
+    private void readHeader() {
+        byte[] first = nextLine();
+        if (first != null) {
+            header = parse(() -> TraceFormat.readHeader(first));
+        } else if (whole) {
+            throw new UnusableTraceException(name + ": the trace is empty");
         }
     }
 
     @Override
     public TraceHeader header() {
+        if (header == null) {
+            throw new UnusableTraceException(name + ": the file does not even have its header");
+        }
         return header;
+    }
+
+    /** Returns whether the header is there, which tells of the system. */
+    boolean hasHeader() {
+        return header != null;
     }
 
     /** Returns what the file is called in messages. */
@@ -68,13 +95,37 @@ public final class TraceReader implements TraceSource {
         return name;
     }
 
-    @Override
-    public TracePosition at() {
-        return new TracePosition(name, lineNumber);
+    /** Returns whether the trace has its end, and nothing more can come. */
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Returns the time of the last event that was read; 0 if there was none. */
+    long time() {
+        return lastTime;
     }
 
     @Override
+    public TracePosition at() {
+        return lines.at();
+    }
+
+    @Override
+    public Optional<TraceStop> stop() {
+        return ended ? Optional.empty() : Optional.of(new TraceStop(lastTime, name, List.of(standing()), 0));
+    }
+
+    /** Returns the name with the time of the last event. */
+    String standing() {
+        return name + " at " + lastTime;
+    }
+
+    /** Returns the next event, or null after the last one. */
+    @Override
     public @Nullable TraceEvent next() {
+        if (ended || header == null) {
+            return null;
+        }
         byte[] line = nextLine();
         if (line == null) {
             if (whole) {
@@ -87,6 +138,8 @@ public final class TraceReader implements TraceSource {
         if (read instanceof TraceEnd end) {
             finish(end);
             return null;
+        } else if (read instanceof TraceHeader) {
+            throw unusable("the header comes again, after events");
         }
         TraceEvent event = (TraceEvent) read;
         long before = lastOfPlace.getOrDefault(event.place(), 0L);
@@ -106,52 +159,51 @@ public final class TraceReader implements TraceSource {
         if (end.end() != events) {
             throw unusable("the trace should have " + end.end() + " events here, but there are " + events);
         }
-        if (nextLine() != null) {
+        if (nextLine() != null || lines.isCut()) {
             throw unusable("there is something after the end of the trace");
         }
+        ended = true;
     }
 
-    /** Returns the next line without its end, or null if there is none. It may be kept. */
+    /** Returns the next line, of the next file if this one has no more; null if there is none. */
     private byte @Nullable [] nextLine() {
-        lineNumber++;
         try {
-            int searched = from;
-            while (true) {
-                for (int i = searched; i < to; i++) {
-                    if (buffer[i] == '\n') {
-                        byte[] line = Arrays.copyOfRange(buffer, from, i);
-                        from = i + 1;
-                        return line;
-                    }
-                }
-                searched = to - from;
-                makeRoom();
-                int read = bytes.read(buffer, to, buffer.length - to);
-                if (read < 0) {
-                    if (from == to) {
-                        return null;
-                    }
-                    throw unusable("the trace ends in the middle of a line");
-                }
-                to += read;
+            byte[] line = lines.next();
+            while (line == null && parts.hasNext()) {
+                expectNoCut();
+                line = firstOf(parts.next());
             }
-        } catch (IOException e) {
-            throw unusable("cannot be read: " + e.getMessage());
+            if (line == null && whole) {
+                expectNoCut();
+            }
+            return line;
+        } catch (TraceInput.DamagedException e) {
+            if (!whole && !parts.hasNext()) {
+                return null;
+            }
+            throw new UnusableTraceException(lines.positionAfter() + ": cannot be read: " + e.getMessage());
         }
     }
 
-    private void makeRoom() {
-        byte[] target = buffer;
-        if (to - from == buffer.length) {
-            if (buffer.length == LONGEST_LINE_BYTES) {
-                throw unusable("the line is longer than " + LONGEST_LINE_BYTES + " bytes");
-            }
-            target = new byte[2 * buffer.length];
+    /** Goes on with another file, which may begin with the header, and returns its first line after that. */
+    private byte @Nullable [] firstOf(Path part) throws TraceInput.DamagedException {
+        lines.close();
+        lines = new TraceLines(part.toString(), plain(part.toString(), TraceInput.raw(part)));
+        byte[] line = lines.next();
+        if (line == null || !TraceFormat.isHeader(line)) {
+            return line;
         }
-        System.arraycopy(buffer, from, target, 0, to - from);
-        buffer = target;
-        to -= from;
-        from = 0;
+        TraceHeader again = parse(() -> TraceFormat.readHeader(line));
+        if (header != null && !again.equals(header)) {
+            throw new UnusableTraceException(part + ": this is of another system than " + name);
+        }
+        return lines.next();
+    }
+
+    private void expectNoCut() {
+        if (lines.isCut()) {
+            throw new UnusableTraceException(lines.positionAfter() + ": the trace ends in the middle of a line");
+        }
     }
 
     private interface Parser<T> {
@@ -172,14 +224,6 @@ public final class TraceReader implements TraceSource {
 
     @Override
     public void close() {
-        close(bytes);
-    }
-
-    private static void close(InputStream bytes) {
-        try {
-            bytes.close();
-        } catch (IOException e) {
-            throw new UnusableTraceException("a trace cannot be closed: " + e.getMessage());
-        }
+        lines.close();
     }
 }

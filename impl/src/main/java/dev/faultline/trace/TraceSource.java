@@ -1,7 +1,10 @@
 package dev.faultline.trace;
 
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +20,16 @@ public interface TraceSource extends AutoCloseable {
     /**
      * Opens a trace.
      *
-     * @param whole whether a trace without its end is refused, when all of its events have been read
+     * @param whole whether a trace without its end is refused, when all of its events have been read; if not, its events
+     *     are those on which nothing can bear that is missing, see {@link #stop}
      */
     static TraceSource open(Path path, boolean whole) {
-        return Files.isDirectory(path) ? TraceMerge.open(path, whole) : TraceReader.open(path, whole);
+        return Files.isDirectory(path) ? TraceMerge.open(path, whole) : TraceReader.open(List.of(path), whole);
+    }
+
+    /** Reads a trace of one file from a stream, under a name for messages; closing the trace closes the stream. */
+    static TraceSource of(String name, InputStream bytes, boolean whole) {
+        return TraceReader.open(name, bytes, whole);
     }
 
     /** Returns the system that the trace is of. */
@@ -36,6 +45,14 @@ public interface TraceSource extends AutoCloseable {
     /** Returns where the event stands that was read last, in words: file and line. */
     default String position() {
         return at().toString();
+    }
+
+    /** Returns how far the trace goes, after the last event; nothing if it has its end. */
+    Optional<TraceStop> stop();
+
+    /** Returns the files of the folder that are no part of the trace. */
+    default List<Path> passedOver() {
+        return List.of();
     }
 
     /** Closes the files. */

@@ -4,8 +4,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +66,7 @@ public final class TraceWriter implements TraceSink, AutoCloseable {
         private final TraceEncoder encoder;
 
         PlaceFile(String place) {
-            path = temporary.resolve(URLEncoder.encode(place, StandardCharsets.UTF_8) + TraceMerge.SUFFIX);
+            path = temporary.resolve(TraceFolder.fileOf(place) + TraceFolder.SUFFIX);
             try {
                 OutputStream out = Files.newOutputStream(path);
                 encoder = new TraceEncoder(new BufferedOutputStream(out, BUFFER_BYTES));

@@ -212,9 +212,10 @@ class TraceReaderTest {
         assertThatThrownBy(() -> readAll("{}\n"))
                 .hasMessage("test: line 1: this is not a Faultline trace: field 'faultline' is missing");
         assertThatThrownBy(() -> readAll("{\"faultline\":99}\n"))
-                .hasMessage("test: line 1: version 99 of the trace format, but only version 5 can be read");
+                .hasMessage(
+                        "test: line 1: version 99 of the trace format is newer than this program, but only versions 5 and 6 can be read");
         assertThatThrownBy(() -> readAll("{\"faultline\":4}\n"))
-                .hasMessage("test: line 1: version 4 of the trace format, but only version 5 can be read");
+                .hasMessage("test: line 1: version 4 of the trace format, but only versions 5 and 6 can be read");
         assertThatThrownBy(() -> TraceSource.open(Path.of("no-such-file.ndjson")))
                 .hasMessage("no-such-file.ndjson: there is no such file");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.conformance.cache.CacheFolder;
 import dev.faultline.conformance.checking.Conformance;
+import dev.faultline.conformance.checking.Placed;
 import dev.faultline.conformance.checking.Rejection;
 import dev.faultline.conformance.checking.TraceChecker;
 import dev.faultline.conformance.slices.SliceSpec;
@@ -91,7 +92,8 @@ class StepCacheTest {
             events.add(new Event.Fault("h" + i));
         }
         events.add(new Event.Start("h1", 7));
-        events.forEach(event -> trace.add(new TraceEvent(trace.size() + 1L, trace.size() + 1L, "here", event)));
+        Placed placed = new Placed();
+        events.forEach(event -> trace.add(placed.next(event)));
         String right = verdict(header, trace, Optional.empty()).orElseThrow().text();
         assertThat(right).contains("Start");
         asked(header, trace.subList(0, 40));
