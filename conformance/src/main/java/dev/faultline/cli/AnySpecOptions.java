@@ -21,7 +21,7 @@ final class AnySpecOptions {
     @Option(
             names = "--spec",
             paramLabel = "MODULE.tla",
-            description = "check traces against this specification, see docs/your-system.md; needs --config")
+            description = "check traces against this specification, one JSON object a line; needs --config")
     private @Nullable Path module;
 
     @Option(names = "--config", paramLabel = "FILE.cfg", description = "with --spec: TLC's configuration for it")
