@@ -1,5 +1,6 @@
 package dev.faultline.cli;
 
+import dev.faultline.conformance.anyspec.UnusableLineException;
 import dev.faultline.spec.engine.SpecLoadException;
 import dev.faultline.spec.model.ManifestException;
 import dev.faultline.trace.UnusableTraceException;
@@ -25,6 +26,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     private static final List<Class<? extends Exception>> UNUSABLE = List.of(
             UnusableInputException.class,
             UnusableTraceException.class,
+            UnusableLineException.class,
             ManifestException.class,
             SpecLoadException.class);
 

@@ -80,9 +80,15 @@ final class ValidateCommand implements Callable<Integer> {
     @Mixin
     private PictureOption picture;
 
+    @Mixin
+    private AnySpecOptions anySpec;
+
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
+        if (anySpec.isUsed()) {
+            return anySpec.validate(traces, out);
+        }
         try (Conformance conformance = new Conformance(memory.cache())) {
             if (traces.size() == 1 || threads == 1) {
                 int status = 0;

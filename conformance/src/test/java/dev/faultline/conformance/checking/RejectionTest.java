@@ -17,10 +17,11 @@ class RejectionTest {
     private static Rejection rejected(Event... events) {
         try (Conformance conformance = new Conformance()) {
             TraceChecker checker = conformance.rememberingChecker(HEADER);
+            Placed placed = new Placed();
             for (int i = 0; i < events.length - 1; i++) {
-                assertThat(checker.accept(traced(i + 1, events[i]))).isEmpty();
+                assertThat(checker.accept(placed.next(events[i]))).isEmpty();
             }
-            Optional<Rejection> rejection = checker.accept(traced(events.length, events[events.length - 1]));
+            Optional<Rejection> rejection = checker.accept(placed.next(events[events.length - 1]));
             return rejection.orElseThrow();
         }
     }

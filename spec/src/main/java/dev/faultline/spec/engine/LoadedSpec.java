@@ -21,7 +21,7 @@ public interface LoadedSpec extends AutoCloseable {
      * @param module the {@code .tla} file; what it extends or instantiates is looked for in its own folder, in the
      *     libraries, among TLC's standard modules, and on the class path
      * @param config the {@code .cfg} file
-     * @param libraries further folders with modules, in order of preference
+     * @param libraries further folders, or jars, with modules, in order of preference
      * @throws SpecLoadException if a file is missing or wrong, in one line
      */
     static LoadedSpec load(Path module, Path config, Path... libraries) {
@@ -65,6 +65,9 @@ public interface LoadedSpec extends AutoCloseable {
      * @throws SpecEvaluationException as {@link #successors}, and if the configuration names no next-state relation
      */
     List<SpecTransition> next(SpecState state);
+
+    /** Returns the names of the invariants of the configuration, in its order. */
+    List<String> invariants();
 
     /**
      * Returns whether an operator that speaks of one state holds.

@@ -8,8 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import util.FilenameToStream;
 
@@ -27,12 +30,40 @@ final class Resolver implements FilenameToStream, AutoCloseable {
     Resolver(Path module, Path config, List<Path> libraries) {
         this.config = config;
         folders.add(module.toAbsolutePath().getParent());
-        folders.addAll(libraries);
         try {
             copies = Files.createTempDirectory(
                     "faultline-" + ProcessHandle.current().pid() + "-");
         } catch (IOException e) {
             throw new SpecLoadException("no temporary folder for the standard modules: " + e, e);
+        }
+        try {
+            for (Path library : libraries) {
+                folders.add(folderOf(library));
+            }
+        } catch (SpecLoadException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Returns a folder with the library's modules: itself, or one with those that are at the top of a jar. */
+    private Path folderOf(Path library) {
+        if (Files.isDirectory(library)) {
+            return library;
+        }
+        try (ZipFile jar = new ZipFile(library.toFile())) {
+            Path folder = Files.createTempDirectory(copies, "library");
+            for (ZipEntry entry : Collections.list(jar.entries())) {
+                if (!entry.isDirectory() && entry.getName().matches("[\\w-]+\\.tla")) {
+                    try (InputStream in = jar.getInputStream(entry)) {
+                        Files.copy(in, folder.resolve(entry.getName()));
+                    }
+                }
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new SpecLoadException(
+                    "the library " + library + " is no folder and no jar that can be read: " + e, e);
         }
     }
 

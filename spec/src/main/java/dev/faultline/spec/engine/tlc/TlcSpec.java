@@ -31,6 +31,7 @@ import tlc2.value.impl.Value;
 public final class TlcSpec implements LoadedSpec {
     private final Variables variables;
     private final Sources sources;
+    private final List<String> invariants;
     private final Map<String, Operator> operators = new LinkedHashMap<>();
     private final Map<String, TlcAction> actions = new LinkedHashMap<>();
     private @Nullable FastTool tool;
@@ -45,6 +46,7 @@ public final class TlcSpec implements LoadedSpec {
         FastTool loaded = all.tool();
         tool = loaded;
         sources = all.sources();
+        invariants = List.of(loaded.getInvNames());
         ModuleNode root = loaded.getSpecProcessor().getRootModule();
         variables = new Variables(root.getVariableDecls());
         for (OpDeclNode constant : root.getConstantDecls()) {
@@ -97,6 +99,11 @@ public final class TlcSpec implements LoadedSpec {
                     "no action " + name + "; there are " + String.join(", ", actions.keySet()));
         }
         return action;
+    }
+
+    @Override
+    public List<String> invariants() {
+        return invariants;
     }
 
     private Operator operator(String name) {

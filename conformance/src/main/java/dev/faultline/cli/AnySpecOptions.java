@@ -1,0 +1,124 @@
+package dev.faultline.cli;
+
+import dev.faultline.conformance.anyspec.AnyTraceChecker;
+import dev.faultline.conformance.anyspec.UnusableLineException;
+import dev.faultline.spec.engine.LoadedSpec;
+import dev.faultline.spec.engine.SpecEvaluationException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** {@code validate --spec}: checks traces of any system against any specification. */
+final class AnySpecOptions {
+    @Option(
+            names = "--spec",
+            paramLabel = "MODULE.tla",
+            description = "check traces against this specification, one JSON object a line; needs --config")
+    private @Nullable Path module;
+
+    @Option(names = "--config", paramLabel = "FILE.cfg", description = "with --spec: TLC's configuration for it")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--library",
+            paramLabel = "FOLDER_OR_JAR",
+            description = "with --spec: where its modules are, beside its own folder; may be given again")
+    private List<Path> libraries = List.of();
+
+    @Option(
+            names = "--hidden",
+            paramLabel = "ACTION",
+            split = ",",
+            description = "with --spec: actions that are not observed")
+    private List<String> hidden = List.of();
+
+    @Option(
+            names = "--hidden-at-most",
+            paramLabel = "NUMBER",
+            converter = Counts.NotNegative.class,
+            defaultValue = "3",
+            description = "with --hidden: how many between two events (default: ${DEFAULT-VALUE})")
+    private int hiddenAtMost;
+
+    @Option(
+            names = "--believe-at-most",
+            paramLabel = "NUMBER",
+            converter = Counts.AtLeastOne.class,
+            defaultValue = "10000",
+            description =
+                    "with --spec: give up, with exit status 2, if more states are possible (default: ${DEFAULT-VALUE})")
+    private int believeAtMost;
+
+    /** Returns whether the traces are of another system. Refuses what makes sense only then. */
+    boolean isUsed() {
+        if (module == null && (config != null || !libraries.isEmpty() || !hidden.isEmpty())) {
+            throw new UnusableInputException("--config, --library and --hidden are for --spec, which is not there");
+        }
+        return module != null;
+    }
+
+    /** Checks the traces and prints the verdicts; returns the exit status. */
+    int validate(List<Path> traces, PrintWriter out) {
+        if (module == null || config == null) {
+            throw new UnusableInputException("--spec needs --config, TLC's configuration for the module");
+        }
+        try (LoadedSpec spec = LoadedSpec.load(module, config, libraries.toArray(Path[]::new))) {
+            int status = 0;
+            for (Path trace : traces) {
+                status = Math.max(status, validate(spec, trace, out));
+            }
+            return status;
+        } catch (SpecEvaluationException e) {
+            throw new UnusableInputException(module + " with " + config + ": " + e.getMessage());
+        }
+    }
+
+    private int validate(LoadedSpec spec, Path trace, PrintWriter out) {
+        AnyTraceChecker checker = new AnyTraceChecker(spec, hidden, hiddenAtMost, believeAtMost);
+        long begin = System.nanoTime();
+        Optional<String> rejection = Optional.empty();
+        long number = 0;
+        try (BufferedReader lines = open(trace)) {
+            for (String line = lines.readLine(); line != null && rejection.isEmpty(); line = lines.readLine()) {
+                rejection = checker.accept(line, trace + ":" + ++number);
+            }
+        } catch (CharacterCodingException e) {
+            throw new UnusableInputException(trace + ": after line " + number + " is something that is no UTF-8");
+        } catch (IOException e) {
+            throw new UnusableInputException(trace + " cannot be read: " + e);
+        }
+        if (number == 0) {
+            throw new UnusableLineException(trace + ": there is no event in the trace");
+        }
+        if (rejection.isEmpty()) {
+            rejection = checker.finish();
+        }
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        if (rejection.isPresent()) {
+            out.printf(Locale.ROOT, "%s:%d: rejected%n%s%n", trace, number, rejection.get());
+        } else {
+            out.printf(
+                    Locale.ROOT,
+                    "%s: accepted: %s in %.1f s, %,.0f events/s; at most %s%n",
+                    trace,
+                    Counted.of(checker.events(), "event"),
+                    seconds,
+                    checker.events() / seconds,
+                    Counted.of(checker.mostBelieved(), "believed state"));
+        }
+        out.flush();
+        return rejection.isEmpty() ? ExitStatus.EXPECTED : ExitStatus.UNEXPECTED;
+    }
+
+    private static BufferedReader open(Path trace) throws IOException {
+        return Files.newBufferedReader(trace);
+    }
+}

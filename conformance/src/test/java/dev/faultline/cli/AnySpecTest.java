@@ -1,0 +1,103 @@
+package dev.faultline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Traces of another system against its own specification, a bounded queue. */
+class AnySpecTest {
+    private static final String PUT = "{\"action\":\"Put\",\"arguments\":{\"item\":1,\"p\":\"p1\"}}";
+    private static final String TAKE = "{\"action\":\"Take\",\"arguments\":[1],\"state\":{\"queue\":[]}}";
+
+    @TempDir
+    private Path folder;
+
+    private static String file(String name) {
+        try {
+            return Path.of(Objects.requireNonNull(
+                                    AnySpecTest.class.getResource("/dev/faultline/conformance/anyspec/" + name))
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Run run(String config, List<String> options, String... lines) throws IOException {
+        Path trace = Files.write(folder.resolve("t.ndjson"), List.of(lines));
+        List<String> all = new ArrayList<>(
+                List.of("validate", "--spec", file("BoundedQueue.tla"), "--config", file(config), trace.toString()));
+        all.addAll(options);
+        return Run.of(all.toArray(String[]::new));
+    }
+
+    @Test
+    void aGoodTraceIsAccepted() throws IOException {
+        Run run = run("BoundedQueue.cfg", List.of(), PUT, TAKE);
+        assertThat(run.out()).contains("accepted: 2 events", "at most 1 believed state");
+        assertThat(run.status()).isEqualTo(ExitStatus.EXPECTED);
+    }
+
+    @Test
+    void aFullQueueTakesNothing() throws IOException {
+        Run run = run("BoundedQueue.cfg", List.of(), PUT, PUT, PUT);
+        assertThat(run.out()).contains("t.ndjson:3: rejected", "Len(queue) < Capacity", "possible instead:\n  Take(1)");
+        assertThat(run.status()).isEqualTo(ExitStatus.UNEXPECTED);
+    }
+
+    @Test
+    void anotherStateIsToldPathByPath() throws IOException {
+        Run run = run("BoundedQueue.cfg", List.of(), PUT.replaceFirst("}$", ",\"state\":{\"queue\":[[\"p1\",2]]}}"));
+        assertThat(run.out()).contains("queue[1][2]: the spec has 1, the trace 2");
+        assertThat(run.status()).isEqualTo(ExitStatus.UNEXPECTED);
+    }
+
+    @Test
+    void anotherItemIsNotTaken() throws IOException {
+        Run run = run("BoundedQueue.cfg", List.of(), PUT, TAKE.replace("[1]", "[3]"));
+        assertThat(run.out()).contains("Head(queue)[2] = item");
+    }
+
+    @Test
+    void hiddenActionsAreSearched() throws IOException {
+        Run run = run("BoundedQueue.cfg", List.of("--hidden", "Put", "--hidden-at-most", "1"), TAKE);
+        assertThat(run.out()).contains("accepted: 1 event", "9 believed states");
+        Run few = run("BoundedQueue.cfg", List.of("--hidden", "Put", "--believe-at-most", "3"), TAKE);
+        assertThat(few.err()).contains("neither accepted nor rejected", "--believe-at-most");
+        assertThat(few.status()).isEqualTo(ExitStatus.UNUSABLE);
+    }
+
+    @Test
+    void onlyInvariantsOnTheWayCount() throws IOException {
+        List<String> hidden = List.of("--hidden", "Put", "--hidden-at-most", "2");
+        assertThat(run("NeverFull.cfg", List.of(), PUT, PUT).out())
+                .contains("invariant NeverFull is false", "after event 2");
+        assertThat(run("NeverFull.cfg", hidden, TAKE).out()).contains("accepted");
+    }
+
+    @Test
+    void whatCannotBeMeantIsRefusedWithItsLine() throws IOException {
+        for (String line : List.of(
+                "{",
+                "{\"action\":\"Pull\"}",
+                "{\"action\":\"Put\"}",
+                PUT.replace("1,", "1.5,"),
+                PUT.replace("1,", "null,"),
+                PUT.replace("1,", "3000000000,"),
+                PUT.replace("1,", "{\"#bag\":[]},"),
+                PUT.replace("1,", "{\"a\":1,\"a\":2},"),
+                TAKE.replace("queue", "tail"))) {
+            Run run = run("BoundedQueue.cfg", List.of(), PUT, line);
+            assertThat(run.err()).as(line).contains("t.ndjson:2: ");
+            assertThat(run.status()).as(line).isEqualTo(ExitStatus.UNUSABLE);
+        }
+    }
+}
