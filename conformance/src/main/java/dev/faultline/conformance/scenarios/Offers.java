@@ -63,15 +63,20 @@ public record Offers(
         Optional<Wrong> wrong = Optional.empty();
         for (Move move : moves) {
             World copy = world.copy();
+            Happening step;
             try {
-                Happening step = move.in(copy);
-                Offer offer = new Offer(step, copy, spec.state(copy, world, before));
-                wrong = spec.check(before, allowed, step.event(), offer.after())
-                        .map(why -> new Wrong(Optional.of(step), why));
-                all.add(offer);
+                step = move.in(copy);
             } catch (IllegalStepException e) {
                 wrong = Optional.of(new Wrong(Optional.empty(), takenBack(e)));
+                break;
+            } catch (RuntimeException | StackOverflowError e) {
+                wrong = Optional.of(new Wrong(Optional.empty(), thrown(e)));
+                break;
             }
+            Offer offer = new Offer(step, copy, spec.state(copy, world, before));
+            wrong = spec.check(before, allowed, step.event(), offer.after())
+                    .map(why -> new Wrong(Optional.of(offer.step()), why));
+            all.add(offer);
             if (wrong.isPresent()) {
                 break;
             }
@@ -100,6 +105,14 @@ public record Offers(
 
     private static Refused takenBack(IllegalStepException e) {
         return new Refused("", List.of(), "the code offers a step that it then refuses: " + e.getMessage());
+    }
+
+    private static Refused thrown(Throwable e) {
+        StackTraceElement[] frames = e.getStackTrace();
+        return new Refused(
+                "",
+                List.of(),
+                "the code under check throws " + e + (frames.length == 0 ? "" : "\n    at " + frames[0]));
     }
 
     /** Returns what the spec allows and the code does not do. */

@@ -194,6 +194,10 @@ public final class RandomConformance {
                         .problem()
                         .flatMap(SimulatedRun.Problem::violation)
                         .map(violation -> "accepted by the spec, but not by the hosts: " + violation.kind()))
+                .or(() -> failure.shrunk()
+                        .problem()
+                        .flatMap(SimulatedRun.Problem::thrown)
+                        .map(thrown -> failure.shrunk().problem().get().summary()))
                 .orElse("the system came to a standstill");
         return new Verdict(
                 Optional.of(failure),

@@ -40,12 +40,6 @@ final class Shrinker {
     }
 
     private static List<String> signature(SimulatedRun run) {
-        return run.problem().stream()
-                .map(problem -> problem.rejection()
-                        .map(rejection -> rejection.action() + " " + rejection.path())
-                        .or(() -> problem.violation()
-                                .map(violation -> violation.kind().toString()))
-                        .orElse(problem.text()))
-                .toList();
+        return run.problem().stream().map(SimulatedRun.Problem::summary).toList();
     }
 }

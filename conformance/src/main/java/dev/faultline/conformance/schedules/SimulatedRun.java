@@ -46,20 +46,51 @@ public record SimulatedRun(
      * @param rejection the spec's rejection, if it rejects the run
      * @param violation what hosts saw and cannot be, if the spec accepts the run and they saw such a thing
      */
-    public record Problem(String text, Optional<Rejection> rejection, Optional<Violation> violation) {
+    public record Problem(
+            String text, Optional<Rejection> rejection, Optional<Violation> violation, Optional<Throwable> thrown) {
+        private static final int FRAMES_TOLD = 6;
+
         boolean isStandstill() {
-            return rejection.isEmpty() && violation.isEmpty();
+            return rejection.isEmpty() && violation.isEmpty() && thrown.isEmpty();
+        }
+
+        /** Returns what is wrong in a line: two runs fail in the same way if it is the same. */
+        public String summary() {
+            return rejection
+                    .map(refused -> refused.action() + " " + refused.path())
+                    .or(() -> violation.map(seen -> seen.kind().toString()))
+                    .or(() -> thrown.map(SimulatedRun.Problem::summary))
+                    .orElse("a standstill");
+        }
+
+        private static String summary(Throwable thrown) {
+            StackTraceElement[] frames = thrown.getStackTrace();
+            return "the code throws " + thrown.getClass().getSimpleName()
+                    + (frames.length == 0 || thrown instanceof StackOverflowError ? "" : " at " + frames[0]);
+        }
+
+        static Problem of(Throwable thrown) {
+            String frames = Stream.of(thrown.getStackTrace())
+                    .limit(FRAMES_TOLD)
+                    .map(frame -> "\n    at " + frame)
+                    .collect(Collectors.joining());
+            return new Problem(
+                    "after these events the code under check throws " + thrown + frames,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(thrown));
         }
 
         static Problem of(Rejection rejection) {
-            return new Problem(rejection.text(), Optional.of(rejection), Optional.empty());
+            return new Problem(rejection.text(), Optional.of(rejection), Optional.empty(), Optional.empty());
         }
 
         static Problem of(Violation violation) {
             return new Problem(
                     "the spec accepts all events, but the hosts saw what cannot be:\n" + violation.text(),
                     Optional.empty(),
-                    Optional.of(violation));
+                    Optional.of(violation),
+                    Optional.empty());
         }
     }
 
@@ -86,7 +117,15 @@ public record SimulatedRun(
         TraceChecker checker = conformance.checker(simulation.header());
         int checked = 0;
         for (int step = 0; step < STEP_LIMIT; step++) {
-            boolean more = schedule.step(simulation);
+            boolean more;
+            Optional<Problem> broken = Optional.empty();
+            try {
+                more = schedule.step(simulation);
+            } catch (RuntimeException | StackOverflowError e) {
+                // Nothing but the code under check runs here: the spec is asked below.
+                more = false;
+                broken = Optional.of(Problem.of(e));
+            }
             for (; checked < trace.size(); checked++) {
                 Optional<Rejection> rejection = checker.accept(trace.get(checked));
                 if (rejection.isPresent()) {
@@ -95,6 +134,9 @@ public record SimulatedRun(
                             workload, seed, schedule.chosen(), simulation.header(), trace, Optional.of(problem));
                 }
             }
+            if (broken.isPresent()) {
+                return new SimulatedRun(workload, seed, schedule.chosen(), simulation.header(), trace, broken);
+            }
             if (!more) {
                 break;
             }
@@ -102,7 +144,10 @@ public record SimulatedRun(
         Optional<Problem> problem = violation(simulation.header(), trace).map(Problem::of);
         if (problem.isEmpty() && mustFinish && !simulation.isFinished()) {
             problem = Optional.of(new Problem(
-                    "the system came to a standstill with work left to do", Optional.empty(), Optional.empty()));
+                    "the system came to a standstill with work left to do",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()));
         }
         return new SimulatedRun(workload, seed, schedule.chosen(), simulation.header(), trace, problem);
     }

@@ -98,7 +98,7 @@ class ScheduleProperties {
                             .lines()));
         }
         assertThat(DigestUtils.sha256Hex(traces.toString()))
-                .isEqualTo("81413304980d76132b773d725c37de2417b7fda8c1eded9ffd531f1c9da3738e");
+                .isEqualTo("923e3efa565cc779a25676e24e9aba05ef73cbd1164cc459b8a5c5d41ee184a7");
     }
 
     private static byte[] bytes(SimulatedRun run) {
