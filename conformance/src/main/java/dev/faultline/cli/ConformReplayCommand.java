@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
         name = "replay",
         description = {
             "Runs a schedule that conform random has saved, and checks every event against the specification.",
-            "Exit status: 0 accepted, 1 rejected, 2 usage, or the file is no schedule."
+            "Says so if it is another run than the one that was saved, because the code is another now.",
+            "Exit status: 0 accepted, 1 rejected or another run, 2 usage, or the file is no schedule."
         },
         sortOptions = false)
 final class ConformReplayCommand implements Callable<Integer> {
@@ -53,7 +55,13 @@ final class ConformReplayCommand implements Callable<Integer> {
         }
         Mutant chosen = MutantsCommand.named(mutant == null ? schedule.mutant() : mutant, spec.commandLine());
         try (Conformance conformance = new Conformance()) {
-            return tell(schedule.run(conformance, chosen), schedule.choices(), spec.commandLine(), trace, picture);
+            SimulatedRun run = schedule.run(conformance, chosen);
+            // With another change of the code it is meant to be another run.
+            Optional<String> difference = mutant == null ? schedule.difference(run) : Optional.empty();
+            difference.ifPresent(
+                    other -> spec.commandLine().getOut().println("this is another run than the one saved: " + other));
+            int status = tell(run, schedule.choices(), spec.commandLine(), trace, picture);
+            return difference.isPresent() ? Math.max(status, ExitStatus.UNEXPECTED) : status;
         }
     }
 

@@ -160,12 +160,35 @@ class TraceCommandsTest {
     }
 
     @Test
+    void anotherRunThanTheOneSavedIsSaid() throws IOException {
+        Path saved = folder.resolve("schedule.json");
+        run("conform", "random", "--mutant", "copy-table-early", "--save", saved.toString());
+        String whole = Files.readString(saved);
+        String others = whole.replaceFirst("\"choices\":\\[[^]]*]", "\"choices\":[0,0,0,0,0,0,0,0]");
+        assertAnotherRun(others, "event \\d+ was .+, and is .+");
+        assertAnotherRun(whole.replace("\"mutant\":\"copy-table-early\"", "\"mutant\":\"none\""), "event .+");
+        assertAnotherRun(
+                whole.replaceFirst("\"found\":\"[^\"]*\"", "\"found\":\"a standstill\""),
+                "the events are the same, but .+");
+        // Version 1 had no more than choices, and was saved when a run failed.
+        String old = others.replaceFirst("\"schedule\":2", "\"schedule\":1").replaceFirst(",\"steps\".*", "}");
+        assertAnotherRun(old, "a schedule is saved when a run fails, and this one is accepted.+");
+    }
+
+    private void assertAnotherRun(String text, String how) throws IOException {
+        Path file = Files.writeString(folder.resolve("other.json"), text);
+        out.getBuffer().setLength(0);
+        assertThat(run("conform", "replay", file.toString())).isEqualTo(1);
+        assertThat(out.toString()).containsPattern("this is another run than the one saved: " + how);
+    }
+
+    @Test
     void aScheduleThatCannotBeReadEndsWithTwoAndOneLine() throws IOException {
         Path saved = folder.resolve("schedule.json");
         run("conform", "random", "--mutant", "copy-table-early", "--save", saved.toString());
         String whole = Files.readString(saved);
         assertUnusableSchedule(
-                whole.replaceFirst("\"schedule\":1", "\"schedule\":2"), "version 2 of the schedule format");
+                whole.replaceFirst("\"schedule\":2", "\"schedule\":3"), "version 3 of the schedule format");
         assertUnusableSchedule(
                 whole.replaceFirst("\"seed\"", "\"seat\""), "field 'seed' of RecordedSchedule is missing");
         assertUnusableSchedule(

@@ -6,10 +6,13 @@ import dev.faultline.sim.Workload;
 import dev.faultline.trace.TraceFormat;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A schedule of the simulator, as a file of one JSON object: all that is needed to run it again.
@@ -19,24 +22,76 @@ import java.util.List;
  * @param seed what the workload's details are drawn from
  * @param workload the system and what is done with it
  * @param choices what happens, see {@link dev.faultline.sim.Schedule}
+ * @param steps what was chosen: the place and the action of each event; nothing in a file of version 1
+ * @param found what was wrong with the run, in a line, or {@link #NOTHING}; empty in a file of version 1
  */
-public record RecordedSchedule(int schedule, String mutant, long seed, Workload workload, List<Integer> choices) {
-    /** The version of the format that this code writes and reads. */
-    public static final int VERSION = 1;
+public record RecordedSchedule(
+        int schedule,
+        String mutant,
+        long seed,
+        Workload workload,
+        List<Integer> choices,
+        List<String> steps,
+        String found) {
+    /** The version of the format that this code writes; it also reads the one before, which says less. */
+    public static final int VERSION = 2;
+
+    /** What was found in a run that is right. */
+    public static final String NOTHING = "accepted";
+
+    private static final Pattern OF_VERSION_1 =
+            Pattern.compile("\\s*\\{\\s*\"schedule\"\\s*:\\s*1\\s*,.*", Pattern.DOTALL);
+
+    /** A file of version 1. Whoever saved it had seen the run fail. */
+    private record Version1(int schedule, String mutant, long seed, Workload workload, List<Integer> choices) {}
 
     private static final int LARGEST_BYTES = 1 << 24;
 
     /** Copies the list; {@link IllegalArgumentException} for another version. */
     public RecordedSchedule {
         choices = List.copyOf(choices);
+        steps = List.copyOf(steps);
         if (schedule != VERSION) {
-            throw new IllegalArgumentException(
-                    "version " + schedule + " of the schedule format, but only version " + VERSION + " can be read");
+            throw new IllegalArgumentException("version " + schedule
+                    + " of the schedule format, but only versions 1 and " + VERSION + " can be read");
         }
     }
 
     static RecordedSchedule of(SimulatedRun run, Mutant mutant) {
-        return new RecordedSchedule(VERSION, mutant.name(), run.seed(), run.workload(), run.choices());
+        return new RecordedSchedule(
+                VERSION, mutant.name(), run.seed(), run.workload(), run.choices(), steps(run), found(run));
+    }
+
+    private static List<String> steps(SimulatedRun run) {
+        return run.trace().stream()
+                .map(event -> event.place() + " " + event.event().action())
+                .toList();
+    }
+
+    private static String found(SimulatedRun run) {
+        return run.problem().map(SimulatedRun.Problem::summary).orElse(NOTHING);
+    }
+
+    /** Returns how a run differs from the one that was saved, in a line; empty if it is the same as far as the file says. */
+    public Optional<String> difference(SimulatedRun run) {
+        if (steps.isEmpty()) {
+            return run.problem().isEmpty()
+                    ? Optional.of(
+                            "a schedule is saved when a run fails, and this one is accepted; the file, of version 1, does "
+                                    + "not say how it failed")
+                    : Optional.empty();
+        }
+        List<String> now = steps(run);
+        for (int i = 0; i < Math.max(steps.size(), now.size()); i++) {
+            String then = i < steps.size() ? steps.get(i) : "the end";
+            String here = i < now.size() ? now.get(i) : "the end";
+            if (!then.equals(here)) {
+                return Optional.of("event " + (i + 1) + " was " + then + ", and is " + here);
+            }
+        }
+        return found(run).equals(found)
+                ? Optional.empty()
+                : Optional.of("the events are the same, but what was found was: " + found + "; and is: " + found(run));
     }
 
     /** Returns what {@link #read} reads. */
@@ -59,6 +114,13 @@ public record RecordedSchedule(int schedule, String mutant, long seed, Workload 
                 throw new IllegalArgumentException(file + ": a schedule has at most " + LARGEST_BYTES + " bytes");
             }
             try {
+                if (OF_VERSION_1
+                        .matcher(new String(bytes, StandardCharsets.US_ASCII))
+                        .matches()) {
+                    Version1 old = TraceFormat.readRecord(Version1.class, bytes);
+                    return new RecordedSchedule(
+                            VERSION, old.mutant(), old.seed(), old.workload(), old.choices(), List.of(), "");
+                }
                 return TraceFormat.readRecord(RecordedSchedule.class, bytes);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
