@@ -39,6 +39,9 @@ WithControllerFailures == CoreNext \/ ControllerFailureStep \/ \E h \in Hosts : 
 WithFencing == CoreNext \/ CrashAgent(a1) \/ Fence(a1) \/ \E h \in Hosts : Abandon(h) \/ Refuse(h)
 WithNetworkFailures    == CoreNext \/ NetworkFailureStep \/ RepetitionStep
 
+(* The first agent crashes, and nobody fences it. *)
+DeletingWithCrash == DeletingNext \/ CrashAgent(a1)
+
 (* The controller crashes in the middle of a deletion. *)
 DeletingWithControllerFailures ==
   \/ \E h \in Hosts : HostStep(h) \/ IoStep(h) \/ Remind(h)

@@ -14,6 +14,12 @@ SharedTable == [d \in {"disk", "snap", "late"} |->
 PairTable == [d \in {"disk", "snap"} |->
                 [s \in Segments |-> [location |-> s, states |-> {"Nw"}, version |-> 0]]]
 
+(* A disk alone with a location, and two others that share one. *)
+LoneAndPairTable ==
+  [d \in {"disk", "snap", "late"} |->
+     [s \in Segments |-> IF d = "disk" THEN [location |-> 1, states |-> {}, version |-> 0]
+                                       ELSE [location |-> 0, states |-> {"Nw"}, version |-> 0]]]
+
 DeletingNext ==
   \/ \E h \in Hosts : HostStep(h) \/ IoStep(h)
   \/ CommandStep
@@ -53,4 +59,8 @@ WritesAndReadsThroughBoth(h) ==
 
 WritesAll(h)  == Uses(h, writer, a1, {}, Disks)
 WritesDisk(h) == Uses(h, writer, a1, {}, {"disk"})
+WritesSnapshot(h) == Uses(h, writer, a1, {}, {"snap"})
+
+(* Instead of FreesOnlyUnshared: nothing is freed. *)
+FreesNothing(d, freed) == freed = {}
 =============================================================================

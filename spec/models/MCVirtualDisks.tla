@@ -12,4 +12,15 @@ SnapshotsAreCopies ==
   [][/\ DOMAIN contents \ DOMAIN contents' \subseteq leaving
      /\ \A e \in DOMAIN contents' \ DOMAIN contents :
           \E d \in DOMAIN contents : contents'[e] = contents[d]]_vars
+
+-----------------------------------------------------------------------------
+(* Instead of Delete: the disk is still said to be leaving; or nobody asked for it. *)
+DeletesAndForgets(d) == /\ d \in leaving
+                        /\ contents' = Without(contents, d)
+                        /\ UNCHANGED <<calls, requests, leaving, down>>
+
+DeletesUnasked(d) == /\ d \in DOMAIN contents
+                     /\ contents' = Without(contents, d)
+                     /\ leaving' = leaving \ {d}
+                     /\ UNCHANGED <<calls, requests, down>>
 =============================================================================
