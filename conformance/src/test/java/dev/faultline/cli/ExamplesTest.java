@@ -11,11 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program in docs/examples, which is in Python, writes what it says it writes. */
+/** What is in docs/examples does what the pages say of it. */
 class ExamplesTest {
     private static final Path PROGRAM =
             Path.of(System.getProperty("faultline.home", ".")).resolve("docs/examples/trace.py");
@@ -25,8 +24,7 @@ class ExamplesTest {
 
     private Path trace = Path.of("");
 
-    @BeforeEach
-    void write() throws IOException, InterruptedException {
+    private void write() throws IOException, InterruptedException {
         assumeTrue(hasPython(), "there is no python3 in the PATH: the example in Python is not tried");
         trace = folder.resolve("run.ndjson");
         Process process = new ProcessBuilder("python3", PROGRAM.toString())
@@ -43,7 +41,8 @@ class ExamplesTest {
     }
 
     @Test
-    void theTraceIsAccepted() throws IOException {
+    void theTraceIsAccepted() throws IOException, InterruptedException {
+        write();
         Run run = Run.of("validate", trace.toString());
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).contains("accepted: 33 events", "what hosts saw is explained: 2 calls, 1 request");
@@ -51,7 +50,8 @@ class ExamplesTest {
     }
 
     @Test
-    void aCopyOfTheTableBeforeTheAnswerIsRejected() throws IOException {
+    void aCopyOfTheTableBeforeTheAnswerIsRejected() throws IOException, InterruptedException {
+        write();
         List<String> lines = Files.readAllLines(trace);
         int freeze = indexOf(lines, "\"Freeze\"");
         String early = lines.remove(indexOf(lines, "\"CopyTable\""));
@@ -61,6 +61,37 @@ class ExamplesTest {
         Run run = Run.of("validate", trace.toString());
         assertThat(run.out()).contains("rejected", "CopiesOnlyWhenAllAnswered");
         assertThat(run.status()).isEqualTo(ExitStatus.UNEXPECTED);
+    }
+
+    /** The commands of docs/your-system.md, and what it says comes of them. */
+    @Test
+    void theQueueIsAsThePageSays() throws IOException {
+        Path home = Path.of(System.getProperty("faultline.home", "."));
+        String page = Files.readString(home.resolve("docs/your-system.md"));
+        Run good = queue(home, "good.ndjson");
+        assertThat(good.out()).contains("accepted: 3 events");
+        Run bad = queue(home, "bad.ndjson");
+        assertThat(bad.status()).isEqualTo(ExitStatus.UNEXPECTED);
+        String told = bad.out().replace(home + "/", "");
+        assertThat(page).contains(told.substring(0, told.indexOf("before it:")));
+        assertThat(queue(home, "hidden.ndjson", "--hidden", "Put").status()).isEqualTo(ExitStatus.EXPECTED);
+        assertThat(queue(home, "hidden.ndjson").status()).isEqualTo(ExitStatus.UNEXPECTED);
+        for (String line : Files.readAllLines(home.resolve("docs/examples/queue/good.ndjson"))) {
+            assertThat(page).contains(line);
+        }
+    }
+
+    private static Run queue(Path home, String trace, String... more) {
+        Path folder = home.resolve("docs/examples/queue");
+        List<String> words = new ArrayList<>(List.of(
+                "validate",
+                "--spec",
+                folder.resolve("BoundedQueue.tla").toString(),
+                "--config",
+                folder.resolve("BoundedQueue.cfg").toString()));
+        words.addAll(List.of(more));
+        words.add(folder.resolve(trace).toString());
+        return Run.of(words.toArray(String[]::new));
     }
 
     private static int indexOf(List<String> lines, String part) {
