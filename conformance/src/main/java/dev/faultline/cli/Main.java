@@ -67,12 +67,9 @@ public final class Main {
             }
         } catch (OutOfMemoryError e) {
             Failures.tell(err.writer(), Surroundings.memory());
-        } catch (StackOverflowError e) {
-            Failures.tell(err.writer(), "this is nested too deeply");
-        } catch (LinkageError e) {
-            Failures.tell(
-                    err.writer(),
-                    "the program cannot be loaded, remove conformance/target to have it built anew: " + e);
+        } catch (ExceptionInInitializerError | StackOverflowError | AssertionError e) {
+            Failures.tell(err.writer(), "this is a fault of Faultline's own: " + e);
+            status = ExitStatus.BUG;
         }
         err.finish();
         System.exit(status);

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -167,7 +166,7 @@ public final class Churn {
             if (!snapshots.isEmpty() && random.nextBoolean()) {
                 cluster.delete(snapshots.remove(random.nextInt(snapshots.size())));
             }
-            join(writers);
+            Threads.join(writers);
             List<Long> ofLeft = read(reader, left);
             compare(left, ofLeft, before, after);
             snapshots.add(left);
@@ -214,19 +213,6 @@ public final class Churn {
         }
         threads.shutdown();
         return running;
-    }
-
-    private static void join(List<Future<?>> running) {
-        for (Future<?> thread : running) {
-            try {
-                thread.get();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-            }
-        }
     }
 
     private static List<Long> numbers(AtomicReferenceArray<Long> array) {

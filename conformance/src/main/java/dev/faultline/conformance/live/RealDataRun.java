@@ -23,7 +23,6 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -197,7 +196,7 @@ public final class RealDataRun {
     }
 
     private void inThreads(Cluster cluster, String name, Work work) {
-        join(begin(cluster, name, work));
+        Threads.join(begin(cluster, name, work));
     }
 
     private List<Future<?>> begin(Cluster cluster, String name, Work work) {
@@ -217,19 +216,6 @@ public final class RealDataRun {
         }
         threads.shutdown();
         return running;
-    }
-
-    private static void join(List<Future<?>> running) {
-        for (Future<?> thread : running) {
-            try {
-                thread.get();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-            }
-        }
     }
 
     /**
@@ -253,7 +239,7 @@ public final class RealDataRun {
         } finally {
             ready.set(true);
         }
-        join(load);
+        Threads.join(load);
     }
 
     private long spareBlock(int thread) {

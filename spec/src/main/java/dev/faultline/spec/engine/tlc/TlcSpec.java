@@ -10,6 +10,7 @@ import dev.faultline.spec.engine.SpecValue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -29,6 +30,8 @@ import tlc2.value.impl.Value;
 
 /** A specification in the TLC of this class loader. */
 public final class TlcSpec implements LoadedSpec {
+    private static final int FEW = 64;
+
     private final Variables variables;
     private final Sources sources;
     private final List<String> invariants;
@@ -167,12 +170,22 @@ public final class TlcSpec implements LoadedSpec {
         if (found.size() == 1) {
             return List.of(complete(found.elementAt(0), before, origin));
         }
-        List<SpecState> distinct = new ArrayList<>(found.size());
+        List<SpecState> all = new ArrayList<>(found.size());
         for (int i = 0; i < found.size(); i++) {
-            SpecState state = complete(found.elementAt(i), before, origin);
-            // They are few, and differ early: to compare them costs less than to make a hash code of each.
-            if (!distinct.contains(state)) {
-                distinct.add(state);
+            all.add(complete(found.elementAt(i), before, origin));
+        }
+        return distinct(all);
+    }
+
+    /** Returns each once, in order. A few differ early: to compare them costs less than to make a hash code of each. */
+    private static <T> List<T> distinct(List<T> all) {
+        if (all.size() > FEW) {
+            return List.copyOf(new LinkedHashSet<>(all));
+        }
+        List<T> distinct = new ArrayList<>(all.size());
+        for (T one : all) {
+            if (!distinct.contains(one)) {
+                distinct.add(one);
             }
         }
         return List.copyOf(distinct);
@@ -207,15 +220,10 @@ public final class TlcSpec implements LoadedSpec {
                 List<SpecState> after = states(open.getNextStates(branch.action(), before.state), before, name);
                 if (!after.isEmpty()) {
                     List<SpecValue> arguments = branch.arguments(open, before.state);
-                    for (SpecState one : after) {
-                        SpecTransition step = new SpecTransition(name, arguments, one);
-                        if (!steps.contains(step)) {
-                            steps.add(step);
-                        }
-                    }
+                    after.forEach(one -> steps.add(new SpecTransition(name, arguments, one)));
                 }
             }
-            return List.copyOf(steps);
+            return distinct(steps);
         } catch (RuntimeException | StackOverflowError e) {
             throw failure(e, "the next-state relation");
         }
