@@ -50,7 +50,7 @@ public final class Churn {
     private final AtomicLong contents = new AtomicLong();
     private final AtomicReferenceArray<Long> begun = zeros();
     private final AtomicReferenceArray<Long> written = zeros();
-    private final List<String> wrong = new ArrayList<>();
+    private final ReadBack readBack = new ReadBack();
 
     private Churn(int rounds, long seed) {
         this.rounds = rounds;
@@ -145,7 +145,7 @@ public final class Churn {
         boolean refused = monitor.rejection().isPresent();
         return new Result(
                 monitor.rejection(),
-                List.copyOf(wrong),
+                readBack.wrong(),
                 refused ? Optional.empty() : Optional.ofNullable(failure),
                 monitor.events(),
                 Optional.ofNullable(counts));
@@ -168,17 +168,17 @@ public final class Churn {
             }
             Threads.join(writers);
             List<Long> ofLeft = read(reader, left);
-            compare(left, ofLeft, before, after);
+            readBack.compare(left, ofLeft, before, after);
             snapshots.add(left);
             if (both) {
                 List<Long> ofRight = read(reader, right);
-                compare(right, ofRight, before, after);
-                compareCut(left, ofLeft, right, ofRight);
+                readBack.compare(right, ofRight, before, after);
+                readBack.compareCut(left, ofLeft, right, ofRight);
                 snapshots.add(right);
             }
             writeSnapshotAndSeeThatNobodyElseChanges(reader, left, random);
-            compare(LEFT, read(reader, LEFT), numbers(written), numbers(written));
-            compare(RIGHT, read(reader, RIGHT), numbers(written), numbers(written));
+            readBack.compare(LEFT, read(reader, LEFT), numbers(written), numbers(written));
+            readBack.compare(RIGHT, read(reader, RIGHT), numbers(written), numbers(written));
         }
     }
 
@@ -189,7 +189,7 @@ public final class Churn {
         List<Long> expected = read(io, snapshot);
         write(io, snapshot, block, number);
         expected.set(block, number);
-        compare(snapshot, read(io, snapshot), expected, expected);
+        readBack.compare(snapshot, read(io, snapshot), expected, expected);
     }
 
     private List<Future<?>> begin(Cluster cluster, int round) {
@@ -240,29 +240,11 @@ public final class Churn {
             long first = bytes.getLong();
             for (int i = Long.BYTES; i < GEOMETRY.blockBytes(); i += Long.BYTES) {
                 if (bytes.getLong() != first) {
-                    wrong.add("block " + block + " of " + disk + " is torn");
+                    readBack.torn(disk, block);
                 }
             }
             numbers.add(first);
         }
         return numbers;
-    }
-
-    private void compare(String disk, List<Long> found, List<Long> oldest, List<Long> newest) {
-        for (int block = 0; block < found.size(); block++) {
-            if (found.get(block) < oldest.get(block) || found.get(block) > newest.get(block)) {
-                wrong.add("block " + block + " of " + disk + " holds write " + found.get(block) + ", which should be "
-                        + oldest.get(block) + (oldest.equals(newest) ? "" : " to " + newest.get(block)));
-            }
-        }
-    }
-
-    private void compareCut(String left, List<Long> ofLeft, String right, List<Long> ofRight) {
-        for (int block = 0; block < ofLeft.size(); block++) {
-            if (ofRight.get(block) > ofLeft.get(block)) {
-                wrong.add(left + " and " + right + " are not of one instant: block " + block + " holds write "
-                        + ofLeft.get(block) + " on the left, and the later " + ofRight.get(block) + " on the right");
-            }
-        }
     }
 }
