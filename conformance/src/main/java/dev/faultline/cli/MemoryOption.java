@@ -8,10 +8,8 @@ import picocli.CommandLine.Option;
 final class MemoryOption {
     @Option(
             names = "--no-memory",
-            description = {
-                "ask the specification about every kind of step anew; without this, what it said in earlier runs is kept in",
-                "the user's cache folder"
-            })
+            description = "ask the specification about every kind of step anew; without this, what it said in earlier"
+                    + " runs is kept in the user's cache folder")
     private boolean without;
 
     /** Returns where they are kept, if they are. */

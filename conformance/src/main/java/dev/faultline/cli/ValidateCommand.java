@@ -50,28 +50,24 @@ final class ValidateCommand implements Callable<Integer> {
             paramLabel = "NUMBER",
             converter = Counts.NotNegative.class,
             defaultValue = "2000000",
-            description = {
-                "judge what hosts saw in traces with at most so many calls; each takes some 100 bytes of memory, the rest of",
-                "a trace takes none (default: ${DEFAULT-VALUE})"
-            })
+            description = "judge what hosts saw in traces with at most so many calls; each takes some 100 bytes of "
+                    + "memory, the rest of a trace takes none (default: ${DEFAULT-VALUE})")
     private int calls;
 
     @Option(
             names = "--prefix",
-            description = {
-                "take a trace that has no end, of a system that was killed, up to the earliest time at which one of its",
-                "files stops; what comes after it may depend on what is lost, and is left out"
-            })
+            description = "take a trace that has no end, of a system that was killed, up to the earliest time at "
+                    + "which one of its files stops; what comes after it may depend on what is lost, and is left "
+                    + "out")
     private boolean prefix;
 
     @Option(
             names = "--threads",
             paramLabel = "NUMBER",
             converter = Counts.AtLeastOne.class,
-            description = {
-                "how many threads check a trace, beside one that reads it; of several traces, so many are checked at once.",
-                "What is said of a trace does not depend on it (default: one for each processor)"
-            })
+            description = "how many threads check a trace, beside one that reads it; of several traces, so many are "
+                    + "checked at once. What is said of a trace does not depend on it (default: one for each "
+                    + "processor)")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Mixin

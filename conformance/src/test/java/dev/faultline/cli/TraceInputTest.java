@@ -2,6 +2,7 @@ package dev.faultline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.airlift.compress.zstd.ZstdOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -131,6 +132,25 @@ class TraceInputTest {
         Run prefix = validate("--prefix", gz);
         assertThat(prefix.status()).as(prefix.err()).isEqualTo(ExitStatus.EXPECTED);
         assertThat(prefix.out()).contains("accepted: ", "left out: 0 events");
+    }
+
+    @Test
+    void aFolderOfZstdFilesIsRead() throws IOException {
+        Path files = files("zstd");
+        for (String place : byPlace.keySet()) {
+            Path plain = files.resolve(place + ".ndjson");
+            try (OutputStream out = new ZstdOutputStream(Files.newOutputStream(files.resolve(place + ".ndjson.zst")))) {
+                Files.copy(plain, out);
+            }
+            Files.delete(plain);
+        }
+        assertThat(validate(files).out()).contains("accepted: " + events() + " events");
+        Path one = files.resolve("controller.ndjson.zst");
+        byte[] bytes = Files.readAllBytes(one);
+        Files.write(one, Arrays.copyOf(bytes, bytes.length - 9));
+        Run cut = validate(files);
+        assertThat(cut.err().lines()).singleElement().asString().contains("controller.ndjson.zst", "cut or damaged");
+        assertThat(cut.status()).isEqualTo(ExitStatus.UNUSABLE);
     }
 
     @Test
