@@ -28,10 +28,10 @@ final class Network {
         copies.merge(message, 1, Integer::sum);
     }
 
-    /** Takes one copy of a message away; {@link IllegalStateException} if there is none. */
+    /** Takes one copy of a message away; {@link IllegalRequestException} if there is none. */
     void take(Message message) {
         if (!has(message)) {
-            throw new IllegalStateException("there is no such message on its way: " + message);
+            throw new IllegalRequestException("there is no such message on its way: " + message);
         }
         copies.computeIfPresent(message, (m, count) -> count == 1 ? null : count - 1);
     }

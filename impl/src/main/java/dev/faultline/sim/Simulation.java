@@ -6,8 +6,6 @@ import dev.faultline.core.Cut;
 import dev.faultline.core.Event;
 import dev.faultline.core.Rules;
 import dev.faultline.sim.Workload.Operation;
-import dev.faultline.sim.World.Happening;
-import dev.faultline.sim.World.Move;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceHeader;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.faultline.conformance.scenarios;
 
 import dev.faultline.conformance.pictures.EventPicture;
 import dev.faultline.conformance.pictures.Numbered;
-import dev.faultline.sim.World.Happening;
+import dev.faultline.sim.Happening;
 import dev.faultline.spec.engine.SpecTransition;
 import dev.faultline.spec.picture.SequenceDiagram;
 import dev.faultline.trace.TraceEvent;
