@@ -1,6 +1,7 @@
 package dev.faultline.conformance.exploring;
 
 import dev.faultline.conformance.coverage.Outcomes;
+import dev.faultline.conformance.scenarios.CodeFailure;
 import dev.faultline.conformance.scenarios.Misstep;
 import dev.faultline.conformance.scenarios.Offers;
 import dev.faultline.conformance.scenarios.Offers.Offer;
@@ -95,7 +96,12 @@ public final class Explorer {
         long begin = System.nanoTime();
         Optional<Misstep> failure = begin(first);
         while (failure.isEmpty() && !frontier.isEmpty()) {
-            failure = expand(frontier.remove());
+            Node node = frontier.remove();
+            try {
+                failure = expand(node);
+            } catch (CodeFailure e) {
+                failure = Optional.of(misstep(traceTo(node), e.refused()));
+            }
         }
         return new Explored(
                 scenario.name(),
@@ -127,7 +133,7 @@ public final class Explorer {
     private Optional<Misstep> expand(Node node) {
         Origin origin = origins.get(node);
         SpecState before = origin == null ? spec.state(node.world()) : origin.state();
-        List<Option> options = scenario.options(node.world(), node.left());
+        List<Option> options = CodeFailure.in(() -> scenario.options(node.world(), node.left()));
         Offers offers = Offers.of(
                 spec, node.world(), before, options.stream().map(Option::move).toList());
         for (int i = 0; i < offers.all().size(); i++) {

@@ -4,6 +4,7 @@ import dev.faultline.conformance.scenarios.StepCheck.Refused;
 import dev.faultline.core.Event;
 import dev.faultline.core.IllegalStepException;
 import dev.faultline.sim.Happening;
+import dev.faultline.sim.IllegalRequestException;
 import dev.faultline.sim.Move;
 import dev.faultline.sim.World;
 import dev.faultline.spec.engine.SpecState;
@@ -65,12 +66,12 @@ public record Offers(
             World copy = world.copy();
             Happening step;
             try {
-                step = move.in(copy);
-            } catch (IllegalStepException e) {
+                step = CodeFailure.in(() -> move.in(copy));
+            } catch (IllegalStepException | IllegalRequestException e) {
                 wrong = Optional.of(new Wrong(Optional.empty(), takenBack(e)));
                 break;
-            } catch (RuntimeException | StackOverflowError e) {
-                wrong = Optional.of(new Wrong(Optional.empty(), thrown(e)));
+            } catch (CodeFailure e) {
+                wrong = Optional.of(new Wrong(Optional.empty(), e.refused()));
                 break;
             }
             Offer offer = new Offer(step, copy, spec.state(copy, world, before));
@@ -103,16 +104,8 @@ public record Offers(
         return arguments.subList(0, last).equals(transition.arguments().subList(0, last));
     }
 
-    private static Refused takenBack(IllegalStepException e) {
+    private static Refused takenBack(IllegalStateException e) {
         return new Refused("", List.of(), "the code offers a step that it then refuses: " + e.getMessage());
-    }
-
-    private static Refused thrown(Throwable e) {
-        StackTraceElement[] frames = e.getStackTrace();
-        return new Refused(
-                "",
-                List.of(),
-                "the code under check throws " + e + (frames.length == 0 ? "" : "\n    at " + frames[0]));
     }
 
     /** Returns what the spec allows and the code does not do. */

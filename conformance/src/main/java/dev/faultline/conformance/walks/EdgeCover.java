@@ -1,6 +1,7 @@
 package dev.faultline.conformance.walks;
 
 import dev.faultline.conformance.coverage.Outcomes;
+import dev.faultline.conformance.scenarios.CodeFailure;
 import dev.faultline.conformance.scenarios.Misstep;
 import dev.faultline.conformance.scenarios.Offers;
 import dev.faultline.conformance.scenarios.Offers.Offer;
@@ -101,7 +102,7 @@ final class EdgeCover {
             Optional<Misstep> failure = Optional.empty();
             long walks = 0;
             while (failure.isEmpty() && (walks == 0 || cover.taken < cover.edges)) {
-                failure = cover.walk();
+                failure = cover.told();
                 walks++;
             }
             return new Covered(
@@ -113,6 +114,14 @@ final class EdgeCover {
                     cover.outcomes,
                     failure,
                     System.nanoTime() - begin);
+        }
+    }
+
+    private Optional<Misstep> told() {
+        try {
+            return walk();
+        } catch (CodeFailure e) {
+            return Optional.of(misstep(e.refused()));
         }
     }
 
@@ -137,7 +146,7 @@ final class EdgeCover {
 
     /** Compares all that the code can do in a new state with all that the spec allows there, and notes the edges. */
     private Optional<Misstep> discover() {
-        List<Option> options = scenario.options(world, node.place.left());
+        List<Option> options = options();
         Offers offers = Offers.of(
                 spec,
                 world,
@@ -206,7 +215,7 @@ final class EdgeCover {
 
     /** Has the code take a step. */
     private Optional<Misstep> take(Edge edge) {
-        List<Option> options = scenario.options(world, node.place.left());
+        List<Option> options = options();
         // Where it was when the state was new; and if the code has come by another way, perhaps elsewhere.
         List<Integer> order = new ArrayList<>();
         if (edge.option() < options.size()) {
@@ -232,10 +241,14 @@ final class EdgeCover {
                         + " in this state when it came another way, but now it cannot do it"));
     }
 
+    private List<Option> options() {
+        return CodeFailure.in(() -> scenario.options(world, node.place.left()));
+    }
+
     private Optional<Offer> attempt(Option option) {
         World copy = world.copy();
         try {
-            return Optional.of(new Offer(option.move().in(copy), copy, spec.state(copy)));
+            return Optional.of(new Offer(CodeFailure.in(() -> option.move().in(copy)), copy, spec.state(copy)));
         } catch (IllegalStepException e) {
             return Optional.empty();
         }

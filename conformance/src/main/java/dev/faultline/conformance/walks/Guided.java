@@ -1,6 +1,7 @@
 package dev.faultline.conformance.walks;
 
 import dev.faultline.conformance.coverage.Outcomes;
+import dev.faultline.conformance.scenarios.CodeFailure;
 import dev.faultline.conformance.scenarios.Misstep;
 import dev.faultline.conformance.scenarios.Offers;
 import dev.faultline.conformance.scenarios.Offers.Offer;
@@ -10,9 +11,11 @@ import dev.faultline.conformance.scenarios.StepCheck;
 import dev.faultline.core.Content;
 import dev.faultline.core.Cut;
 import dev.faultline.core.Event;
+import dev.faultline.core.IllegalStepException;
 import dev.faultline.core.Message;
 import dev.faultline.core.Rules;
 import dev.faultline.sim.Happening;
+import dev.faultline.sim.IllegalRequestException;
 import dev.faultline.sim.Move;
 import dev.faultline.sim.World;
 import dev.faultline.spec.engine.SpecState;
@@ -120,7 +123,7 @@ public final class Guided {
         try (StepCheck spec = new StepCheck(HEADER)) {
             for (int i = 0; i < walks; i++) {
                 Guided walk = new Guided(spec, firstSeed + i, rules);
-                Optional<Misstep> failure = walk.walk(steps);
+                Optional<Misstep> failure = walk.told(steps);
                 followed += walk.followed;
                 checked += walk.checked;
                 refused += walk.refused;
@@ -133,10 +136,18 @@ public final class Guided {
         return new Result(followed, checked, refused, outcomes, Optional.empty());
     }
 
+    private Optional<Misstep> told(int steps) {
+        try {
+            return walk(steps);
+        } catch (CodeFailure e) {
+            return Optional.of(misstep(e.refused()));
+        }
+    }
+
     private Optional<Misstep> walk(int steps) {
         Optional<Misstep> misstep = spec.begin(state).map(this::misstep);
         for (int i = 0; i < steps && misstep.isEmpty(); i++) {
-            misstep = world.isQuiet() || random.nextInt(OUTSIDE) == 0 ? ask() : Optional.empty();
+            misstep = CodeFailure.in(world::isQuiet) || random.nextInt(OUTSIDE) == 0 ? ask() : Optional.empty();
             if (misstep.isEmpty()) {
                 misstep = step();
             }
@@ -146,15 +157,15 @@ public final class Guided {
 
     /** Compares all that the code can do with all that the spec allows, and follows one step that the spec chooses. */
     private Optional<Misstep> step() {
-        List<Move> moves = new ArrayList<>(world.moves());
-        moves.addAll(world.repetitions());
+        List<Move> moves = new ArrayList<>(CodeFailure.in(world::moves));
+        moves.addAll(CodeFailure.in(world::repetitions));
         Offers offers = Offers.of(spec, world, state, moves);
         checked += offers.all().size();
         if (offers.wrong().isPresent()) {
             offers.wrong().get().step().ifPresent(this::note);
             return offers.wrong().map(wrong -> misstep(wrong.why()));
         }
-        for (Move attempt : world.attempts()) {
+        for (Move attempt : CodeFailure.in(world::attempts)) {
             Optional<Offer> tried = attempt(attempt);
             refused += tried.isEmpty() ? 1 : 0;
             Optional<Misstep> misstep = tried.flatMap(offer -> check(offers.allowed(), offer));
@@ -183,10 +194,10 @@ public final class Guided {
     private Optional<Offer> attempt(Move move) {
         World copy = world.copy();
         try {
-            Happening step = move.in(copy);
+            Happening step = CodeFailure.in(() -> move.in(copy));
             checked++;
             return Optional.of(new Offer(step, copy, spec.state(copy)));
-        } catch (IllegalStateException e) {
+        } catch (IllegalStepException | IllegalRequestException e) {
             return Optional.empty();
         }
     }

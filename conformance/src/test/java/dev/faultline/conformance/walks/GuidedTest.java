@@ -37,6 +37,18 @@ class GuidedTest {
         assertThat(misstep.isFor("CopiesOnlyWhenAllAnswered")).isTrue();
     }
 
+    /** Whatever the code throws is a finding about it, in a turn that it takes and in one that it is asked for too early. */
+    @Test
+    void aCodeThatThrowsIsAFindingOnAWalkAndOnTheCover() {
+        Rules odd = answeringAsLongAs(() -> {
+            throw new IllegalStateException("not today");
+        });
+        assertThat(Guided.walk(1, 10, 300, odd).failure().orElseThrow().report())
+                .contains("the code under check throws java.lang.IllegalStateException: not today", "ApplyCommand");
+        assertThat(cover(SMALL, odd).failure().orElseThrow().report())
+                .contains("the code under check throws java.lang.IllegalStateException: not today", "ApplyCommand");
+    }
+
     @Test
     void walksTakeEveryEdgeOfASmallGraph() {
         Covered covered = cover(SMALL, Rules.ALL);
