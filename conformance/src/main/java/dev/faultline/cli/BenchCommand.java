@@ -74,11 +74,18 @@ final class BenchCommand implements Callable<Integer> {
                 out,
                 "trace to files",
                 alone,
-                folder -> RealDataRun.run(file, folder, folder.resolve("trace"), unfinished -> {}, Mutant.none())
+                folder -> RealDataRun.run(
+                                file,
+                                folder,
+                                folder.resolve("trace"),
+                                unfinished -> {},
+                                Mutant.none(),
+                                RealDataRun.PATIENCE)
                         .seconds());
         print(out, "monitor", alone, folder -> {
             try (Conformance conformance = new Conformance()) {
-                return RealDataRun.runMonitored(file, folder, conformance, monitor -> {}, Mutant.none())
+                return RealDataRun.runMonitored(
+                                file, folder, conformance, monitor -> {}, Mutant.none(), RealDataRun.PATIENCE)
                         .seconds();
             }
         });

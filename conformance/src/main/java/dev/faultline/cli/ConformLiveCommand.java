@@ -3,6 +3,7 @@ package dev.faultline.cli;
 import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.checking.Rejection;
 import dev.faultline.conformance.live.Churn;
+import dev.faultline.conformance.live.Death;
 import dev.faultline.conformance.live.Monitor;
 import dev.faultline.conformance.live.RealDataRun;
 import dev.faultline.conformance.mutants.Mutant;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -76,6 +78,15 @@ final class ConformLiveCommand implements Callable<Integer> {
             description = "with --rounds: what is written where (default: ${DEFAULT-VALUE})")
     private long seed;
 
+    @Option(
+            names = "--patience",
+            converter = Counts.AtLeastOne.class,
+            paramLabel = "MILLISECONDS",
+            defaultValue = "60000",
+            description =
+                    "how long a host, or who asks for a snapshot, waits for an answer (default: ${DEFAULT-VALUE})")
+    private int patience;
+
     @Mixin
     private MemoryOption memory;
 
@@ -99,12 +110,12 @@ final class ConformLiveCommand implements Callable<Integer> {
         AtomicReference<@Nullable Monitor> started = new AtomicReference<>();
         Optional<RealDataRun.Result> result = Optional.empty();
         try (Conformance conformance = new Conformance(memory.cache())) {
-            result = Optional.of(
-                    inFolder(folder -> RealDataRun.runMonitored(file, folder, conformance, started::set, chosen)));
+            result = Optional.of(inFolder(folder -> RealDataRun.runMonitored(
+                    file, folder, conformance, started::set, chosen, Duration.ofMillis(patience))));
         } catch (ClusterException e) {
             Monitor monitor = started.get();
             if (monitor == null || monitor.rejection().isEmpty()) {
-                throw e;
+                return died(e, out);
             }
         }
         Monitor monitor = started.get();
@@ -139,12 +150,21 @@ final class ConformLiveCommand implements Callable<Integer> {
         return result.get().isExact() ? 0 : 1;
     }
 
+    /** Tells what the system died of; what the machine refused is no finding, and thrown on. */
+    private static int died(ClusterException exception, PrintWriter out) {
+        if (Surroundings.refusal(exception).isPresent()) {
+            throw exception;
+        }
+        out.println("refused: " + Death.text(exception));
+        return ExitStatus.UNEXPECTED;
+    }
+
     private int churn(int times, Mutant chosen, PrintWriter out) throws IOException {
         if (input != null || files != null) {
             throw new ParameterException(
                     spec.commandLine(), "--rounds moves no file: it goes without --input and --files");
         }
-        Churn.Result result = Churn.runInTemporaryFolder(times, seed, chosen);
+        Churn.Result result = Churn.runInTemporaryFolder(times, seed, chosen, Duration.ofMillis(patience));
         result.rejection().ifPresent(rejection -> picture.write(rejection.picture()));
         out.printf(
                 Locale.ROOT,
@@ -174,7 +194,11 @@ final class ConformLiveCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(stopped);
         RealDataRun.Result result;
         try {
-            result = inFolder(folder -> RealDataRun.run(file, folder, trace, unfinished::set, chosen));
+            result = inFolder(folder ->
+                    RealDataRun.run(file, folder, trace, unfinished::set, chosen, Duration.ofMillis(patience)));
+        } catch (ClusterException e) {
+            tellOfUnfinished(unfinished.get());
+            return died(e, out);
         } catch (IOException | RuntimeException e) {
             tellOfUnfinished(unfinished.get());
             throw e;

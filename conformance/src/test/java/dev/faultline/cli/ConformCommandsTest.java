@@ -71,6 +71,14 @@ class ConformCommandsTest {
     }
 
     @Test
+    void liveSaysWhoWaitsWhenSomebodyGetsNoAnswer(@TempDir Path folder) throws IOException {
+        Path input = Files.write(folder.resolve("input"), new byte[3_000_000]);
+        Run run = Run.of("conform", "live", "--input", input.toString(), "--patience", "1");
+        assertThat(run.status()).as(run.err()).isEqualTo(1);
+        assertThat(run.out()).contains("refused: somebody got no answer: ", "no answer within 1 ms");
+    }
+
+    @Test
     void liveIsStoppedAtTheFirstEventThatIsRefused(@TempDir Path folder) throws IOException {
         Path input = Files.write(folder.resolve("input"), new byte[200_000]);
         Path picture = folder.resolve("picture.svg");

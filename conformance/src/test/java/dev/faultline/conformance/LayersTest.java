@@ -118,8 +118,8 @@ class LayersTest {
             Map.entry("scenarios", Set.of("slices", "projection", "names", "pictures")),
             Map.entry("exploring", Set.of("scenarios", "coverage")),
             Map.entry("walks", Set.of("scenarios", "coverage")),
-            Map.entry("schedules", Set.of("checking", "mutants", "coverage")),
-            Map.entry("live", Set.of("checking", "mutants")),
+            Map.entry("schedules", Set.of("checking", "mutants", "coverage", "pictures")),
+            Map.entry("live", Set.of("checking", "mutants", "pictures")),
             Map.entry("tampering", Set.of("checking", "schedules", "mutants")),
             Map.entry(
                     "strengths", Set.of("live", "schedules", "exploring", "walks", "scenarios", "checking", "mutants")),

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** An agent at work: the thread that alone touches its core. It never waits for storage. */
@@ -25,13 +26,16 @@ final class AgentLoop implements Loop.Handler<AgentLoop.Input> {
     private final Map<String, HostCall> calls = new HashMap<>();
 
     /** What an agent is told: a {@link HostCall}, a command, or that storage has performed an I/O. */
-    sealed interface Input permits HostCall, Arrived, Performed {}
+    sealed interface Input permits HostCall, Arrived, Performed, Look {}
 
     /** The controller sent a command. */
     record Arrived(Command command) implements Input {}
 
     /** Storage has performed the I/O of a host. */
     record Performed(String host, Content value) implements Input {}
+
+    /** Somebody wants to see the core as it is. */
+    record Look(CompletableFuture<AgentCore> answer) implements Input {}
 
     /** Makes an agent that does nothing before its loop is started. */
     AgentLoop(AgentCore core, Place place, Surroundings surroundings, Consumer<Message> controller) {
@@ -54,6 +58,8 @@ final class AgentLoop implements Loop.Handler<AgentLoop.Input> {
             follow(place, core.applyCommand(arrived.command()));
         } else if (input instanceof Performed performed) {
             follow(place, core.complete(performed.host(), performed.value()));
+        } else if (input instanceof Look look) {
+            look.answer().complete(core.copy());
         }
     }
 

@@ -12,10 +12,14 @@ import dev.faultline.trace.TraceSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -26,6 +30,8 @@ import java.util.stream.IntStream;
  * {@link ClusterException} with the cause, and so does {@link #close}.
  */
 public final class Cluster implements AutoCloseable {
+    private static final int LOOK_MILLIS = 1_000;
+
     private final ClusterConfig config;
     private final AtomicLong clock = new AtomicLong();
     private final PendingCalls pending;
@@ -40,7 +46,7 @@ public final class Cluster implements AutoCloseable {
     private Cluster(ClusterConfig config, MappingTables tables, ControllerCore controllerCore) {
         this.config = config;
         disks.add(tables);
-        pending = new PendingCalls(config.timeout());
+        pending = new PendingCalls(config.timeout(), this::cores);
         ioPool = new IoPool(config.ioThreads(), pending::fail);
         Surroundings surroundings =
                 new Surroundings(config.geometry(), config.storage(), ioPool, pending, counters, disks);
@@ -250,6 +256,32 @@ public final class Cluster implements AutoCloseable {
 
     PendingCalls pending() {
         return pending;
+    }
+
+    /** Asks each thread for a copy of its core; who is stuck or has ended is left out. */
+    private Cores cores() {
+        Map<String, CompletableFuture<AgentCore>> asked = new TreeMap<>();
+        agents.forEach((name, agent) -> {
+            CompletableFuture<AgentCore> answer = new CompletableFuture<>();
+            agent.loop().put(new AgentLoop.Look(answer));
+            asked.put(name, answer);
+        });
+        CompletableFuture<ControllerCore> ofController = new CompletableFuture<>();
+        controller.loop().put(new ControllerLoop.Look(ofController));
+        Map<String, AgentCore> found = new TreeMap<>();
+        asked.forEach((name, answer) -> seen(answer).ifPresent(core -> found.put(name, core)));
+        return new Cores(found, seen(ofController).orElse(null));
+    }
+
+    private static <T> Optional<T> seen(CompletableFuture<T> answer) {
+        try {
+            return Optional.of(answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (ExecutionException | TimeoutException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     private void deliver(Command command) {

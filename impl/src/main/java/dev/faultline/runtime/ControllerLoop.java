@@ -73,6 +73,9 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
     /** Somebody wants to know when nothing is under way any more. */
     record WhenIdle(CompletableFuture<Void> answer) implements Input {}
 
+    /** Somebody wants to see the core as it is. */
+    record Look(CompletableFuture<ControllerCore> answer) implements Input {}
+
     /** Makes a controller that does nothing before its loop is started. */
     ControllerLoop(
             ControllerCore core,
@@ -104,6 +107,8 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
             ask(ask);
         } else if (input instanceof WhenIdle idle) {
             idleWaiters.add(idle.answer());
+        } else if (input instanceof Look look) {
+            look.answer().complete(core.copy());
         } else if (input instanceof Started) {
             // At once, not after the batch: a controller that has not come back yet can receive nothing.
             takeTurns();

@@ -20,10 +20,22 @@ final class PendingCalls {
     private final Set<CompletableFuture<Void>> calls = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final Duration timeout;
+    private final Supplier<Cores> cores;
     private volatile boolean closed;
 
     PendingCalls(Duration timeout) {
+        this(timeout, () -> Cores.NONE);
+    }
+
+    /**
+     * Makes an empty set of calls.
+     *
+     * @param timeout how long somebody waits for an answer
+     * @param cores what is told to who waited longer
+     */
+    PendingCalls(Duration timeout, Supplier<Cores> cores) {
         this.timeout = timeout;
+        this.cores = cores;
     }
 
     /** Returns the answer to a new call, which is complete already if the cluster has failed or was closed. */
@@ -101,7 +113,7 @@ final class PendingCalls {
             }
             throw new ClusterException(what.get() + ": " + cause.getMessage(), cause);
         } catch (TimeoutException e) {
-            throw new ClusterException(what.get() + ": no answer within " + timeout.toMillis() + " ms", e);
+            throw new NoAnswerException(what.get() + ": no answer within " + timeout.toMillis() + " ms", cores.get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClusterException(what.get() + ": interrupted before there was an answer", e);

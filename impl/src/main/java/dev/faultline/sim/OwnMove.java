@@ -11,11 +11,19 @@ import java.util.List;
 
 /** What the system does of itself: turns of its cores, messages that arrive, storage at work, and repetitions. */
 sealed interface OwnMove extends Move {
+    /** Returns what it is and where, but not what it is about. */
+    String kind();
+
     /** An agent takes one of its turns. */
     record AgentTurn(String agent, AgentCore.Turn turn) implements OwnMove {
         @Override
         public Happening in(World world) {
             return world.take(agent, turn);
+        }
+
+        @Override
+        public String kind() {
+            return agent + " " + turn.getClass().getSimpleName();
         }
     }
 
@@ -25,6 +33,11 @@ sealed interface OwnMove extends Move {
         public Happening in(World world) {
             return world.take(turn);
         }
+
+        @Override
+        public String kind() {
+            return "controller " + turn.getClass().getSimpleName();
+        }
     }
 
     /** A message arrives. */
@@ -32,6 +45,12 @@ sealed interface OwnMove extends Move {
         @Override
         public Happening in(World world) {
             return world.deliver(message);
+        }
+
+        @Override
+        public String kind() {
+            return "deliver " + message.getClass().getSimpleName()
+                    + (message instanceof Command command ? " to " + command.to() : "");
         }
     }
 
@@ -41,6 +60,11 @@ sealed interface OwnMove extends Move {
         public Happening in(World world) {
             return world.perform(host);
         }
+
+        @Override
+        public String kind() {
+            return "perform " + host;
+        }
     }
 
     /** Storage refuses the I/O of a host, whose agent is fenced. */
@@ -48,6 +72,11 @@ sealed interface OwnMove extends Move {
         @Override
         public Happening in(World world) {
             return world.refuse(host);
+        }
+
+        @Override
+        public String kind() {
+            return "refuse " + host;
         }
     }
 
@@ -57,6 +86,11 @@ sealed interface OwnMove extends Move {
         public Happening in(World world) {
             return world.complete(host);
         }
+
+        @Override
+        public String kind() {
+            return "complete " + host;
+        }
     }
 
     /** A host whose agent is gone gives its I/O up. */
@@ -64,6 +98,11 @@ sealed interface OwnMove extends Move {
         @Override
         public Happening in(World world) {
             return world.abandon(host);
+        }
+
+        @Override
+        public String kind() {
+            return "abandon " + host;
         }
     }
 
@@ -73,6 +112,11 @@ sealed interface OwnMove extends Move {
         public Happening in(World world) {
             return world.copyBlock(copy);
         }
+
+        @Override
+        public String kind() {
+            return "copy";
+        }
     }
 
     /** The controller sends again a command that nobody answered. */
@@ -81,6 +125,11 @@ sealed interface OwnMove extends Move {
         public Happening in(World world) {
             return world.resend(command);
         }
+
+        @Override
+        public String kind() {
+            return "resend to " + command.to();
+        }
     }
 
     /** An agent sends again a fault that nothing was done about. */
@@ -88,6 +137,11 @@ sealed interface OwnMove extends Move {
         @Override
         public Happening in(World world) {
             return world.remind(agent, host);
+        }
+
+        @Override
+        public String kind() {
+            return "remind " + host;
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A {@link World} in which hosts follow a script, operators ask for snapshots and deletions, and things go wrong. What
@@ -22,6 +23,15 @@ import java.util.function.Consumer;
  * events. For one thread at a time.
  */
 public final class Simulation {
+    private static final String SNAPSHOT = "snapshot";
+    private static final String DELETION = "deletion";
+    private static final String AGENT_CRASH = "crash of an agent";
+    private static final String FENCE = "fence";
+    private static final String CONTROLLER_CRASH = "crash of the controller";
+    private static final String LOSS = "lose";
+    private static final String REPEAT = "repeat";
+    private static final String REPETITION = "say again";
+
     private final Workload workload;
     private final Consumer<TraceEvent> trace;
     private final World world;
@@ -72,18 +82,85 @@ public final class Simulation {
     }
 
     /** Returns all that can happen next, in a fixed order; none when all is done, or nothing can go on. */
-    public List<Runnable> choices() {
-        List<Runnable> choices = new ArrayList<>();
+    public List<Choice> choices() {
+        List<Choice> choices = new ArrayList<>();
         addOperations(choices);
         addRequests(choices);
         List<Move> moves = world.moves();
-        moves.forEach(move -> choices.add(() -> emit(move.in(world))));
+        moves.forEach(move -> choices.add(choice(move)));
         addFailures(choices);
         if (moves.isEmpty()) {
             // Nothing else can go on: somebody says again what was not answered.
-            world.repetitions().forEach(move -> choices.add(() -> emit(move.in(world))));
+            world.repetitions().forEach(move -> choices.add(choice(move)));
         }
         return choices;
+    }
+
+    /**
+     * Returns what could be chosen besides, but never is at random, in a fixed order: not to wait until something is due, and
+     * not to do the next I/Os of a host's script. Who makes a schedule shorter needs it.
+     */
+    public List<Choice> shortcuts() {
+        List<Choice> shortcuts = new ArrayList<>();
+        Faults faults = workload.faults();
+        addWait(shortcuts, SNAPSHOT, snapshotsAsked, workload.snapshots(), 0);
+        addWait(shortcuts, DELETION, deletionsAsked, workload.deletions(), 1);
+        addWait(shortcuts, AGENT_CRASH, agentCrashes, faults.agentCrashes(), 1);
+        addWait(shortcuts, FENCE, fences, faults.fences(), 1);
+        addWait(shortcuts, CONTROLLER_CRASH, controllerCrashes, faults.controllerCrashes(), 1);
+        addWait(shortcuts, LOSS, losses, faults.losses(), 1);
+        addWait(shortcuts, REPEAT, repeats, faults.repeats(), 1);
+        addWait(shortcuts, REPETITION, repeats, faults.repeats(), 1);
+        for (int host = 0; host < done.length && !world.agents().isEmpty(); host++) {
+            int number = host;
+            String name = "h" + (host + 1);
+            for (int later = done[host] + 1;
+                    later < workload.operationsPerHost() && !world.calls().containsKey(name);
+                    later++) {
+                int operation = later;
+                shortcuts.add(new Choice("begin " + name, later, () -> {
+                    done[number] = operation;
+                    begin(number, name);
+                }));
+            }
+        }
+        return shortcuts;
+    }
+
+    private void addWait(List<Choice> shortcuts, String kind, int soFar, int total, int head) {
+        if (soFar < total && !isDue(soFar, total, head)) {
+            shortcuts.add(Choice.due(kind, () -> {
+                while (!isDue(soFar, total, head)) {
+                    begun++;
+                }
+            }));
+        }
+    }
+
+    private Choice choice(Move move) {
+        return new Choice("move", move, () -> emit(move.in(world)));
+    }
+
+    private Choice choice(String kind, Object subject, Supplier<Happening> action) {
+        return new Choice(kind, subject, () -> emit(action.get()));
+    }
+
+    /**
+     * Returns how much of what was asked for has begun, and gone wrong: it only grows, and as long as it does the run comes
+     * nearer to its end.
+     */
+    public int progress() {
+        return begun
+                - world.calls().size()
+                + begun
+                + snapshotsAsked
+                + deletionsAsked
+                + inspectionsAsked
+                + agentCrashes
+                + fences
+                + controllerCrashes
+                + losses
+                + repeats;
     }
 
     /** Returns whether every host has done its I/Os and nothing is left over. */
@@ -98,7 +175,7 @@ public final class Simulation {
 
     // ---- Hosts
 
-    private void addOperations(List<Runnable> choices) {
+    private void addOperations(List<Choice> choices) {
         if (world.agents().isEmpty()) {
             return;
         }
@@ -106,7 +183,7 @@ public final class Simulation {
             int number = host;
             String name = "h" + (host + 1);
             if (done[host] < workload.operationsPerHost() && !world.calls().containsKey(name)) {
-                choices.add(() -> begin(number, name));
+                choices.add(new Choice("begin " + name, done[host], () -> begin(number, name)));
             }
         }
     }
@@ -139,13 +216,13 @@ public final class Simulation {
 
     // ---- Operators
 
-    private void addRequests(List<Runnable> choices) {
+    private void addRequests(List<Choice> choices) {
         if (isDue(snapshotsAsked, workload.snapshots(), 0)) {
             List<String> originals = disks().stream()
                     .filter(disk -> world.controller().canSnapshot(Cut.of(disk, nextSnapshot(0))))
                     .toList();
             if (!originals.isEmpty()) {
-                choices.add(() -> askSnapshot(originals));
+                choices.add(new Choice(SNAPSHOT, snapshotsAsked, () -> askSnapshot(originals)));
             }
         }
         if (isDue(deletionsAsked, workload.deletions(), 1)) {
@@ -153,7 +230,7 @@ public final class Simulation {
                     disks().stream().filter(world.controller()::canDelete).toList();
             int leaving = world.controller().deletions().size();
             if (!candidates.isEmpty() && leaving + 1 < disks().size()) {
-                choices.add(() -> askDeletion(candidates));
+                choices.add(new Choice(DELETION, deletionsAsked, () -> askDeletion(candidates)));
             }
         }
         if (inspectionsAsked < workload.inspections()) {
@@ -161,7 +238,8 @@ public final class Simulation {
             String disk = pick(disks(), picks.get(0));
             List<String> members = world.members().stream().sorted().toList();
             if (!members.isEmpty() && world.canInspect(pick(members, picks.get(1)), disk)) {
-                choices.add(() -> inspect(pick(members, picks.get(1)), disk));
+                choices.add(new Choice(
+                        "inspection", inspectionsAsked, () -> inspect(pick(members, picks.get(1)), disk)));
             }
         }
     }
@@ -206,7 +284,7 @@ public final class Simulation {
 
     // ---- Failures
 
-    private void addFailures(List<Runnable> choices) {
+    private void addFailures(List<Choice> choices) {
         Faults faults = workload.faults();
         boolean up = world.controller().isUp();
         for (Map.Entry<String, AgentCore> agent : world.agents().entrySet()) {
@@ -214,55 +292,55 @@ public final class Simulation {
             boolean member = world.members().contains(name);
             // Who is fenced finds out, and stops.
             if (!member) {
-                choices.add(() -> emit(world.crashAgent(name)));
+                choices.add(choice("stop", name, () -> world.crashAgent(name)));
             } else if (isDue(agentCrashes, faults.agentCrashes(), 1)) {
-                choices.add(() -> {
+                choices.add(choice(AGENT_CRASH, name, () -> {
                     agentCrashes++;
-                    emit(world.crashAgent(name));
-                });
+                    return world.crashAgent(name);
+                }));
             }
             if (member && up && isDue(fences, faults.fences(), 1)) {
-                choices.add(() -> {
+                choices.add(choice(FENCE, name, () -> {
                     fences++;
-                    emit(world.fence(name));
-                });
+                    return world.fence(name);
+                }));
             }
         }
         if (up) {
             world.members().stream()
                     .filter(member -> !world.agents().containsKey(member))
-                    .forEach(gone -> choices.add(() -> emit(world.fence(gone))));
+                    .forEach(gone -> choices.add(choice("give up", gone, () -> world.fence(gone))));
             if (world.agents().size() < workload.agents()) {
                 String name = "a" + (world.knownAgents().size() + 1);
-                choices.add(() -> emit(world.join(name)));
+                choices.add(choice("join", name, () -> world.join(name)));
             }
             if (isDue(controllerCrashes, faults.controllerCrashes(), 1)) {
-                choices.add(() -> {
+                choices.add(choice(CONTROLLER_CRASH, "controller", () -> {
                     controllerCrashes++;
-                    emit(world.crashController());
-                });
+                    return world.crashController();
+                }));
             }
         }
         if (isDue(losses, faults.losses(), 1)) {
             world.messages()
                     .keySet()
-                    .forEach(message -> choices.add(() -> {
+                    .forEach(message -> choices.add(choice(LOSS, message, () -> {
                         losses++;
-                        emit(world.lose(message));
-                    }));
+                        return world.lose(message);
+                    })));
         }
         if (isDue(repeats, faults.repeats(), 1)) {
             world.messages()
                     .keySet()
-                    .forEach(message -> choices.add(() -> {
+                    .forEach(message -> choices.add(choice(REPEAT, message, () -> {
                         repeats++;
-                        emit(world.repeat(message));
-                    }));
+                        return world.repeat(message);
+                    })));
             world.repetitions()
-                    .forEach(move -> choices.add(() -> {
+                    .forEach(move -> choices.add(choice(REPETITION, move, () -> {
                         repeats++;
-                        emit(move.in(world));
-                    }));
+                        return move.in(world);
+                    })));
         }
     }
 

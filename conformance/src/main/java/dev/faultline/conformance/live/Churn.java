@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +48,16 @@ public final class Churn {
 
     private final int rounds;
     private final long seed;
+    private final Duration patience;
     private final AtomicLong contents = new AtomicLong();
     private final AtomicReferenceArray<Long> begun = zeros();
     private final AtomicReferenceArray<Long> written = zeros();
     private final ReadBack readBack = new ReadBack();
 
-    private Churn(int rounds, long seed) {
+    private Churn(int rounds, long seed, Duration patience) {
         this.rounds = rounds;
         this.seed = seed;
+        this.patience = patience;
     }
 
     private static AtomicReferenceArray<Long> zeros() {
@@ -86,7 +89,7 @@ public final class Churn {
             return rejection
                     .map(Rejection::text)
                     .or(() -> wrong.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", wrong)))
-                    .or(() -> failure.map(died -> "the system died: " + died.getMessage()))
+                    .or(() -> failure.map(Death::text))
                     .orElse("");
         }
 
@@ -102,11 +105,12 @@ public final class Churn {
      * @param folder an empty folder for the storage container and the tables; the caller deletes it
      * @param rounds how many times snapshots are taken, at least 1
      * @param seed what is written where, and which snapshots are deleted; what threads do when is left to them
+     * @param patience how long somebody waits for an answer
      * @throws IOException if a file cannot be made
      */
-    public static Result run(Path folder, int rounds, long seed, Mutant mutant) throws IOException {
+    public static Result run(Path folder, int rounds, long seed, Mutant mutant, Duration patience) throws IOException {
         try (Conformance conformance = new Conformance()) {
-            return new Churn(rounds, seed).run(folder, conformance, mutant);
+            return new Churn(rounds, seed, patience).run(folder, conformance, mutant);
         }
     }
 
@@ -115,10 +119,11 @@ public final class Churn {
      *
      * @throws IOException if a file cannot be made
      */
-    public static Result runInTemporaryFolder(int rounds, long seed, Mutant mutant) throws IOException {
+    public static Result runInTemporaryFolder(int rounds, long seed, Mutant mutant, Duration patience)
+            throws IOException {
         Path folder = Files.createTempDirectory("faultline-churn");
         try {
-            return run(folder, rounds, seed, mutant);
+            return run(folder, rounds, seed, mutant, patience);
         } finally {
             PathUtils.deleteDirectory(folder);
         }
@@ -132,11 +137,15 @@ public final class Churn {
                 TableStore tables = SqliteTableStore.open(folder.resolve("tables.db"))) {
             ClusterConfig config = ClusterConfig.of(AGENTS, List.of(LEFT, RIGHT), GEOMETRY, storage, tables)
                     .withRules(mutant.agentRules(), mutant.controllerRules())
+                    .withTimeout(patience)
                     .withTrace(monitor);
             try (Cluster cluster = Cluster.start(config)) {
                 churn(cluster);
                 counts = cluster.counts();
             } catch (ClusterException e) {
+                if (!Death.isOfTheSystem(e)) {
+                    throw e;
+                }
                 failure = e;
             }
         } finally {

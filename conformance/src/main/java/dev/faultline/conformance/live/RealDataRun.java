@@ -20,6 +20,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -45,12 +46,17 @@ public final class RealDataRun {
     private static final int HOSTS_PER_THREAD = 4;
     private static final int CHUNK_BYTES = 1 << 20;
 
+    /** How long a host waits for an answer when nothing else is said. */
+    public static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final Path input;
     private final long inputBytes;
+    private final Duration patience;
     private final Geometry geometry;
 
-    private RealDataRun(Path input, long inputBytes) {
+    private RealDataRun(Path input, long inputBytes, Duration patience) {
         this.input = input;
+        this.patience = patience;
         this.inputBytes = inputBytes;
         // A segment for each thread is left over, which the file does not fill.
         geometry = Geometry.holding(
@@ -89,11 +95,14 @@ public final class RealDataRun {
      * @param trace the folder of the trace, where there must be nothing yet; if the run fails, what was traced stays in the
      *     unfinished folder
      * @param unfinished is told of the unfinished folder before anything happens
+     * @param patience how long a host waits for an answer
      * @throws IOException if a file cannot be read or written
+     * @throws dev.faultline.runtime.ClusterException if the system has failed, or somebody got no answer
      */
-    public static Result run(Path input, Path folder, Path trace, Consumer<Path> unfinished, Mutant mutant)
+    public static Result run(
+            Path input, Path folder, Path trace, Consumer<Path> unfinished, Mutant mutant, Duration patience)
             throws IOException {
-        return of(input)
+        return of(input, patience)
                 .run(
                         folder,
                         header -> {
@@ -111,7 +120,7 @@ public final class RealDataRun {
      * @throws IOException if a file cannot be read or written
      */
     public static Result runUntraced(Path input, Path folder) throws IOException {
-        return of(input).run(folder, header -> new Sink(TraceSink.NONE, () -> {}, () -> {}), Mutant.none());
+        return of(input, PATIENCE).run(folder, header -> new Sink(TraceSink.NONE, () -> {}, () -> {}), Mutant.none());
     }
 
     /**
@@ -120,13 +129,20 @@ public final class RealDataRun {
      * @param folder an empty folder for the storage container and the tables; the caller deletes it
      * @param conformance makes the monitor's checker
      * @param watcher is given the monitor before anything happens
+     * @param patience how long a host waits for an answer
      * @throws IOException if a file cannot be read or written
-     * @throws dev.faultline.runtime.ClusterException if the monitor has stopped the system
+     * @throws dev.faultline.runtime.ClusterException if the monitor has stopped the system, or it has failed, or somebody
+     *     got no answer
      */
     public static Result runMonitored(
-            Path input, Path folder, Conformance conformance, Consumer<Monitor> watcher, Mutant mutant)
+            Path input,
+            Path folder,
+            Conformance conformance,
+            Consumer<Monitor> watcher,
+            Mutant mutant,
+            Duration patience)
             throws IOException {
-        return of(input)
+        return of(input, patience)
                 .run(
                         folder,
                         header -> {
@@ -137,12 +153,12 @@ public final class RealDataRun {
                         mutant);
     }
 
-    private static RealDataRun of(Path input) throws IOException {
+    private static RealDataRun of(Path input, Duration patience) throws IOException {
         long bytes;
         try (FileChannel channel = FileChannel.open(input, StandardOpenOption.READ)) {
             bytes = channel.size();
         }
-        return new RealDataRun(input, bytes);
+        return new RealDataRun(input, bytes, patience);
     }
 
     /** Where the events of a run go, and what is to be done after it, or after it has failed. */
@@ -164,6 +180,7 @@ public final class RealDataRun {
             try {
                 ClusterConfig config = ClusterConfig.of(AGENTS, List.of(DISK), geometry, storage, tables)
                         .withRules(mutant.agentRules(), mutant.controllerRules())
+                        .withTimeout(patience)
                         .withTrace(events.sink());
                 try (Cluster cluster = Cluster.start(config)) {
                     inThreads(cluster, "write", (io, part) -> copyIn(io, part, false));

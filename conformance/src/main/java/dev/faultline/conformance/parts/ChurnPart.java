@@ -3,6 +3,7 @@ package dev.faultline.conformance.parts;
 import static dev.faultline.conformance.parts.Figures.figures;
 
 import dev.faultline.conformance.live.Churn;
+import dev.faultline.conformance.live.RealDataRun;
 import dev.faultline.conformance.mutants.Mutant;
 import dev.faultline.conformance.verify.Job;
 import dev.faultline.conformance.verify.Part;
@@ -34,7 +35,8 @@ final class ChurnPart implements Part {
 
     @Override
     public void check(Rows rows) throws IOException {
-        Churn.Result result = Churn.runInTemporaryFolder(job.quickOrFull(QUICK_ROUNDS, FULL_ROUNDS), 1, Mutant.none());
+        Churn.Result result = Churn.runInTemporaryFolder(
+                job.quickOrFull(QUICK_ROUNDS, FULL_ROUNDS), 1, Mutant.none(), RealDataRun.PATIENCE);
         String did = result.counts()
                 .map(counts -> figures(
                         "%,d snapshots, %,d reads, %,d writes, %,d faults, %,d segments copied",

@@ -3,10 +3,12 @@ package dev.faultline.conformance.parts;
 import static dev.faultline.conformance.parts.Figures.figures;
 
 import dev.faultline.conformance.checking.Conformance;
+import dev.faultline.conformance.live.Death;
 import dev.faultline.conformance.live.RealDataRun;
 import dev.faultline.conformance.mutants.Mutant;
 import dev.faultline.conformance.verify.Job;
 import dev.faultline.conformance.verify.Part;
+import dev.faultline.runtime.ClusterException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +42,8 @@ final class RealDataPart implements Part {
         Path folder = Files.createTempDirectory("faultline-verify");
         try (Conformance conformance = new Conformance()) {
             Path trace = job.keptTrace().orElse(folder.resolve("trace"));
-            RealDataRun.Result result = RealDataRun.run(job.input(), folder, trace, unfinished -> {}, Mutant.none());
+            RealDataRun.Result result =
+                    RealDataRun.run(job.input(), folder, trace, unfinished -> {}, Mutant.none(), RealDataRun.PATIENCE);
             rows.add(
                     "run",
                     result.counts().snapshots() == 1,
@@ -57,6 +60,11 @@ final class RealDataPart implements Part {
             job.met(
                     STRENGTH,
                     TraceOfRun.check(rows, conformance, trace, result.counts().ios()));
+        } catch (ClusterException e) {
+            if (!Death.isOfTheSystem(e)) {
+                throw e;
+            }
+            rows.add("run", false, "the system did not get to its end", List.of(Death.text(e)));
         } finally {
             PathUtils.deleteDirectory(folder);
         }

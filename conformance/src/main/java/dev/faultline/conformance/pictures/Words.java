@@ -41,7 +41,7 @@ final class Words {
         return range.disk() + "[" + range.first() + last + "]";
     }
 
-    private static String words(Entry entry) {
+    static String words(Entry entry) {
         return "@" + entry.location() + " "
                 + entry.states().stream().map(Object::toString).sorted().collect(Collectors.joining(" ", "{", "}"))
                 + " v" + entry.version();

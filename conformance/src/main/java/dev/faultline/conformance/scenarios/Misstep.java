@@ -1,15 +1,14 @@
 package dev.faultline.conformance.scenarios;
 
 import dev.faultline.conformance.pictures.EventPicture;
+import dev.faultline.conformance.pictures.LastEvents;
 import dev.faultline.conformance.pictures.Numbered;
 import dev.faultline.sim.Happening;
 import dev.faultline.spec.engine.SpecTransition;
 import dev.faultline.spec.picture.SequenceDiagram;
 import dev.faultline.trace.TraceEvent;
-import dev.faultline.trace.TraceFormat;
 import dev.faultline.trace.TraceHeader;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -50,9 +49,9 @@ public record Misstep(TraceHeader header, List<TraceEvent> trace, String action,
                 "The last events", last, text.lines().findFirst().orElse("").replaceFirst(":$", "") + ".");
     }
 
-    /** Returns all events, why the last one is wrong, and the picture. */
+    /** Returns the last events and where all are, why the last one is wrong, and the picture. */
     public String report() {
-        return trace.stream().map(event -> TraceFormat.write(event) + "\n").collect(Collectors.joining()) + "event "
+        return String.join("\n", LastEvents.lines(header, trace)) + "\nevent "
                 + trace.size() + " is not a step of the spec:\n" + text + "\n"
                 + picture().text();
     }

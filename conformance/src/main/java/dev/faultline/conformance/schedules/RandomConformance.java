@@ -3,13 +3,12 @@ package dev.faultline.conformance.schedules;
 import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.checking.Rejection;
 import dev.faultline.conformance.mutants.Mutant;
+import dev.faultline.conformance.pictures.LastEvents;
 import dev.faultline.sim.Faults;
 import dev.faultline.sim.Workload;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** The randomised strength: many seeded schedules of the simulator, each event held against the spec. */
 public final class RandomConformance {
@@ -46,35 +45,20 @@ public final class RandomConformance {
      *
      * @param found the run as it was found
      * @param shrunk a short run that fails in the same way
+     * @param isShortest whether it was tried that no single choice can be left out of it
      */
-    public record Failure(SimulatedRun found, SimulatedRun shrunk) {
-        private static final int MOST_LINES = 2_000;
-        private static final int LAST_LINES = 100;
-
+    public record Failure(SimulatedRun found, SimulatedRun shrunk, boolean isShortest) {
         /** Returns the short schedule, as the text of a file for {@link RecordedSchedule#read}. */
         public String schedule(Mutant mutant) {
             return RecordedSchedule.of(shrunk, mutant).text();
         }
 
-        /** A system that comes to a standstill may have repeated itself a million times before. */
-        private static List<String> told(List<String> lines) {
-            int left = lines.size() - LAST_LINES;
-            return lines.size() <= MOST_LINES
-                    ? lines
-                    : Stream.concat(
-                                    Stream.of(String.format(
-                                            Locale.ROOT,
-                                            "(%,d lines are left out; --save FILE keeps the schedule)",
-                                            left)),
-                                    lines.stream().skip(left))
-                            .toList();
-        }
-
         /** Returns what to tell: the seed, the reason, the shortest schedule, and how to run it again. */
         public String report(Mutant mutant) {
             return "seed " + found.seed() + " fails after " + found.choices().size() + " choices; "
-                    + shrunk.choices().size() + " of them are enough\n"
-                    + String.join("\n", told(shrunk.lines())) + "\n"
+                    + shrunk.choices().size() + " of them are enough"
+                    + (isShortest ? "" : " (perhaps fewer: the time for making it shorter was over)") + "\n"
+                    + String.join("\n", LastEvents.lines(shrunk.header(), shrunk.trace())) + "\n"
                     + shrunk.problem().map(SimulatedRun.Problem::text).orElse("(no problem)") + "\nreplay: "
                     + shrunk.replayCommand(mutant);
         }
@@ -93,7 +77,7 @@ public final class RandomConformance {
             SimulatedRun run = SimulatedRun.random(conformance, workload, firstSeed + i, mutant);
             events += run.trace().size();
             if (run.problem().isPresent()) {
-                Failure failure = new Failure(run, shrink(conformance, run, mutant));
+                Failure failure = shrink(conformance, run, mutant);
                 each.accept(failure.shrunk());
                 return new Result(i + 1, events, Optional.of(failure));
             }
@@ -102,13 +86,11 @@ public final class RandomConformance {
         return new Result(runs, events, Optional.empty());
     }
 
-    private static SimulatedRun shrink(Conformance conformance, SimulatedRun run, Mutant mutant) {
-        if (run.problem().stream().allMatch(SimulatedRun.Problem::isStandstill)) {
-            // That a shorter schedule is not at its end says nothing.
-            return run;
-        }
-        return Shrinker.shrink(
-                run, choices -> SimulatedRun.replay(conformance, run.workload(), run.seed(), choices, mutant));
+    static Failure shrink(Conformance conformance, SimulatedRun run, Mutant mutant) {
+        boolean standstill = run.problem().stream().anyMatch(SimulatedRun.Problem::isStandstill);
+        Shrinker.Shrunk shrunk = Shrinker.shrink(
+                run, choices -> SimulatedRun.following(conformance, run, choices, mutant, standstill), Shrinker.LIMIT);
+        return new Failure(run, shrunk.run(), shrunk.isShortest());
     }
 
     /**
@@ -127,7 +109,7 @@ public final class RandomConformance {
     public static Verdict hunt(Conformance conformance, Mutant mutant) {
         return lookInSmall(conformance, mutant)
                 .or(() -> look(conformance, mutant))
-                .map(run -> verdict(new Failure(run, shrink(conformance, run, mutant)), mutant))
+                .map(run -> verdict(shrink(conformance, run, mutant), mutant))
                 .orElseGet(() -> uncaught(mutant));
     }
 
@@ -152,7 +134,7 @@ public final class RandomConformance {
     /** Looks for a run in which the mutant is rejected by the rule that it breaks, and leaves it as it is. */
     public static Verdict judge(Conformance conformance, Mutant mutant) {
         return look(conformance, mutant)
-                .map(run -> verdict(new Failure(run, run), mutant))
+                .map(run -> verdict(new Failure(run, run, false), mutant))
                 .orElseGet(() -> uncaught(mutant));
     }
 

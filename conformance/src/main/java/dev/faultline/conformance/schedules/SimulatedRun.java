@@ -2,19 +2,17 @@ package dev.faultline.conformance.schedules;
 
 import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.checking.Rejection;
-import dev.faultline.conformance.checking.TraceChecker;
 import dev.faultline.conformance.mutants.Mutant;
 import dev.faultline.history.HistoryChecker;
 import dev.faultline.history.HistoryRecorder;
 import dev.faultline.history.Violation;
+import dev.faultline.sim.Choice;
 import dev.faultline.sim.Faults;
 import dev.faultline.sim.Schedule;
-import dev.faultline.sim.Simulation;
 import dev.faultline.sim.Workload;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceFormat;
 import dev.faultline.trace.TraceHeader;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -26,6 +24,7 @@ import java.util.stream.Stream;
  * @param workload the system and what was done with it
  * @param seed where the hosts' script came from
  * @param choices the schedule, as it was chosen
+ * @param made the same as what was chosen, which can be found again in another run
  * @param header the header of the trace
  * @param trace the events
  * @param problem what is wrong, if anything is
@@ -34,11 +33,10 @@ public record SimulatedRun(
         Workload workload,
         long seed,
         List<Integer> choices,
+        List<Choice> made,
         TraceHeader header,
         List<TraceEvent> trace,
         Optional<Problem> problem) {
-    private static final int STEP_LIMIT = 1_000_000;
-
     /**
      * What is wrong with a run.
      *
@@ -81,6 +79,10 @@ public record SimulatedRun(
                     Optional.of(thrown));
         }
 
+        static Problem standstill(String text) {
+            return new Problem(text, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
         static Problem of(Rejection rejection) {
             return new Problem(rejection.text(), Optional.of(rejection), Optional.empty(), Optional.empty());
         }
@@ -96,60 +98,20 @@ public record SimulatedRun(
 
     /** Runs a schedule drawn from the seed, to its end or to the first event that the spec refuses. */
     public static SimulatedRun random(Conformance conformance, Workload workload, long seed, Mutant mutant) {
-        return run(conformance, workload, seed, Schedule.random(seed), mutant, true);
+        return new Runner(conformance, workload, seed, mutant, Schedule.random(seed)).toTheEnd();
     }
 
-    /** Runs a schedule of given choices; that it does not come to an end is no problem then. */
+    /** Runs a schedule of given choices; that it does not come to an end is a problem if it cannot any more. */
     public static SimulatedRun replay(
             Conformance conformance, Workload workload, long seed, List<Integer> choices, Mutant mutant) {
-        return run(conformance, workload, seed, Schedule.of(choices), mutant, false);
+        return new Runner(conformance, workload, seed, mutant, Schedule.of(choices)).toItsLastChoiceAndOn();
     }
 
-    private static SimulatedRun run(
-            Conformance conformance,
-            Workload workload,
-            long seed,
-            Schedule schedule,
-            Mutant mutant,
-            boolean mustFinish) {
-        List<TraceEvent> trace = new ArrayList<>();
-        Simulation simulation = new Simulation(workload, seed, mutant.rules(), trace::add);
-        TraceChecker checker = conformance.checker(simulation.header());
-        int checked = 0;
-        for (int step = 0; step < STEP_LIMIT; step++) {
-            boolean more;
-            Optional<Problem> broken = Optional.empty();
-            try {
-                more = schedule.step(simulation);
-            } catch (RuntimeException | StackOverflowError e) {
-                // Nothing but the code under check runs here: the spec is asked below.
-                more = false;
-                broken = Optional.of(Problem.of(e));
-            }
-            for (; checked < trace.size(); checked++) {
-                Optional<Rejection> rejection = checker.accept(trace.get(checked));
-                if (rejection.isPresent()) {
-                    Problem problem = Problem.of(rejection.get());
-                    return new SimulatedRun(
-                            workload, seed, schedule.chosen(), simulation.header(), trace, Optional.of(problem));
-                }
-            }
-            if (broken.isPresent()) {
-                return new SimulatedRun(workload, seed, schedule.chosen(), simulation.header(), trace, broken);
-            }
-            if (!more) {
-                break;
-            }
-        }
-        Optional<Problem> problem = violation(simulation.header(), trace).map(Problem::of);
-        if (problem.isEmpty() && mustFinish && !simulation.isFinished()) {
-            problem = Optional.of(new Problem(
-                    "the system came to a standstill with work left to do",
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty()));
-        }
-        return new SimulatedRun(workload, seed, schedule.chosen(), simulation.header(), trace, problem);
+    /** Runs as much of what was chosen in another run as can be chosen. */
+    static SimulatedRun following(
+            Conformance conformance, SimulatedRun other, List<Choice> choices, Mutant mutant, boolean looksOn) {
+        Runner runner = new Runner(conformance, other.workload, other.seed, mutant, Schedule.following(choices));
+        return looksOn ? runner.toItsLastChoiceAndOn() : runner.toItsLastChoice();
     }
 
     /** Returns what the hosts saw and cannot be, if they did; the spec is not asked. */

@@ -4,6 +4,7 @@ import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.exploring.Exhaustive;
 import dev.faultline.conformance.exploring.Explorer;
 import dev.faultline.conformance.live.Churn;
+import dev.faultline.conformance.live.RealDataRun;
 import dev.faultline.conformance.mutants.Mutant;
 import dev.faultline.conformance.scenarios.Misstep;
 import dev.faultline.conformance.scenarios.Scenario;
@@ -98,7 +99,7 @@ public final class Strengths {
     private static Optional<String> live(Mutant mutant) {
         try {
             for (int seed = 1; seed <= LIVE_RUNS; seed++) {
-                Churn.Result result = Churn.runInTemporaryFolder(LIVE_ROUNDS, seed, mutant);
+                Churn.Result result = Churn.runInTemporaryFolder(LIVE_ROUNDS, seed, mutant, RealDataRun.PATIENCE);
                 if (!result.isRight()) {
                     return Optional.of(result.rejection()
                             .map(rejection -> at(rejection.action(), rejection.path()))

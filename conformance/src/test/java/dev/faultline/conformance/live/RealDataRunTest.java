@@ -53,7 +53,13 @@ class RealDataRunTest {
     void aMonitorAcceptsTheWholeRunWhileItRuns() throws IOException {
         AtomicReference<Monitor> monitor = new AtomicReference<>();
         try (Conformance conformance = new Conformance()) {
-            assertThat(RealDataRun.runMonitored(input(300_000), folder, conformance, monitor::set, Mutant.none())
+            assertThat(RealDataRun.runMonitored(
+                                    input(300_000),
+                                    folder,
+                                    conformance,
+                                    monitor::set,
+                                    Mutant.none(),
+                                    RealDataRun.PATIENCE)
                             .isExact())
                     .isTrue();
         }
@@ -70,7 +76,7 @@ class RealDataRunTest {
         AtomicReference<Monitor> monitor = new AtomicReference<>();
         Path input = input(300_000);
         try (Conformance conformance = new Conformance()) {
-            RealDataRun.runMonitored(input, folder, conformance, monitor::set, mutant);
+            RealDataRun.runMonitored(input, folder, conformance, monitor::set, mutant, RealDataRun.PATIENCE);
         } catch (ClusterException e) {
             assertThat(e)
                     .as("the monitor may be behind, and the system done before")
@@ -86,7 +92,8 @@ class RealDataRunTest {
     }
 
     private RealDataRun.Result run(int bytes, Mutant mutant) throws IOException {
-        return RealDataRun.run(input(bytes), folder, folder.resolve("trace"), unfinished -> {}, mutant);
+        return RealDataRun.run(
+                input(bytes), folder, folder.resolve("trace"), unfinished -> {}, mutant, RealDataRun.PATIENCE);
     }
 
     private Path input(int bytes) throws IOException {
