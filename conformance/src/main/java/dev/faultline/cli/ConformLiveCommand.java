@@ -214,7 +214,7 @@ final class ConformLiveCommand implements Callable<Integer> {
         try (Conformance conformance = new Conformance(memory.cache());
                 TraceSource source = TraceSource.open(trace)) {
             int status = new TraceVerdict(conformance, out, picture::write, Integer.MAX_VALUE, processors)
-                    .of(trace.toString(), source);
+                    .of(trace.toString(), source, () -> TraceSource.open(trace));
             return result.isExact() ? status : 1;
         }
     }

@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Checks traces with the specification, and without it, and prints what came of it. */
@@ -65,18 +66,28 @@ final class TraceVerdict {
      *
      * @param name what it is called in messages
      * @param source the trace; closed when this returns
+     * @param again opens it another time; null if it can be read only once
      * @return the exit status
      * @throws UnusableTraceException if it cannot be read to its end
      */
-    int of(String name, TraceSource source) {
+    int of(String name, TraceSource source, @Nullable Supplier<TraceSource> again) {
         source.passedOver().forEach(file -> out.printf(Locale.ROOT, "%s: passed over: it is no trace%n", file));
         try (TraceSource trace = threads == 1 ? source : new ReadAhead(source);
                 TraceChecker checker = conformance.rememberingChecker(trace.header(), threads)) {
-            return of(name, trace, checker);
+            return of(name, trace, checker, again);
         }
     }
 
-    private int of(String name, TraceSource trace, TraceChecker checker) {
+    private Rejection explained(Rejection rejection, @Nullable Supplier<TraceSource> again) {
+        if (again == null) {
+            return rejection;
+        }
+        try (TraceSource trace = again.get()) {
+            return conformance.explained(trace.header(), rejection, trace::next);
+        }
+    }
+
+    private int of(String name, TraceSource trace, TraceChecker checker, @Nullable Supplier<TraceSource> again) {
         @Nullable HistoryRecorder recorder = new HistoryRecorder(trace.header());
         long begin = System.nanoTime();
         Optional<Rejection> rejection = Optional.empty();
@@ -115,7 +126,10 @@ final class TraceVerdict {
                     Counted.of(checker.mostBelieved(), "believed state"));
         } else {
             out.printf(
-                    Locale.ROOT, "%s: rejected%n%s%n", position, rejection.get().text());
+                    Locale.ROOT,
+                    "%s: rejected%n%s%n",
+                    position,
+                    explained(rejection.get(), again).text());
             pictures.accept(rejection.get().picture());
         }
         stop.ifPresent(s -> tellStop(name, s));

@@ -149,7 +149,10 @@ final class ValidateCommand implements Callable<Integer> {
         try (TraceSource trace = isStandardInput
                 ? TraceSource.of("standard input", System.in, !prefix)
                 : TraceSource.open(file, !prefix)) {
-            return verdict.of(isStandardInput ? "standard input" : file.toString(), trace);
+            return verdict.of(
+                    isStandardInput ? "standard input" : file.toString(),
+                    trace,
+                    isStandardInput ? null : () -> TraceSource.open(file, !prefix));
         } catch (UnusableTraceException e) {
             Failures.tell(err, String.valueOf(e.getMessage()));
             return ExitStatus.UNUSABLE;

@@ -53,6 +53,7 @@ class TraceCommandsTest {
                 .contains("rejected")
                 .contains("conjunct `HasIo(h, {\"faulted\", \"renewed\"})` is false")
                 .contains("ios[h].phase = \"waiting\"")
+                .containsPattern("`ios\\[h]\\.phase` was set by event [0-9]+:\\R +\\{.*\"action\":\"(Read|Write)\"")
                 .contains("MappingAgents.tla line");
     }
 

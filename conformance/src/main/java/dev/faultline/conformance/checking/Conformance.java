@@ -9,11 +9,14 @@ import dev.faultline.conformance.slices.Slice;
 import dev.faultline.conformance.slices.SliceSpec;
 import dev.faultline.conformance.slices.Steps;
 import dev.faultline.spec.engine.LoadedSpec;
+import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceHeader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes trace checkers, and keeps the specs that they need, each loaded once. It may know steps of earlier runs, and keep its
@@ -57,6 +60,28 @@ public final class Conformance implements AutoCloseable {
     public TraceChecker rememberingChecker(TraceHeader header, int threads) {
         Transitions transitions = transitions(header);
         return new TraceChecker(transitions.spec(), header, RememberedSlice.first(transitions, header), threads);
+    }
+
+    /**
+     * Returns a rejection with the last event that set each value which the false conjunct reads.
+     *
+     * @param rejection what a checker of this conformance has said of a trace with this header
+     * @param again the events of that trace from the first on, one after the other; null after the last
+     */
+    public Rejection explained(TraceHeader header, Rejection rejection, Supplier<@Nullable TraceEvent> again) {
+        if (rejection.reads().isEmpty()) {
+            return rejection;
+        }
+        Transitions transitions = transitions(header);
+        synchronized (transitions.spec()) {
+            Origins origins =
+                    new Origins(transitions.spec(), header, RememberedSlice.first(transitions, header), rejection);
+            @Nullable TraceEvent event = again.get();
+            while (event != null && origins.accept(event)) {
+                event = again.get();
+            }
+            return origins.told();
+        }
     }
 
     private Transitions transitions(TraceHeader header) {

@@ -8,6 +8,7 @@ import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +24,8 @@ import java.util.stream.Collectors;
  * @param believed how many states the spec was willing to believe before the event
  * @param atPlace the last events at the same place, in order
  * @param inSegment the last events that concern the segment, in order
+ * @param reads what of the state the false conjunct reads
+ * @param origins for what the conjunct reads, the last events that set it, if the trace was looked at again
  */
 public record Rejection(
         long number,
@@ -34,7 +37,9 @@ public record Rejection(
         String explanation,
         int believed,
         List<Numbered> atPlace,
-        List<Numbered> inSegment) {
+        List<Numbered> inSegment,
+        List<Denial.Read> reads,
+        List<Origin> origins) {
     private static final int AT_PLACE = 5;
     private static final int IN_SEGMENT = 16;
 
@@ -43,6 +48,22 @@ public record Rejection(
         path = List.copyOf(path);
         atPlace = List.copyOf(atPlace);
         inSegment = List.copyOf(inSegment);
+        reads = List.copyOf(reads);
+        origins = List.copyOf(origins);
+    }
+
+    /**
+     * Which event set what a conjunct reads.
+     *
+     * @param read the expression
+     * @param event the event; nothing if it is as it was in the beginning
+     */
+    public record Origin(String read, Optional<Numbered> event) {
+        private String text() {
+            return "`" + read + "` "
+                    + event.map(set -> "was set by event " + set.number() + ":\n    " + TraceFormat.write(set.event()))
+                            .orElse("is as it was in the beginning");
+        }
     }
 
     /** Returns whether the false conjunct is, or is part of, the named operator. */
@@ -62,6 +83,8 @@ public record Rejection(
                 denial.text(),
                 believed,
                 List.of(),
+                List.of(),
+                nearest.reads(),
                 List.of());
     }
 
@@ -78,6 +101,8 @@ public record Rejection(
                 action + " is not allowed here: `" + operator + "` is false: " + why,
                 1,
                 List.of(),
+                List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -93,7 +118,26 @@ public record Rejection(
                 explanation,
                 believed,
                 recent.at(event.place(), number, AT_PLACE),
-                recent.in(segment, number, IN_SEGMENT));
+                recent.in(segment, number, IN_SEGMENT),
+                reads,
+                origins);
+    }
+
+    /** Returns the rejection with the events that set what the conjunct reads. */
+    Rejection with(List<Origin> found) {
+        return new Rejection(
+                number,
+                event,
+                segment,
+                action,
+                path,
+                conjunct,
+                explanation,
+                believed,
+                atPlace,
+                inSegment,
+                reads,
+                found);
     }
 
     /** Returns the last events that concern the segment as a sequence diagram, which ends with the rejected one. */
@@ -117,7 +161,9 @@ public record Rejection(
         return "event " + number + " is not a step of the spec, in segment " + segment + ":\n  "
                 + TraceFormat.write(event) + "\n" + explanation + "\n  (the spec believed " + believed
                 + (believed == 1 ? " state" : " states") + " before this event; within a segment the spec calls it"
-                + " segment 0)\nbefore it, at " + event.place() + ":\n"
+                + " segment 0)\n"
+                + origins.stream().map(origin -> "  " + origin.text() + "\n").collect(Collectors.joining())
+                + "before it, at " + event.place() + ":\n"
                 + (atPlace.isEmpty() ? "  nothing\n" : "")
                 + atPlace.stream()
                         .map(before -> "  " + TraceFormat.write(before.event()) + "\n")

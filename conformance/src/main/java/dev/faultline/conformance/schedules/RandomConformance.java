@@ -90,7 +90,7 @@ public final class RandomConformance {
         boolean standstill = run.problem().stream().anyMatch(SimulatedRun.Problem::isStandstill);
         Shrinker.Shrunk shrunk = Shrinker.shrink(
                 run, choices -> SimulatedRun.following(conformance, run, choices, mutant, standstill), Shrinker.LIMIT);
-        return new Failure(run, shrunk.run(), shrunk.isShortest());
+        return new Failure(run, shrunk.run().explained(conformance), shrunk.isShortest());
     }
 
     /**

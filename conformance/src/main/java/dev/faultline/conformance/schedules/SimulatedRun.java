@@ -13,6 +13,7 @@ import dev.faultline.sim.Workload;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceFormat;
 import dev.faultline.trace.TraceHeader;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -104,7 +105,21 @@ public record SimulatedRun(
     /** Runs a schedule of given choices; that it does not come to an end is a problem if it cannot any more. */
     public static SimulatedRun replay(
             Conformance conformance, Workload workload, long seed, List<Integer> choices, Mutant mutant) {
-        return new Runner(conformance, workload, seed, mutant, Schedule.of(choices)).toItsLastChoiceAndOn();
+        return new Runner(conformance, workload, seed, mutant, Schedule.of(choices))
+                .toItsLastChoiceAndOn()
+                .explained(conformance);
+    }
+
+    /** Returns the same run; if the spec rejects it, with the events that set what the false conjunct reads. */
+    SimulatedRun explained(Conformance conformance) {
+        Optional<Rejection> rejection = problem.flatMap(Problem::rejection);
+        if (rejection.isEmpty()) {
+            return this;
+        }
+        Iterator<TraceEvent> events = trace.iterator();
+        Rejection explained =
+                conformance.explained(header, rejection.get(), () -> events.hasNext() ? events.next() : null);
+        return new SimulatedRun(workload, seed, choices, made, header, trace, Optional.of(Problem.of(explained)));
     }
 
     /** Runs as much of what was chosen in another run as can be chosen. */

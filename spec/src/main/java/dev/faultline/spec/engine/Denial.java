@@ -57,6 +57,20 @@ public record Denial(String call, List<Refusal> refusals, int furthest) {
     }
 
     /**
+     * A part of a state that an expression reads.
+     *
+     * @param text the expression, such as {@code ios[h].phase}
+     * @param variable the variable, such as {@code ios}
+     * @param path the arguments and field names that select from it, such as {@code "h1"} and {@code "phase"}
+     */
+    public record Read(String text, String variable, List<SpecValue> path) {
+        /** Copies the list. */
+        public Read {
+            path = List.copyOf(path);
+        }
+    }
+
+    /**
      * A conjunct that is false, or that TLC cannot evaluate. The expressions are as they stand in the module's file,
      * on one line and without comments.
      *
@@ -72,6 +86,7 @@ public record Denial(String call, List<Refusal> refusals, int furthest) {
      *     {@code ios[h].phase}, and the operands of comparisons
      * @param conditions the conditions that led to the part, such as {@code ready is TRUE}
      * @param error TLC's message on one line if the part cannot be evaluated
+     * @param reads what of the state the part reads
      */
     public record Refusal(
             String conjunct,
@@ -83,13 +98,15 @@ public record Denial(String call, List<Refusal> refusals, int furthest) {
             Map<String, String> bindings,
             Map<String, String> values,
             List<String> conditions,
-            Optional<String> error) {
+            Optional<String> error,
+            List<Read> reads) {
         /** Copies the collections. */
         public Refusal {
             path = List.copyOf(path);
             bindings = Collections.unmodifiableMap(new LinkedHashMap<>(bindings));
             values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
             conditions = List.copyOf(conditions);
+            reads = List.copyOf(reads);
         }
 
         /** Returns the innermost named operator that contains the failing part. */

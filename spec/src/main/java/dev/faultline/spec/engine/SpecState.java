@@ -2,6 +2,7 @@ package dev.faultline.spec.engine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A state of a loaded specification: one value for each variable. Immutable, equal by value, with a hash code computed
@@ -15,6 +16,14 @@ public interface SpecState {
      * @throws java.util.NoSuchElementException if the specification has no such variable
      */
     SpecValue get(String variable);
+
+    /**
+     * Returns the part of a variable's value that arguments and field names select, one after the other; nothing if there is
+     * no such part.
+     *
+     * @throws java.util.NoSuchElementException if the specification has no such variable
+     */
+    Optional<SpecValue> at(String variable, List<SpecValue> path);
 
     /** Returns the text of every variable's value in TLA+ syntax, in the order of declaration. */
     Map<String, String> render();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.spec.engine.Denial.Refusal;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,13 @@ class DenialTest {
                 .containsEntry("Cardinality(f[h].seen)", "0")
                 .containsEntry("f[h].seen", "{}")
                 .containsEntry("x", "3");
+        assertThat(denial.nearest().reads())
+                .map(read -> read.text() + " is " + read.variable() + read.path())
+                .containsExactlyInAnyOrder("f[h].seen is f[\"h3\", \"seen\"]", "x is x[]");
+        assertThat(state.at("f", denial.nearest().reads().get(0).path())
+                        .orElse(state.at("x", List.of()).orElseThrow()))
+                .isIn(SPEC.value(Set.of()), SPEC.value(3));
+        assertThat(state.at("f", List.of(SPEC.value("h9")))).isEmpty();
         assertThat(denial.text())
                 .contains("conjunct `Cardinality(f[h].seen) > x` is false")
                 .contains("nor in another way:\n    `f[h].phase = \"idle\"` with h=\"h2\" is false");

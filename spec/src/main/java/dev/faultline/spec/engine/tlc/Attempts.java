@@ -69,6 +69,7 @@ final class Attempts {
                 mentions.bindings(),
                 mentions.values(),
                 goal.scope().conditions(sources),
-                Optional.ofNullable(attempt.error));
+                Optional.ofNullable(attempt.error),
+                mentions.reads());
     }
 }

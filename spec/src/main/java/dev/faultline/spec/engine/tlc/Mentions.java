@@ -1,6 +1,8 @@
 package dev.faultline.spec.engine.tlc;
 
+import dev.faultline.spec.engine.Denial.Read;
 import dev.faultline.spec.engine.SpecState.Difference;
+import dev.faultline.spec.engine.SpecValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -49,6 +51,7 @@ final class Mentions {
     private final TLCState after;
     private final Map<String, String> bindings = new LinkedHashMap<>();
     private final Map<String, String> values = new LinkedHashMap<>();
+    private final Map<String, Read> reads = new LinkedHashMap<>();
     private final Set<SymbolNode> boundInside = new HashSet<>();
     private boolean variableSeen;
 
@@ -71,6 +74,7 @@ final class Mentions {
             }
         } else if (goal.claim() != Goal.Claim.COMPLETE) {
             mentions.visit(node, context);
+            mentions.noteCalls(node, new HashSet<>());
             if (!mentions.variableSeen) {
                 mentions.visitDefinitions(node, context);
             }
@@ -84,6 +88,10 @@ final class Mentions {
 
     Map<String, String> values() {
         return values;
+    }
+
+    List<Read> reads() {
+        return List.copyOf(reads.values());
     }
 
     /** Looks into the definitions of what is called, one level deep: there are the variables that it is about. */
@@ -169,6 +177,7 @@ final class Mentions {
         if (symbol.getKind() == ASTConstants.VariableDeclKind) {
             variableSeen = true;
             observe(node, context);
+            note(node, symbol, List.of());
         } else if (!boundInside.contains(symbol)) {
             Value value = tryEval(node, context);
             if (value != null) {
@@ -194,9 +203,55 @@ final class Mentions {
             visit(root, context);
         } else if (name.getOperator().getKind() == ASTConstants.VariableDeclKind) {
             variableSeen = true;
+            noteSelection(node, name.getOperator(), context);
         } else {
             observeName(name, context);
         }
+    }
+
+    /** Notes what a selection reads, as far as what selects has a value: not so what is bound inside. */
+    private void noteSelection(OpApplNode whole, SymbolNode variable, Context context) {
+        SemanticNode read = whole;
+        List<SpecValue> path = new ArrayList<>();
+        for (SemanticNode at = whole;
+                at instanceof OpApplNode step && step.getArgs().length > 0;
+                at = step.getArgs()[0]) {
+            Value selector = step.getArgs().length == 1 ? null : tryEval(step.getArgs()[1], context);
+            if (selector == null) {
+                read = step.getArgs()[0];
+                path.clear();
+            } else {
+                path.add(0, new TlcValue(Values.canonical(selector)));
+            }
+        }
+        note(read, variable, path);
+    }
+
+    /** Notes the variables that operators read which are called, as a whole, unless a part of them is known to be read. */
+    private void noteCalls(@Nullable SemanticNode node, Set<OpDefNode> seen) {
+        if (!(node instanceof OpApplNode application)) {
+            if (node instanceof LetInNode let) {
+                noteCalls(let.getBody(), seen);
+            }
+            return;
+        }
+        SymbolNode symbol = application.getOperator();
+        if (symbol instanceof OpDefNode called && isCall(node) && seen.add(called)) {
+            noteCalls(called.getBody(), seen);
+        } else if (!seen.isEmpty()
+                && symbol.getKind() == ASTConstants.VariableDeclKind
+                && reads.values().stream()
+                        .noneMatch(
+                                read -> read.variable().equals(symbol.getName().toString()))) {
+            note(node, symbol, List.of());
+        }
+        each(application.getBdedQuantBounds()).forEach(bound -> noteCalls(bound, seen));
+        each(application.getArgs()).forEach(arg -> noteCalls(arg, seen));
+    }
+
+    private void note(SemanticNode node, SymbolNode variable, List<SpecValue> path) {
+        String text = sources.text(node);
+        reads.putIfAbsent(text, new Read(text, variable.getName().toString(), path));
     }
 
     /** Of a selection that has no value, shows the part that still has one, or its domain if the selector is wrong. */

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tlc2.tool.TLCState;
 import tlc2.value.impl.Value;
@@ -58,6 +59,18 @@ final class TlcState implements SpecState {
     @Override
     public SpecValue get(String variable) {
         return values[variables.index(variable)];
+    }
+
+    @Override
+    public Optional<SpecValue> at(String variable, List<SpecValue> path) {
+        Value part = value(variables.index(variable));
+        for (SpecValue selector : path) {
+            part = Values.part(part, Operator.own(selector));
+            if (part == null) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new TlcValue(part));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import tlc2.value.impl.Applicable;
 import tlc2.value.impl.BoolValue;
 import tlc2.value.impl.EnumerableValue;
 import tlc2.value.impl.FcnLambdaValue;
@@ -275,6 +276,18 @@ final class Values {
             return result;
         }
         return null;
+    }
+
+    /** Returns the value of a function, record or tuple for an argument; null if there is none. */
+    static @Nullable Value part(Value whole, Value argument) {
+        if (!(whole instanceof FcnRcdValue || whole instanceof RecordValue || whole instanceof TupleValue)) {
+            return null;
+        }
+        try {
+            return ((Applicable) whole).select(argument);
+        } catch (RuntimeException otherKindOfArgument) {
+            return null;
+        }
     }
 
     /** Returns the domain of a function, record or tuple. */
