@@ -6,7 +6,6 @@ import dev.faultline.conformance.projection.Claim;
 import dev.faultline.conformance.projection.Plain;
 import dev.faultline.conformance.projection.Projection;
 import dev.faultline.conformance.projection.WorldProjection;
-import dev.faultline.conformance.slices.SliceSpec;
 import dev.faultline.core.Event;
 import dev.faultline.sim.World;
 import dev.faultline.spec.engine.LoadedSpec;
@@ -23,10 +22,9 @@ import java.util.Optional;
  * thread at a time.
  */
 public final class StepCheck implements AutoCloseable {
-    /** More than are used. */
-    private static final int LOCATIONS = 24;
-
     private final LoadedSpec spec;
+    private final TraceHeader header;
+    private final boolean isSpare;
     private final Naming names;
     private final int firstDisks;
     private final Plain plain;
@@ -42,13 +40,20 @@ public final class StepCheck implements AutoCloseable {
      */
     public record Refused(String action, List<String> path, String text) {}
 
+    /** Makes one for systems with this header, with a spec that others may have used before. */
     public StepCheck(TraceHeader header) {
-        this(load(header), header);
+        this(Spares.take(header), header, true);
     }
 
     /** Makes one that remembers nothing of another with the same spec; whoever closes one closes the spec of both. */
     public StepCheck(LoadedSpec spec, TraceHeader header) {
+        this(spec, header, false);
+    }
+
+    private StepCheck(LoadedSpec spec, TraceHeader header, boolean isSpare) {
         this.spec = spec;
+        this.header = header;
+        this.isSpare = isSpare;
         names = new Naming(header, 0);
         firstDisks = header.disks().size();
         projection = new Projection(spec, header, host -> ActiveIo.NONE);
@@ -58,7 +63,7 @@ public final class StepCheck implements AutoCloseable {
 
     /** Loads the spec for systems with this header. */
     public static LoadedSpec load(TraceHeader header) {
-        return SliceSpec.load(header, LOCATIONS);
+        return Spares.load(header);
     }
 
     /** Returns the spec's state for a state of the code. */
@@ -78,7 +83,7 @@ public final class StepCheck implements AutoCloseable {
 
     /** Returns why this is no initial state; empty if it is one. */
     public Optional<Refused> begin(SpecState state) {
-        List<SpecState> initial = spec.initialStates();
+        List<SpecState> initial = isSpare ? Spares.initialStates(header, spec) : spec.initialStates();
         return initial.contains(state)
                 ? Optional.empty()
                 : Optional.of(new Refused(
@@ -155,6 +160,10 @@ public final class StepCheck implements AutoCloseable {
 
     @Override
     public void close() {
-        spec.close();
+        if (isSpare) {
+            Spares.giveBack(header, spec);
+        } else {
+            spec.close();
+        }
     }
 }
