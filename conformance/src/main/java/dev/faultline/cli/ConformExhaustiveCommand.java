@@ -51,7 +51,7 @@ final class ConformExhaustiveCommand implements Callable<Integer> {
             names = "--workers",
             converter = Counts.AtLeastOne.class,
             defaultValue = "2",
-            description = "scenarios at a time (default: ${DEFAULT-VALUE})")
+            description = "scenarios at a time, or threads of one (default: ${DEFAULT-VALUE})")
     private int workers;
 
     @Mixin

@@ -31,7 +31,7 @@ public final class Exhaustive {
     }
 
     /**
-     * Explores scenarios, as many at a time as there are workers.
+     * Explores scenarios, as many at a time as there are workers; if there are fewer, several workers share one.
      *
      * @param each is told of each as soon as it is done
      * @throws IllegalArgumentException if there is no scenario of a name
@@ -39,11 +39,12 @@ public final class Exhaustive {
     public static List<Explored> explore(Set<String> names, Rules rules, int workers, Consumer<Explored> each)
             throws InterruptedException {
         List<Scenario> scenarios = Scenarios.named(names);
+        int ofEach = Math.max(1, workers / scenarios.size());
         ExecutorService threads = Executors.newFixedThreadPool(workers);
         try {
             List<Future<Explored>> running = new ArrayList<>();
             for (Scenario scenario : scenarios) {
-                running.add(threads.submit(() -> Explorer.explore(scenario, rules)));
+                running.add(threads.submit(() -> Explorer.explore(scenario, rules, ofEach)));
             }
             List<Explored> results = new ArrayList<>();
             for (Future<Explored> future : running) {

@@ -61,6 +61,14 @@ public final class StepCheck implements AutoCloseable {
         worlds = new WorldProjection(spec, plain, names);
     }
 
+    /**
+     * Returns one for another thread, with the same spec. Its own memory is for that thread; the spec may be asked by both at
+     * the same time for all that it allows in states that were made complete before. It need not be closed.
+     */
+    public StepCheck another() {
+        return new StepCheck(spec, header, false);
+    }
+
     /** Loads the spec for systems with this header. */
     public static LoadedSpec load(TraceHeader header) {
         return Spares.load(header);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.faultline.conformance.mutants.Mutants;
 import dev.faultline.conformance.scenarios.Misstep;
+import dev.faultline.conformance.scenarios.Scenario;
+import dev.faultline.conformance.scenarios.Scenarios;
 import dev.faultline.core.AgentRules;
 import dev.faultline.core.ControllerRules;
 import dev.faultline.core.Entry;
@@ -23,11 +25,15 @@ class ExhaustiveTest {
     }
 
     private static Explored explore(String mutant) throws InterruptedException {
-        return explore(Mutants.all().stream()
+        return explore(rulesOf(mutant));
+    }
+
+    private static Rules rulesOf(String mutant) {
+        return Mutants.all().stream()
                 .filter(m -> m.name().equals(mutant))
                 .findFirst()
                 .orElseThrow()
-                .rules());
+                .rules();
     }
 
     @Test
@@ -36,6 +42,25 @@ class ExhaustiveTest {
         assertThat(Exhaustive.surprises(explored)).isEmpty();
         assertThat(explored.outcomes().counts()).containsKeys("CrashController", "Recover", "Switch");
         assertThat(Exhaustive.needless(List.of(explored))).isEmpty();
+    }
+
+    /** The order in which states are met, and what is found first, is the same however many threads look at them. */
+    @Test
+    void nothingDependsOnTheNumberOfThreads() {
+        for (Rules rules : List.of(Rules.ALL, rulesOf("serve-before-told"), rulesOf("nw-not-applied"))) {
+            Scenario scenario = Scenarios.named(Set.of(SMALL)).get(0);
+            Explored one = Explorer.explore(scenario, rules);
+            Explored three = Explorer.explore(scenario, rules, 3);
+            assertThat(three.states()).isEqualTo(one.states());
+            assertThat(three.specStates()).isEqualTo(one.specStates());
+            assertThat(three.transitions()).isEqualTo(one.transitions());
+            assertThat(three.untaken()).isEqualTo(one.untaken());
+            assertThat(three.outcomes().counts()).isEqualTo(one.outcomes().counts());
+            assertThat(three.failure().map(Misstep::text))
+                    .isEqualTo(one.failure().map(Misstep::text));
+            assertThat(three.failure().map(Misstep::trace))
+                    .isEqualTo(one.failure().map(Misstep::trace));
+        }
     }
 
     @Test
