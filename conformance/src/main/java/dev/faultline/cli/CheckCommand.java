@@ -11,10 +11,13 @@ import dev.faultline.spec.model.Suite;
 import dev.faultline.spec.model.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +47,7 @@ import picocli.CommandLine.TypeConversionException;
         sortOptions = false)
 final class CheckCommand implements Callable<Integer> {
     private static final int MOST_PORT = 65_535;
+    private static final String LOCALHOST = "localhost";
 
     @Spec
     private CommandSpec spec;
@@ -89,8 +93,24 @@ final class CheckCommand implements Callable<Integer> {
             names = "--join",
             paramLabel = "HOST",
             description = "Be a worker for the model that --serve checks, with as many threads as --workers says (1). "
-                    + "HOST must be this machine, such as localhost: nothing listens to others.")
+                    + "HOST is localhost, or the address that the server listens at.")
     private @Nullable String host;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "ADDRESS",
+            description =
+                    "With --serve: listen at this address of this machine, which others reach, in place of localhost. "
+                            + "There is neither authentication nor encryption: only in a network that you trust whole.")
+    private @Nullable String listen;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            converter = Counts.AtLeastOne.class,
+            defaultValue = "60",
+            description = "With --join: how long to wait for the server (default: ${DEFAULT-VALUE}).")
+    private int wait = 60;
 
     @Option(names = "--port", paramLabel = "PORT", description = "The port of --serve (default: ${DEFAULT-VALUE}).")
     private int port = DistributedChecker.DEFAULT_PORT;
@@ -110,6 +130,9 @@ final class CheckCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     String.format(Locale.ROOT, "--port must be from 1 to %d, not %d", MOST_PORT, port));
+        }
+        if (listen != null && served == null) {
+            throw new ParameterException(spec.commandLine(), "--listen is for --serve");
         }
         if (host != null) {
             return join(host);
@@ -206,10 +229,17 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private ModelResult serve(Model model) throws InterruptedException {
-        DistributedChecker checker = new DistributedChecker(List.of(modules()), port);
+        InetAddress address = address(listen == null ? LOCALHOST : listen);
+        DistributedChecker checker = new DistributedChecker(List.of(modules()), new InetSocketAddress(address, port));
         checker.refusal(model).ifPresent(why -> {
             throw new ParameterException(spec.commandLine(), "cannot serve " + model.name() + ": " + why);
         });
+        if (!address.isLoopbackAddress()) {
+            tell(
+                    "listening at " + address.getHostAddress()
+                            + ", to whoever reaches it: there is neither authentication nor "
+                            + "encryption, and who joins can read this user's files; spec/README.md says how to be alone there");
+        }
         return checker.serve(model, this::tell);
     }
 
@@ -217,10 +247,19 @@ final class CheckCommand implements Callable<Integer> {
         if (served != null || !names.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--join takes no model: the server has it");
         }
-        if (!isLoopback(server)) {
-            throw new ParameterException(spec.commandLine(), "--join must name this machine, not '" + server + "'");
+        InetAddress address = address(server);
+        if (!address.isLoopbackAddress()) {
+            tell("joining " + address.getHostAddress()
+                    + ": there is neither authentication nor encryption, and who answers "
+                    + "there can have this user's files read; spec/README.md says how to be alone there");
         }
-        int status = new DistributedChecker(List.of(), port).join(server, workers == null ? 1 : workers, this::tell);
+        int status;
+        try {
+            status = new DistributedChecker(List.of(), new InetSocketAddress(address, port))
+                    .join(workers == null ? 1 : workers, Duration.ofSeconds(wait), this::tell);
+        } catch (ConnectException e) {
+            throw new UnusableInputException(String.valueOf(e.getMessage()));
+        }
         if (status != 0) {
             Failures.tell(spec.commandLine().getErr(), "the worker ended with exit status " + status);
             return ExitStatus.UNUSABLE;
@@ -228,11 +267,11 @@ final class CheckCommand implements Callable<Integer> {
         return ExitStatus.EXPECTED;
     }
 
-    private static boolean isLoopback(String server) {
+    private InetAddress address(String name) {
         try {
-            return InetAddress.getByName(server).isLoopbackAddress();
+            return InetAddress.getByName(name);
         } catch (UnknownHostException e) {
-            return false;
+            throw new ParameterException(spec.commandLine(), "there is no address '" + name + "'", e);
         }
     }
 

@@ -186,16 +186,34 @@ class CheckCommandTest {
     }
 
     @Test
-    @Timeout(
-            value = 60,
-            threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a worker that finds no server looks for it for ever
     void cannotServeOrJoinWhatItIsNotMeantFor() {
         assertThat(check("--serve", "Naive").err())
                 .isEqualTo("faultline: cannot serve Naive: it is to break, and distributed TLC does not say which "
                         + "property is violated; see 'faultline check --help'\n");
-        assertThat(check("--join", "192.0.2.1").err())
-                .isEqualTo("faultline: --join must name this machine, not '192.0.2.1'; see 'faultline check --help'\n");
+        assertThat(check("--listen", "127.0.0.1").err())
+                .isEqualTo("faultline: --listen is for --serve; see 'faultline check --help'\n");
+        assertThat(check("--join", "no.such.host.invalid").err())
+                .isEqualTo("faultline: there is no address 'no.such.host.invalid'; see 'faultline check --help'\n");
+        // An address for documentation, which no machine has.
+        Run elsewhere = check("--serve", "Fine", "--listen", "192.0.2.1");
+        assertThat(elsewhere.err())
+                .startsWith("faultline: cannot serve Fine: nothing can listen at 192.0.2.1, port 10997: ")
+                .hasLineCount(1);
+        assertThat(elsewhere.status()).isEqualTo(ExitStatus.UNUSABLE);
         assertThat(check("--join", "localhost", "Fine").status()).isEqualTo(ExitStatus.UNUSABLE);
+    }
+
+    @Test
+    void aWorkerWaitsForItsServerNoLongerThanItWasTold() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        Run run = check("--join", "localhost", "--wait", "1", "--port", String.valueOf(free));
+        assertThat(run.err())
+                .startsWith("faultline: no server answers at 127.0.0.1, port " + free + ": ")
+                .hasLineCount(1);
+        assertThat(run.status()).isEqualTo(ExitStatus.UNUSABLE);
     }
 
     @Test

@@ -2,6 +2,11 @@ package dev.faultline.spec.model;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +17,8 @@ import java.util.function.Consumer;
 
 /**
  * Checks one model with TLC's distributed mode: a server that knows which states have been found, and workers in other
- * processes that compute successors. All of them are on one machine; nothing listens to another.
+ * processes that compute successors. All of them are on one machine, and nothing listens to another, unless the server has an
+ * address that others reach. TLC's channel knows neither authentication nor encryption.
  *
  * <p>In this mode TLC knows no temporal properties, keeps quiet about which property is violated, and has no registers.
  * So only a model that is to hold is checked in this way; where it breaks, the ordinary mode shows how.
@@ -24,27 +30,38 @@ public final class DistributedChecker {
     private static final int FIRST_SERVER_NEWS = 7000; // codes of TLC's: the server is ready, a worker has come or gone
     private static final int LAST_SERVER_NEWS = 7003;
 
+    private static final int CONNECT_MILLIS = 2_000;
+    private static final int PAUSE_MILLIS = 200;
+
     private static final String WORKER_FAILED = "Error: ";
 
     private final TlaTools tools;
     private final List<Path> libraries;
-    private final int port;
+    private final InetSocketAddress server;
 
     /**
      * Makes a checker.
      *
      * @param libraries folders with modules that the models extend or instantiate; workers need none
-     * @param port where the server listens, and workers look for it
+     * @param server where the server listens, and workers look for it
      * @throws dev.faultline.spec.engine.SpecLoadException if there are no TLA+ tools, in one line
      */
-    public DistributedChecker(List<Path> libraries, int port) {
+    public DistributedChecker(List<Path> libraries, InetSocketAddress server) {
         this.tools = TlaTools.find();
         this.libraries = libraries.stream().map(Path::toAbsolutePath).toList();
-        this.port = port;
+        this.server = server;
     }
 
     /** Returns why a model cannot be checked in this way, in a few words; empty if it can. */
     public Optional<String> refusal(Model model) {
+        try (ServerSocket listening = new ServerSocket(server.getPort(), 0, server.getAddress())) {
+            if (!listening.isBound()) {
+                return Optional.of("nothing can listen at " + server);
+            }
+        } catch (IOException e) {
+            return Optional.of("nothing can listen at " + server.getAddress().getHostAddress() + ", port "
+                    + server.getPort() + ": " + e.getMessage());
+        }
         if (!(model.expectation() instanceof Expectation.Holds)) {
             return Optional.of("it is to break, and distributed TLC does not say which property is violated");
         }
@@ -95,22 +112,45 @@ public final class DistributedChecker {
 
     /**
      * Starts a worker, and returns its exit status when the server has no more work for it; 1 if it says that it failed,
-     * since TLC ends with 0 then, too. As long as there is no server, it waits.
+     * since TLC ends with 0 then, too. It listens at the address by which this machine reaches the server.
      *
      * @param threads how many threads it has
+     * @param patience how long it waits for a server
+     * @throws ConnectException if nothing answers at the server's address for so long
      * @param said is told what it prints, line by line
      * @throws IOException if it cannot be started
      * @throws InterruptedException if the calling thread was interrupted, which it notices only when the process has ended; the
      *     process ends with this JVM at the latest
      */
-    public int join(String host, int threads, Consumer<String> said) throws IOException, InterruptedException {
+    public int join(int threads, Duration patience, Consumer<String> said) throws IOException, InterruptedException {
+        InetAddress own = reach(patience);
         boolean[] failed = {false};
         int status = new Tlc(tools, libraries, ModelChecker.NO_STATES)
-                .run(folder -> TlcCommand.worker(host, port, threads, tools, folder), line -> {
+                .run(folder -> TlcCommand.worker(server, own, threads, tools, folder), line -> {
                     failed[0] |= line.startsWith(WORKER_FAILED);
                     said.accept(line);
                 });
         return failed[0] ? Math.max(1, status) : status;
+    }
+
+    /** Waits until something answers at the server's address; returns this machine's address on the way there. */
+    private InetAddress reach(Duration patience) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try (Socket socket = new Socket()) {
+                socket.connect(server, CONNECT_MILLIS);
+                return socket.getLocalAddress();
+            } catch (IOException e) {
+                if (System.nanoTime() > deadline) {
+                    ConnectException none = new ConnectException("no server answers at "
+                            + server.getAddress().getHostAddress() + ", port " + server.getPort() + ": "
+                            + e.getMessage());
+                    none.initCause(e);
+                    throw none;
+                }
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
     }
 
     private Verdict explore(Model model, TlcReport report, Consumer<String> said)
@@ -126,7 +166,7 @@ public final class DistributedChecker {
                 said.accept(message.text());
             }
         });
-        int status = tlc.run(folder -> TlcCommand.server(model, port, tools, libraries, folder), parser::line);
+        int status = tlc.run(folder -> TlcCommand.server(model, server, tools, libraries, folder), parser::line);
         parser.finish();
         if (report.error().isPresent()) {
             return new Verdict.Failed(report.error().get());

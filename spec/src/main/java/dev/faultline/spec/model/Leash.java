@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.rmi.server.RMISocketFactory;
 import java.util.Arrays;
@@ -25,6 +26,9 @@ final class Leash {
         WORKER
     }
 
+    /** The system property with the address at which a server or worker is reached by the others. */
+    static final String ADDRESS = "java.rmi.server.hostname";
+
     private Leash() {}
 
     /**
@@ -42,26 +46,36 @@ final class Leash {
         switch (Program.valueOf(args[0])) {
             case ALONE -> tlc2.TLC.main(rest);
             case SERVER -> {
-                RMISocketFactory.setSocketFactory(new Loopback());
+                RMISocketFactory.setSocketFactory(new OneAddress());
                 TLCServer.main(rest);
             }
             case WORKER -> {
-                RMISocketFactory.setSocketFactory(new Loopback());
+                RMISocketFactory.setSocketFactory(new OneAddress());
                 TLCWorker.main(rest);
             }
         }
     }
 
-    /** Lets nobody in from another machine: whoever can call TLC's server or worker can make it read files. */
-    private static final class Loopback extends RMISocketFactory {
+    /**
+     * Listens at one address and no other, which is this machine's own unless somebody asked for another: whoever can call TLC's
+     * server or worker can make it read files.
+     */
+    private static final class OneAddress extends RMISocketFactory {
+        private final InetAddress address;
+
+        OneAddress() throws UnknownHostException {
+            address = InetAddress.getByName(System.getProperty(ADDRESS));
+        }
+
         @Override
         public ServerSocket createServerSocket(int port) throws IOException {
-            return new ServerSocket(port, 0, InetAddress.getLoopbackAddress());
+            return new ServerSocket(port, 0, address);
         }
 
         @Override
         public Socket createSocket(String host, int port) throws IOException {
-            return new Socket(InetAddress.getLoopbackAddress(), port);
+            // One that is for this machine alone calls nobody else, whatever it is told.
+            return address.isLoopbackAddress() ? new Socket(address, port) : new Socket(host, port);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.faultline.spec.model;
 
 import java.io.File;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,13 +43,19 @@ final class TlcCommand {
     }
 
     /** The command line of the server that shares a model out among workers; it computes only the initial states. */
-    static List<String> server(Model model, int port, TlaTools tools, List<Path> libraries, Path temporary) {
+    static List<String> server(
+            Model model, InetSocketAddress at, TlaTools tools, List<Path> libraries, Path temporary) {
         // The server looks for its files by name, and only in the library.
         List<Path> folders =
                 new ArrayList<>(List.of(model.module().resolveSibling("").toAbsolutePath()));
         folders.addAll(libraries);
-        List<String> command =
-                java(Leash.Program.SERVER, model.heap().orElse(DEFAULT_HEAP), remote(port), tools, folders, temporary);
+        List<String> command = java(
+                Leash.Program.SERVER,
+                model.heap().orElse(DEFAULT_HEAP),
+                remote(at.getAddress(), at.getPort()),
+                tools,
+                folders,
+                temporary);
         command.addAll(List.of("-tool", "-fp", "0"));
         command.addAll(List.of("-metadir", temporary.resolve("meta").toString()));
         // The server passes over what the configuration says of it.
@@ -59,19 +67,19 @@ final class TlcCommand {
         return command;
     }
 
-    /** The command line of a worker, which has all files from the server. */
-    static List<String> worker(String host, int port, int threads, TlaTools tools, Path temporary) {
-        List<String> options = remote(port);
+    /** The command line of a worker, which has all files from the server, and is reached at an address of its own. */
+    static List<String> worker(InetSocketAddress server, InetAddress own, int threads, TlaTools tools, Path temporary) {
+        List<String> options = remote(own, server.getPort());
         options.add("-Dtlc2.tool.distributed.TLCWorker.threadCount=" + threads);
         List<String> command = java(Leash.Program.WORKER, DEFAULT_HEAP, options, tools, List.of(), temporary);
-        command.add(host);
+        command.add(server.getAddress().getHostAddress());
         return command;
     }
 
-    private static List<String> remote(int port) {
+    private static List<String> remote(InetAddress own, int port) {
         return new ArrayList<>(List.of(
                 "-XX:+UseParallelGC",
-                "-Djava.rmi.server.hostname=localhost",
+                "-D" + Leash.ADDRESS + "=" + own.getHostAddress(),
                 "-Dtlc2.tool.distributed.TLCServer.port=" + port,
                 // A worker asks RMI for its port, to tell itself from others.
                 "--add-opens=java.rmi/sun.rmi.server=ALL-UNNAMED",

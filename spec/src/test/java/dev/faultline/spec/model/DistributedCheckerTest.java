@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -19,7 +21,8 @@ class DistributedCheckerTest {
 
     private static DistributedChecker checker() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-            return new DistributedChecker(List.of(), free.getLocalPort());
+            return new DistributedChecker(
+                    List.of(), new InetSocketAddress(InetAddress.getLoopbackAddress(), free.getLocalPort()));
         }
     }
 
@@ -39,7 +42,7 @@ class DistributedCheckerTest {
 
     private static void join(DistributedChecker checker, CompletableFuture<Integer> done) {
         try {
-            done.complete(checker.join("localhost", 1, line -> {}));
+            done.complete(checker.join(1, Duration.ofSeconds(60), line -> {}));
         } catch (IOException | InterruptedException e) {
             done.completeExceptionally(e);
         }
