@@ -1,6 +1,8 @@
 package dev.faultline.cli;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.faultline.spec.drawing.CounterexampleBehaviour;
+import dev.faultline.spec.itf.Itf;
 import dev.faultline.spec.model.Coverage;
 import dev.faultline.spec.model.DistributedChecker;
 import dev.faultline.spec.model.Manifest;
@@ -124,8 +126,20 @@ final class CheckCommand implements Callable<Integer> {
             description = "Write the counterexample of each model that breaks to DIR/MODEL.txt.")
     private @Nullable Path counterexamples;
 
+    @Option(
+            names = "--export",
+            paramLabel = "FILE",
+            converter = OutputFile.Converter.class,
+            description =
+                    "Write the counterexample of the one MODEL to FILE in ITF, the JSON format of Apalache and Quint; see "
+                            + "docs/itf.md.")
+    private @Nullable OutputFile export;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (export != null && (names.size() != 1 || served != null || list)) {
+            throw new ParameterException(spec.commandLine(), "--export is for one MODEL that is checked");
+        }
         if (port < 1 || port > MOST_PORT) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -154,6 +168,9 @@ final class CheckCommand implements Callable<Integer> {
         long begin = System.nanoTime();
         List<ModelResult> results = served == null ? check(models) : List.of(serve(models.get(0)));
         double seconds = (System.nanoTime() - begin) / 1e9;
+        if (export != null) {
+            export(results.get(0), export);
+        }
         Coverage taken = Coverage.of(results);
         if (json) {
             print(out, json(results.stream().map(CheckReport::json).toList()));
@@ -226,6 +243,18 @@ final class CheckCommand implements Callable<Integer> {
             }
         }
         return results;
+    }
+
+    private void export(ModelResult result, OutputFile file) {
+        if (!(result.verdict() instanceof Verdict.Breaks breaks)) {
+            tell("nothing is written to " + file.path() + ": " + result.model().name() + " has no counterexample");
+            return;
+        }
+        try {
+            file.write(Itf.text(CounterexampleBehaviour.of(result.model(), breaks, List.of(modules()))));
+        } catch (IllegalArgumentException e) {
+            throw new UnusableInputException("nothing is written to " + file.path() + ": " + e.getMessage());
+        }
     }
 
     private ModelResult serve(Model model) throws InterruptedException {

@@ -3,10 +3,16 @@ package dev.faultline.cli;
 import dev.faultline.conformance.mutants.Mutant;
 import dev.faultline.conformance.walks.Covered;
 import dev.faultline.conformance.walks.Guided;
+import dev.faultline.spec.itf.Behaviour;
+import dev.faultline.spec.itf.Itf;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -60,23 +66,37 @@ final class ConformGuidedCommand implements Callable<Integer> {
     @Option(names = "--mutant", defaultValue = "none", description = "take a rule out of the code (see: mutants)")
     private String mutant = "none";
 
+    @Option(
+            names = "--export",
+            paramLabel = "FOLDER",
+            description =
+                    "write each walk as far as the code followed to a file of this new folder, in ITF; see docs/itf.md")
+    private @Nullable Path export;
+
     @Mixin
     private PictureOption picture;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Mutant chosen = MutantsCommand.named(mutant, spec.commandLine());
         if (covered != null) {
-            if (Stream.of("--seed", "--walks", "--steps")
+            if (Stream.of("--seed", "--walks", "--steps", "--export")
                     .anyMatch(spec.commandLine().getParseResult()::hasMatchedOption)) {
                 throw new ParameterException(
-                        spec.commandLine(), "--seed, --walks and --steps are for walks at random, not for --cover");
+                        spec.commandLine(),
+                        "--seed, --walks, --steps and --export are for walks at random, not for --cover");
             }
             return cover(covered, chosen, out);
         }
         long begin = System.nanoTime();
-        Guided.Result result = Guided.walk(seed, walks, steps, chosen.rules());
+        if (export != null) {
+            if (Files.exists(export)) {
+                throw new ParameterException(spec.commandLine(), export + ": there is something already");
+            }
+            Files.createDirectories(export);
+        }
+        Guided.Result result = Guided.walk(seed, walks, steps, chosen.rules(), this::export);
         if (result.failure().isPresent()) {
             out.println(result.failure().get().report());
             picture.write(result.failure().get().picture());
@@ -93,6 +113,12 @@ final class ConformGuidedCommand implements Callable<Integer> {
                 result.refused(),
                 (System.nanoTime() - begin) / 1e9);
         return 0;
+    }
+
+    private void export(long walk, Supplier<Behaviour> behaviour) {
+        if (export != null) {
+            new OutputFile(export.resolve("walk-" + walk + ".itf.json")).write(Itf.text(behaviour.get()));
+        }
     }
 
     private int cover(Set<String> scenarios, Mutant chosen, PrintWriter out) {

@@ -50,6 +50,28 @@ class ExamplesTest {
     }
 
     @Test
+    void aBehaviourInItfIsReplayed() throws IOException, InterruptedException {
+        assumeTrue(hasPython(), "there is no python3 in the PATH: the example in Python is not tried");
+        Path behaviour = folder.resolve("answer.itf.json");
+        assertThat(Run.of("check", "NaiveAnswer", "--export", behaviour.toString())
+                        .status())
+                .isZero();
+        Path told = folder.resolve("told");
+        Process process = new ProcessBuilder(
+                        "python3", PROGRAM.resolveSibling("itf.py").toString(), behaviour.toString())
+                .redirectOutput(told.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(Files.readAllLines(told))
+                .startsWith("in the beginning")
+                .contains("2: Start(writer, 0) changes ios")
+                .last()
+                .asString()
+                .contains("AnswerCommand");
+    }
+
+    @Test
     void aCopyOfTheTableBeforeTheAnswerIsRejected() throws IOException, InterruptedException {
         write();
         List<String> lines = Files.readAllLines(trace);

@@ -13,7 +13,9 @@ import dev.faultline.spec.engine.SpecState;
 import dev.faultline.spec.engine.SpecTransition;
 import dev.faultline.spec.engine.SpecValue;
 import dev.faultline.trace.TraceHeader;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -138,8 +140,21 @@ public final class StepCheck implements AutoCloseable {
     }
 
     /** Returns the arguments of the action that an event names. */
-    List<SpecValue> arguments(Event event) {
+    public List<SpecValue> arguments(Event event) {
         return List.of(arguments(event.accept(projection)));
+    }
+
+    /** Returns the names of the spec's variables. */
+    public List<String> variables() {
+        return spec.variables();
+    }
+
+    /** Returns a state in plain Java, variable by variable. */
+    public Map<String, Object> plain(SpecState state) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        spec.variables()
+                .forEach(variable -> values.put(variable, state.get(variable).toJava()));
+        return values;
     }
 
     private SpecValue[] arguments(Claim claim) {

@@ -20,6 +20,8 @@ import dev.faultline.sim.Move;
 import dev.faultline.sim.World;
 import dev.faultline.spec.engine.SpecState;
 import dev.faultline.spec.engine.SpecTransition;
+import dev.faultline.spec.engine.SpecValue;
+import dev.faultline.spec.itf.Behaviour;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceHeader;
 import java.util.ArrayList;
@@ -28,10 +30,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The strength in which the spec leads: a random walk on its graph, which the code has to follow. At each state of the walk
@@ -58,6 +62,7 @@ public final class Guided {
     private final Outcomes outcomes = new Outcomes();
     private final List<TraceEvent> trace = new ArrayList<>();
     private final Map<String, Long> eventsOfPlace = new HashMap<>();
+    private final List<SpecState> visited = new ArrayList<>();
     private World world;
     private SpecState state;
     private long followed;
@@ -112,10 +117,26 @@ public final class Guided {
         random = new SplittableRandom(seed);
         world = new World(AGENTS, DISKS, 1, BLOCKS, rules);
         state = spec.state(world);
+        visited.add(state);
     }
 
     /** Makes as many walks as wanted, each of so many steps, from a seed of its own on. */
     public static Result walk(long firstSeed, int walks, int steps, Rules rules) {
+        return walk(firstSeed, walks, steps, rules, (seed, behaviour) -> {});
+    }
+
+    /** Takes a walk on the spec's graph as far as the code followed. */
+    public interface Walked {
+        /** Takes the walk of a seed. */
+        void take(long seed, Supplier<Behaviour> behaviour);
+    }
+
+    /**
+     * Makes walks as {@link #walk(long, int, int, Rules)} does.
+     *
+     * @param each is given each walk, also one that the code could not follow to its end; may ask for it then and not later
+     */
+    public static Result walk(long firstSeed, int walks, int steps, Rules rules, Walked each) {
         Outcomes outcomes = new Outcomes();
         long followed = 0;
         long checked = 0;
@@ -123,7 +144,9 @@ public final class Guided {
         try (StepCheck spec = new StepCheck(HEADER)) {
             for (int i = 0; i < walks; i++) {
                 Guided walk = new Guided(spec, firstSeed + i, rules);
+                long seed = firstSeed + i;
                 Optional<Misstep> failure = walk.told(steps);
+                each.take(seed, () -> walk.behaviour(seed));
                 followed += walk.followed;
                 checked += walk.checked;
                 refused += walk.refused;
@@ -215,6 +238,25 @@ public final class Guided {
         followed++;
         world = tried.world();
         state = tried.after();
+        visited.add(state);
+    }
+
+    /** Returns what the code followed, with the spec's arguments and states. */
+    private Behaviour behaviour(long seed) {
+        List<Behaviour.Step> steps = new ArrayList<>();
+        for (int i = 1; i < visited.size(); i++) {
+            Event event = trace.get(i - 1).event();
+            steps.add(new Behaviour.Step(
+                    event.action(),
+                    spec.arguments(event).stream().map(SpecValue::toJava).toList(),
+                    spec.plain(visited.get(i))));
+        }
+        return new Behaviour(
+                Map.of("walk", String.valueOf(seed)),
+                spec.variables(),
+                spec.plain(visited.get(0)),
+                steps,
+                OptionalInt.empty());
     }
 
     // ---- What others ask for
