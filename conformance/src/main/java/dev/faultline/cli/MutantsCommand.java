@@ -5,6 +5,8 @@ import dev.faultline.conformance.mutants.Mutant;
 import dev.faultline.conformance.mutants.Mutants;
 import dev.faultline.conformance.schedules.RandomConformance;
 import dev.faultline.conformance.strengths.Strengths;
+import dev.faultline.spec.mutants.Subject;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +28,10 @@ import picocli.CommandLine.Spec;
         name = "mutants",
         description = {
             "Takes one rule after the other out of the code and shows what catches it.",
-            "(For the same rules taken out of the specification: check, the models named Naive….)",
-            "Exit status: 0 each is rejected by the rule it breaks, 1 one is not, 2 usage."
+            "(For the same rules taken out of the specification: check, the models named Naive…; for all of its conjuncts:",
+            "--spec.)",
+            "Exit status: 0 each is rejected by the rule it breaks, 1 one is not, 2 usage; with --spec: 1 if what is noticed",
+            "is not as docs/spec-survivors.md says."
         })
 final class MutantsCommand implements Callable<Integer> {
     @Spec
@@ -44,10 +48,35 @@ final class MutantsCommand implements Callable<Integer> {
             description = "show for each strength whether it catches the mutant, and where; takes some minutes")
     private boolean table;
 
+    @Option(
+            names = "--spec",
+            description =
+                    "take away the conjuncts of the specification instead, those of properties, guards and updates, and "
+                            + "show which model notices; NAME is an operator then. Takes half an hour for all.")
+    private boolean ofSpec;
+
+    @Option(names = "--list", description = "with --spec: only say what can be taken away")
+    private boolean list;
+
+    @Option(
+            names = "--at-most",
+            converter = Counts.AtLeastOne.class,
+            paramLabel = "STATES",
+            description = "with --spec: run no model with more states (default: " + Subject.MOST_STATES + ")")
+    private @Nullable Integer mostStates;
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException, InterruptedException {
         CommandLine commandLine = spec.commandLine();
         PrintWriter out = commandLine.getOut();
+        if (ofSpec) {
+            if (explain || table) {
+                throw new CommandLine.ParameterException(commandLine, "--explain and --table are not for --spec");
+            }
+            return new SpecMutantsRun(commandLine, names == null ? List.of() : names, mostStates).call(list);
+        } else if (list || mostStates != null) {
+            throw new CommandLine.ParameterException(commandLine, "--list and --at-most are for --spec");
+        }
         List<Mutant> mutants = names == null
                 ? Mutants.withCanary()
                 : names.stream().map(name -> named(name, commandLine)).toList();

@@ -137,6 +137,7 @@ class LayersTest {
                             "scenarios",
                             "mutants",
                             "coverage",
+                            "slices",
                             "pictures")),
             Map.entry("bench", Set.of("checking", "slices", "projection", "names"))));
 

@@ -66,6 +66,7 @@ public final class Outcomes {
         String host = hostOf(event);
         World.@Nullable Call call = host == null ? null : before.calls().get(host);
         count(event, call == null ? null : call.written() == null ? Kind.READ : Kind.WRITE);
+        Situations.of(event, before).forEach(situation -> countOf(event.action(), situation).times++);
     }
 
     private void count(Event event, @Nullable Kind kind) {

@@ -23,6 +23,7 @@ public final class Parts {
             then.add(new TamperedPart());
         }
         then.add(new MutantsPart());
+        then.add(new SpecMutantsPart(job));
         return new Verification(
                 List.of(new ModelsPart(job, eachModel)),
                 List.of(new RealDataPart(job), new ChurnPart(job), new PagesPart(job)),

@@ -3,7 +3,6 @@ package dev.faultline.conformance.parts;
 import static dev.faultline.conformance.parts.Figures.figures;
 
 import dev.faultline.conformance.checking.Conformance;
-import dev.faultline.conformance.coverage.Outcomes;
 import dev.faultline.conformance.mutants.Mutant;
 import dev.faultline.conformance.schedules.RandomConformance;
 import dev.faultline.conformance.verify.Job;
@@ -41,11 +40,7 @@ final class SchedulesPart implements Part {
                     1,
                     job.quickOrFull(QUICK_RUNS, FULL_RUNS),
                     Mutant.none(),
-                    run -> {
-                        Outcomes ofRun = new Outcomes();
-                        run.trace().forEach(traced -> ofRun.note(traced.event()));
-                        job.met(STRENGTH, ofRun);
-                    });
+                    run -> job.met(STRENGTH, run.outcomes()));
             rows.add(
                     "random schedules",
                     result.failure().isEmpty(),

@@ -63,6 +63,24 @@ public final class Scenarios {
                         .does(plan(1, WRITE, "d", "e"))
                         .asks(BOTH)
                         .full(19_200, 108_676),
+                scenario("group", "the same without I/O, for those in a hurry")
+                        .with(2, 1, "d", "e")
+                        .does()
+                        .asks(BOTH)
+                        .quick(772, 3_846),
+                scenario(
+                                "three-sharers",
+                                "two snapshots of a disk, taken together; then all three are written one by one")
+                        .with(1, 1, "d")
+                        .does(plan(3, WRITE, "d", "s", "t"))
+                        .asks(new Cut(Map.of("s", "d", "t", "d")))
+                        .quick(2_944, 8_000),
+                scenario("again", "a command of a snapshot comes twice, while newer writes are in flight")
+                        .with(1, 1, "d")
+                        .does(plan(2, WRITE, "d"))
+                        .asks(SNAPSHOT)
+                        .suffers(Map.of(REPEAT, 1))
+                        .quick(3_131, 9_881),
                 scenario("agent-crash", "an agent crashes during a snapshot or a copy, is fenced, and comes back")
                         .with(2, 1, "d")
                         .does(plan(1, WRITE, "d"))

@@ -2,11 +2,13 @@ package dev.faultline.conformance.schedules;
 
 import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.checking.TraceChecker;
+import dev.faultline.conformance.coverage.Outcomes;
 import dev.faultline.conformance.mutants.Mutant;
 import dev.faultline.conformance.schedules.SimulatedRun.Problem;
 import dev.faultline.sim.Schedule;
 import dev.faultline.sim.Simulation;
 import dev.faultline.sim.Workload;
+import dev.faultline.sim.World;
 import dev.faultline.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,7 @@ final class Runner {
     private final List<TraceEvent> trace = new ArrayList<>();
     private final Simulation simulation;
     private final TraceChecker checker;
+    private final Outcomes outcomes = new Outcomes();
     private int checked;
     private Optional<Problem> problem = Optional.empty();
 
@@ -77,6 +80,7 @@ final class Runner {
     private boolean step() {
         boolean more = false;
         @Nullable Problem broken = null;
+        World before = simulation.world().copy();
         try {
             more = schedule.step(simulation);
         } catch (RuntimeException | StackOverflowError e) {
@@ -84,6 +88,7 @@ final class Runner {
             broken = Problem.of(e);
         }
         for (; checked < trace.size() && problem.isEmpty(); checked++) {
+            outcomes.note(trace.get(checked).event(), before);
             problem = checker.accept(trace.get(checked)).map(Problem::of);
         }
         if (problem.isEmpty()) {
@@ -100,6 +105,13 @@ final class Runner {
 
     private SimulatedRun run() {
         return new SimulatedRun(
-                workload, seed, schedule.chosen(), schedule.made(), simulation.header(), List.copyOf(trace), problem);
+                workload,
+                seed,
+                schedule.chosen(),
+                schedule.made(),
+                simulation.header(),
+                List.copyOf(trace),
+                outcomes,
+                problem);
     }
 }

@@ -2,6 +2,7 @@ package dev.faultline.conformance.schedules;
 
 import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.checking.Rejection;
+import dev.faultline.conformance.coverage.Outcomes;
 import dev.faultline.conformance.mutants.Mutant;
 import dev.faultline.history.HistoryChecker;
 import dev.faultline.history.HistoryRecorder;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  * @param made the same as what was chosen, which can be found again in another run
  * @param header the header of the trace
  * @param trace the events
+ * @param outcomes how many there were of each action, with each outcome
  * @param problem what is wrong, if anything is
  */
 public record SimulatedRun(
@@ -37,6 +39,7 @@ public record SimulatedRun(
         List<Choice> made,
         TraceHeader header,
         List<TraceEvent> trace,
+        Outcomes outcomes,
         Optional<Problem> problem) {
     /**
      * What is wrong with a run.
@@ -119,7 +122,8 @@ public record SimulatedRun(
         Iterator<TraceEvent> events = trace.iterator();
         Rejection explained =
                 conformance.explained(header, rejection.get(), () -> events.hasNext() ? events.next() : null);
-        return new SimulatedRun(workload, seed, choices, made, header, trace, Optional.of(Problem.of(explained)));
+        return new SimulatedRun(
+                workload, seed, choices, made, header, trace, outcomes, Optional.of(Problem.of(explained)));
     }
 
     /** Runs as much of what was chosen in another run as can be chosen. */

@@ -8,6 +8,10 @@ import dev.faultline.core.Event;
 import dev.faultline.core.Rules;
 import dev.faultline.sim.Schedule;
 import dev.faultline.sim.Simulation;
+import dev.faultline.sim.World;
+import dev.faultline.trace.TraceEvent;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FloorsTest {
@@ -47,14 +51,14 @@ class FloorsTest {
     private static Outcomes ofSchedules(int seeds) {
         Outcomes outcomes = new Outcomes();
         for (long seed = 1; seed <= seeds; seed++) {
-            Outcomes ofRun = new Outcomes();
-            Simulation simulation =
-                    new Simulation(RandomConformance.WORKLOAD, seed, Rules.ALL, traced -> ofRun.note(traced.event()));
+            List<TraceEvent> events = new ArrayList<>();
+            Simulation simulation = new Simulation(RandomConformance.WORKLOAD, seed, Rules.ALL, events::add);
             Schedule schedule = Schedule.random(seed);
+            World before = simulation.world().copy();
             while (schedule.step(simulation)) {
-                // To the end.
+                outcomes.note(events.get(events.size() - 1).event(), before);
+                before = simulation.world().copy();
             }
-            outcomes.add(ofRun);
         }
         return outcomes;
     }

@@ -52,6 +52,9 @@ public interface LoadedSpec extends AutoCloseable {
      */
     List<SpecState> initialStates();
 
+    /** Returns the conjuncts of all definitions of the specification's own modules, in the order of the modules' definitions. */
+    List<Conjunct> conjuncts();
+
     /**
      * Returns the states that a step of the action leads to, each once; none if the action is not enabled.
      *

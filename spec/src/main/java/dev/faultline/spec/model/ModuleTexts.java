@@ -178,19 +178,24 @@ final class ModuleTexts {
     /** Returns the definitions of a module and of all that it extends; an instance's names are not among them. */
     private Map<Definition, String> bodiesSeenFrom(String module) {
         Map<Definition, String> bodies = new HashMap<>();
+        extendedBy(module).forEach(name -> bodies.putAll(bodiesIn(name)));
+        return bodies;
+    }
+
+    /** Returns a module and all that it extends. */
+    Set<String> extendedBy(String module) {
         Set<String> seen = new HashSet<>();
         Deque<String> open = new ArrayDeque<>(List.of(module));
         while (!open.isEmpty()) {
             String name = open.remove();
             if (seen.add(name)) {
-                bodies.putAll(bodiesIn(name));
                 EXTENDED.matcher(texts.getOrDefault(name, ""))
                         .results()
                         .flatMap(list -> words(list.group(1)))
                         .forEach(open::add);
             }
         }
-        return bodies;
+        return seen;
     }
 
     private Map<Definition, String> bodiesIn(String module) {

@@ -47,6 +47,11 @@ final class Sources {
         return expanded.toString();
     }
 
+    /** Returns whether the text is known of the module in which something stands: it is none of TLC's own. */
+    boolean has(SemanticNode node) {
+        return lines.containsKey(node.getLocation().source());
+    }
+
     /** Returns where the expression stands, such as {@code Fleet.tla line 12}. */
     String place(SemanticNode node) {
         return node.getLocation().source() + ".tla line " + node.getLocation().beginLine();

@@ -1,5 +1,6 @@
 package dev.faultline.spec.engine.tlc;
 
+import dev.faultline.spec.engine.Conjunct;
 import dev.faultline.spec.engine.Denial;
 import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.spec.engine.SpecAction;
@@ -9,6 +10,7 @@ import dev.faultline.spec.engine.SpecTransition;
 import dev.faultline.spec.engine.SpecValue;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -123,6 +125,14 @@ public final class TlcSpec implements LoadedSpec {
             return ours;
         }
         throw new IllegalArgumentException("the action " + action.name() + " belongs to another specification");
+    }
+
+    @Override
+    public List<Conjunct> conjuncts() {
+        return Arrays.stream(tool().getSpecProcessor().getRootModule().getOpDefs())
+                .filter(sources::has)
+                .flatMap(definition -> Conjuncts.of(definition, sources).stream())
+                .toList();
     }
 
     @Override
