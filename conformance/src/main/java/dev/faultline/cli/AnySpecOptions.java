@@ -4,11 +4,15 @@ import dev.faultline.conformance.anyspec.AnyTraceChecker;
 import dev.faultline.conformance.anyspec.UnusableLineException;
 import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.spec.engine.SpecEvaluationException;
+import dev.faultline.trace.TraceInput;
+import dev.faultline.trace.UnusableTraceException;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -66,14 +70,19 @@ final class AnySpecOptions {
     }
 
     /** Checks the traces and prints the verdicts; returns the exit status. */
-    int validate(List<Path> traces, PrintWriter out) {
+    int validate(List<Path> traces, PrintWriter out, PrintWriter err) {
         if (module == null || config == null) {
             throw new UnusableInputException("--spec needs --config, TLC's configuration for the module");
         }
         try (LoadedSpec spec = LoadedSpec.load(module, config, libraries.toArray(Path[]::new))) {
             int status = 0;
             for (Path trace : traces) {
-                status = Math.max(status, validate(spec, trace, out));
+                try {
+                    status = Math.max(status, validate(spec, trace, out));
+                } catch (UnusableLineException | UnusableTraceException | UnusableInputException e) {
+                    Failures.tell(err, String.valueOf(e.getMessage()));
+                    status = ExitStatus.UNUSABLE;
+                }
             }
             return status;
         } catch (SpecEvaluationException e) {
@@ -81,12 +90,13 @@ final class AnySpecOptions {
         }
     }
 
-    private int validate(LoadedSpec spec, Path trace, PrintWriter out) {
+    private int validate(LoadedSpec spec, Path file, PrintWriter out) {
+        String trace = isStandardInput(file) ? "standard input" : file.toString();
         AnyTraceChecker checker = new AnyTraceChecker(spec, hidden, hiddenAtMost, believeAtMost);
         long begin = System.nanoTime();
         Optional<String> rejection = Optional.empty();
         long number = 0;
-        try (BufferedReader lines = open(trace)) {
+        try (BufferedReader lines = open(file)) {
             for (String line = lines.readLine(); line != null && rejection.isEmpty(); line = lines.readLine()) {
                 rejection = checker.accept(line, trace + ":" + ++number);
             }
@@ -119,6 +129,12 @@ final class AnySpecOptions {
     }
 
     private static BufferedReader open(Path trace) throws IOException {
-        return Files.newBufferedReader(trace);
+        InputStream bytes = isStandardInput(trace) ? TraceInput.plain(System.in) : TraceInput.open(trace);
+        // A decoder of its own refuses what is no UTF-8.
+        return new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()));
+    }
+
+    private static boolean isStandardInput(Path trace) {
+        return trace.toString().equals("-");
     }
 }

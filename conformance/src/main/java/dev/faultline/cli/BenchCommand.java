@@ -1,5 +1,6 @@
 package dev.faultline.cli;
 
+import dev.faultline.conformance.bench.ShapesBenchmark;
 import dev.faultline.conformance.bench.ValidationBenchmark;
 import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.exploring.Exhaustive;
@@ -12,13 +13,17 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.commons.io.file.PathUtils;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code bench}: the figures, measured again. */
@@ -32,7 +37,7 @@ import picocli.CommandLine.Spec;
         },
         sortOptions = false)
 final class BenchCommand implements Callable<Integer> {
-    private static final String SCENARIO = "deletion";
+    private static final String SCENARIO = "quiesce";
 
     @Spec
     private CommandSpec spec;
@@ -44,26 +49,102 @@ final class BenchCommand implements Callable<Integer> {
             description = "rounds of each (default: ${DEFAULT-VALUE})")
     private int rounds;
 
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "PART",
+            description = "measure only these: traces, shapes, threads, small, tlc, explorer, system")
+    private @Nullable Set<String> only;
+
+    @Option(
+            names = "--events",
+            converter = Counts.AtLeastOne.class,
+            defaultValue = "2000000",
+            description = "how long the trace is that is checked on several threads (default: ${DEFAULT-VALUE})")
+    private int events;
+
+    /** A part of what is measured. */
+    private interface Part {
+        void measure(PrintWriter out) throws IOException, InterruptedException;
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Map<String, Part> parts = new LinkedHashMap<>();
+        parts.put("traces", this::traces);
+        parts.put("shapes", this::shapes);
+        parts.put("threads", this::threads);
+        parts.put("small", BenchCommand::small);
+        parts.put("tlc", BenchCommand::besideTlc);
+        parts.put("explorer", this::explorer);
+        parts.put("system", this::system);
+        for (String wanted : only == null ? Set.<String>of() : only) {
+            if (!parts.containsKey(wanted)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "nothing is called '" + wanted + "'; there are " + String.join(", ", parts.keySet()));
+            }
+        }
         PrintWriter out = spec.commandLine().getOut();
+        for (Map.Entry<String, Part> part : parts.entrySet()) {
+            if (only == null || only.contains(part.getKey())) {
+                part.getValue().measure(out);
+                out.println();
+            }
+        }
+        return 0;
+    }
+
+    private void traces(PrintWriter out) throws IOException {
         out.println("checking traces, of files, on one thread; seconds are of its processor time");
         inFolder(folder -> {
             ValidationBenchmark.run(folder, rounds, out);
             return 0.0;
         });
-        out.printf(
-                Locale.ROOT, "%nchecking traces of a disk with one segment, and the same by a TLC process for each%n");
-        besideTlc(out);
-        out.printf(Locale.ROOT, "%nexploring the scenario %s, one thread%n", SCENARIO);
-        double[] rates = new double[rounds];
-        for (int round = 0; round < rounds; round++) {
-            Explored explored = Exhaustive.explore(Set.of(SCENARIO), Rules.ALL, 1, each -> {})
-                    .get(0);
-            rates[round] = explored.transitionsPerSecond();
+    }
+
+    private void shapes(PrintWriter out) {
+        out.println("checking traces of the simulator, in memory, on one thread; seconds are of its processor time");
+        ShapesBenchmark.run(rounds, out);
+    }
+
+    private void threads(PrintWriter out) throws IOException {
+        out.println("checking a trace, of files, on threads; all seconds count, nothing is known before");
+        inFolder(folder -> {
+            ValidationBenchmark.runOnThreads(folder, events, rounds, out);
+            return 0.0;
+        });
+    }
+
+    private static void small(PrintWriter out) throws IOException, InterruptedException {
+        out.println("checking many small traces in one process, and some of them by a TLC process for each");
+        Path folder = Files.createTempDirectory("faultline-bench");
+        try {
+            ValidationBenchmark.runSmall(folder, out);
+        } finally {
+            PathUtils.deleteDirectory(folder);
         }
-        out.printf(Locale.ROOT, "%,12.0f steps/s%n", median(rates));
-        out.printf(Locale.ROOT, "%nmoving lib/modules of this JDK through the real system%n");
+    }
+
+    private void explorer(PrintWriter out) throws InterruptedException {
+        out.printf(Locale.ROOT, "exploring the scenario %s%n%8s %12s %7s%n", SCENARIO, "threads", "steps/s", "ratio");
+        double one = 0;
+        for (int workers = 1; workers <= Runtime.getRuntime().availableProcessors(); workers++) {
+            double[] rates = new double[rounds];
+            for (int round = 0; round < rounds; round++) {
+                Explored explored = Exhaustive.explore(Set.of(SCENARIO), Rules.ALL, workers, each -> {})
+                        .get(0);
+                rates[round] = explored.transitionsPerSecond();
+            }
+            double median = median(rates);
+            one = workers == 1 ? median : one;
+            out.printf(Locale.ROOT, "%8d %12.0f %7.2f%n", workers, median, median / one);
+            out.flush();
+        }
+    }
+
+    private void system(PrintWriter out) throws IOException {
+        out.println("moving lib/modules of this JDK through the real system");
         Path file = Path.of(System.getProperty("java.home"), "lib", "modules");
         double alone = print(
                 out,
@@ -89,10 +170,10 @@ final class BenchCommand implements Callable<Integer> {
                         .seconds();
             }
         });
-        return 0;
     }
 
     private static void besideTlc(PrintWriter out) throws IOException, InterruptedException {
+        out.println("checking traces of a disk with one segment, and the same by a TLC process for each");
         Path folder = Files.createTempDirectory("faultline-bench");
         try {
             ValidationBenchmark.runBesideTlc(folder, out);

@@ -83,7 +83,12 @@ final class ValidateCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         if (anySpec.isUsed()) {
-            return anySpec.validate(traces, out);
+            for (String option : List.of("--prefix", "--threads", "--calls", "--no-memory", "--picture")) {
+                if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                    throw new UnusableInputException(option + " is for traces of the mapping protocol, not for --spec");
+                }
+            }
+            return anySpec.validate(traces, out, spec.commandLine().getErr());
         }
         try (Conformance conformance = new Conformance(memory.cache())) {
             if (traces.size() == 1 || threads == 1) {

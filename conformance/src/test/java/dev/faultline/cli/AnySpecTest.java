@@ -3,6 +3,7 @@ package dev.faultline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,19 @@ class AnySpecTest {
         Run few = run("BoundedQueue.cfg", List.of("--hidden", "Put", "--believe-at-most", "3"), TAKE);
         assertThat(few.err()).contains("neither accepted nor rejected", "--believe-at-most");
         assertThat(few.status()).isEqualTo(ExitStatus.UNUSABLE);
+    }
+
+    @Test
+    void aMillionEventsAreChecked() throws IOException {
+        Path trace = folder.resolve("million.ndjson");
+        try (Writer lines = Files.newBufferedWriter(trace)) {
+            for (int i = 0; i < 500_000; i++) {
+                lines.write(PUT + "\n" + TAKE + "\n");
+            }
+        }
+        Run run = Run.of(
+                "validate", "--spec", file("BoundedQueue.tla"), "--config", file("BoundedQueue.cfg"), trace.toString());
+        assertThat(run.out()).contains("accepted: 1,000,000 events");
     }
 
     @Test

@@ -139,7 +139,7 @@ class LayersTest {
                             "coverage",
                             "slices",
                             "pictures")),
-            Map.entry("bench", Set.of("checking", "slices", "projection", "names"))));
+            Map.entry("bench", Set.of("checking", "slices", "projection", "names", "memory", "cache"))));
 
     private static final int MOST_CLASSES = 15;
 

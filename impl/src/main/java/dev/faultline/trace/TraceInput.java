@@ -14,7 +14,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** Opens files of traces, whether they are compressed or not: their first bytes say which. Any thread may use it. */
-final class TraceInput {
+public final class TraceInput {
     private static final int MAGIC_BYTES = 4;
 
     private TraceInput() {}
@@ -28,6 +28,16 @@ final class TraceInput {
         }
     }
 
+    /**
+     * Opens a file, and returns what is in it, decompressed if need be.
+     *
+     * @throws IOException if it cannot be read
+     * @throws UnusableTraceException if there is no such file
+     */
+    public static InputStream open(Path file) throws IOException {
+        return plain(raw(file));
+    }
+
     /** Opens a file as it is. */
     static InputStream raw(Path file) {
         try {
@@ -39,8 +49,12 @@ final class TraceInput {
         }
     }
 
-    /** Returns what is in a stream that may be compressed by gzip or zstd. */
-    static InputStream plain(InputStream raw) throws IOException {
+    /**
+     * Returns what is in a stream that may be compressed by gzip or zstd.
+     *
+     * @throws IOException if it cannot be read, or is not what was compressed
+     */
+    public static InputStream plain(InputStream raw) throws IOException {
         PushbackInputStream bytes = new PushbackInputStream(raw, MAGIC_BYTES);
         byte[] magic = bytes.readNBytes(MAGIC_BYTES);
         bytes.unread(magic);

@@ -1,13 +1,17 @@
 package dev.faultline.conformance.bench;
 
+import dev.faultline.conformance.cache.CacheFolder;
 import dev.faultline.conformance.checking.Conformance;
+import dev.faultline.conformance.checking.Rejection;
 import dev.faultline.conformance.checking.TraceChecker;
+import dev.faultline.conformance.memory.StepCache;
 import dev.faultline.runtime.Cluster;
 import dev.faultline.runtime.ClusterConfig;
 import dev.faultline.runtime.Geometry;
 import dev.faultline.runtime.Host;
 import dev.faultline.runtime.MemoryTableStore;
 import dev.faultline.runtime.StorageContainer;
+import dev.faultline.trace.ReadAhead;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceSource;
 import dev.faultline.trace.TraceWriter;
@@ -17,10 +21,12 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +49,11 @@ public final class ValidationBenchmark {
 
     private ValidationBenchmark() {}
 
+    private static final int BLOCKS = 10_000;
+    private static final int SMALL_TRACES = 1_000;
+    private static final int SMALL_EVENTS = 100;
+    private static final int SMALL_BY_TLC = 10;
+
     /** A system, and how long a trace of it shall be at least. */
     private record Row(long events, int blocks, int agents) {}
 
@@ -58,10 +69,11 @@ public final class ValidationBenchmark {
      * @param events how many events it has
      * @param first events per second when nothing was known
      * @param asked how many steps the spec was asked for then
+     * @param kept events per second when the steps of another trace of the same system had been kept on disk
      * @param used events per second after another trace of the same system
      * @param askedStill how many steps the spec was asked for then
      */
-    private record Figure(long events, double first, long asked, double used, long askedStill) {}
+    private record Figure(long events, double first, long asked, double kept, double used, long askedStill) {}
 
     private static final List<Row> ROWS = List.of(
             new Row(10_000, 10_000, 2),
@@ -82,15 +94,16 @@ public final class ValidationBenchmark {
      * @throws IOException if a trace cannot be written
      */
     public static void run(Path folder, int rounds, PrintWriter out) throws IOException {
-        out.printf(Locale.ROOT, "%38s | %27s%n", "when nothing is known", "used to such a system");
+        out.printf(Locale.ROOT, "%48s | %10s | %27s%n", "when nothing is known", "kept steps", "used to such a system");
         out.printf(
                 Locale.ROOT,
-                "%10s %8s %7s | %10s %9s | %10s %7s %9s%n",
+                "%10s %8s %7s | %10s %9s | %10s | %10s %7s %9s%n",
                 "events",
                 "blocks",
                 "agents",
                 "events/s",
                 "asked",
+                "events/s",
                 "events/s",
                 "ratio",
                 "asked");
@@ -103,15 +116,17 @@ public final class ValidationBenchmark {
             Figure figure = median(before, trace, rounds);
             PathUtils.deleteDirectory(before);
             PathUtils.deleteDirectory(trace);
+            PathUtils.deleteDirectory(folder.resolve("cache"));
             firstRow = firstRow == 0 ? figure.used() : firstRow;
             out.printf(
                     Locale.ROOT,
-                    "%10d %8d %7d | %10.0f %9d | %10.0f %7.2f %9d%n",
+                    "%10d %8d %7d | %10.0f %9d | %10.0f | %10.0f %7.2f %9d%n",
                     figure.events(),
                     row.blocks(),
                     row.agents(),
                     figure.first(),
                     figure.asked(),
+                    figure.kept(),
                     figure.used(),
                     figure.used() / firstRow,
                     figure.askedStill());
@@ -136,12 +151,114 @@ public final class ValidationBenchmark {
             first = secondsOf(conformance, trace, events);
             asked = conformance.asked();
         }
+        double kept = withKeptSteps(before, trace, events);
         try (Conformance conformance = new Conformance()) {
             secondsOf(conformance, before, events);
             long askedBefore = conformance.asked();
             double used = secondsOf(conformance, trace, events);
-            return new Figure(events[0], events[0] / first, asked, events[0] / used, conformance.asked() - askedBefore);
+            return new Figure(
+                    events[0],
+                    events[0] / first,
+                    asked,
+                    events[0] / kept,
+                    events[0] / used,
+                    conformance.asked() - askedBefore);
         }
+    }
+
+    /** Checks a trace by a checker that begins with what another one has kept in a cache folder. */
+    private static double withKeptSteps(Path before, Path trace, long[] events) {
+        StepCache cache = new StepCache(new CacheFolder(trace.resolveSibling("cache")));
+        try (Conformance earlier = new Conformance(Optional.of(cache))) {
+            secondsOf(earlier, before, events);
+        }
+        try (Conformance conformance = new Conformance(Optional.of(cache))) {
+            return secondsOf(conformance, trace, events);
+        }
+    }
+
+    /**
+     * Records a trace of the running system, and checks it with one thread and with several, all seconds counted. Prints a
+     * line for each.
+     *
+     * @param folder an empty folder for the trace
+     * @throws IOException if it cannot be written
+     */
+    public static void runOnThreads(Path folder, int events, int rounds, PrintWriter out) throws IOException {
+        Path trace = folder.resolve("trace");
+        record(new Row(events, BLOCKS, 2), 0, trace);
+        out.printf(Locale.ROOT, "%10s %8s %12s %7s%n", "events", "threads", "events/s", "ratio");
+        double one = 0;
+        for (int threads = 1; threads <= Runtime.getRuntime().availableProcessors(); threads++) {
+            double[] rates = new double[rounds];
+            long[] checked = {0};
+            for (int round = 0; round < rounds; round++) {
+                long begin = System.nanoTime();
+                try (Conformance conformance = new Conformance()) {
+                    check(conformance, trace, threads, checked);
+                }
+                rates[round] = checked[0] / ((System.nanoTime() - begin) / 1e9);
+            }
+            Arrays.sort(rates);
+            double median = rates[rounds / 2];
+            one = threads == 1 ? median : one;
+            out.printf(Locale.ROOT, "%10d %8d %12.0f %7.2f%n", checked[0], threads, median, median / one);
+            out.flush();
+        }
+    }
+
+    private static void check(Conformance conformance, Path file, int threads, long[] events) {
+        try (TraceSource opened = TraceSource.open(file);
+                TraceSource trace = threads == 1 ? opened : new ReadAhead(opened);
+                TraceChecker checker = conformance.rememberingChecker(trace.header(), threads)) {
+            Optional<Rejection> rejection = Optional.empty();
+            for (TraceEvent event = trace.next(); event != null && rejection.isEmpty(); event = trace.next()) {
+                rejection = checker.accept(event);
+            }
+            rejection.or(checker::finish).ifPresent(refused -> {
+                throw new IllegalStateException(refused.text());
+            });
+            events[0] = checker.events();
+        }
+    }
+
+    /**
+     * Records many small traces of a disk with one segment, checks all of them as one command does, and has a TLC process
+     * check each of a few. All seconds count. Prints a line.
+     *
+     * @param folder an empty folder for the traces
+     * @throws IOException if a trace cannot be written
+     */
+    public static void runSmall(Path folder, PrintWriter out) throws IOException, InterruptedException {
+        List<Path> traces = new ArrayList<>();
+        for (int i = 0; i < SMALL_TRACES; i++) {
+            traces.add(folder.resolve("trace" + i));
+            record(new Row(SMALL_EVENTS, BLOCKS_PER_SEGMENT, 2), i * HOSTS, traces.get(i));
+        }
+        long[] checked = {0};
+        long begin = System.nanoTime();
+        try (Conformance conformance = new Conformance()) {
+            for (Path trace : traces) {
+                secondsOf(conformance, trace, checked);
+            }
+        }
+        double ours = (System.nanoTime() - begin) / 1e9 / SMALL_TRACES;
+        double theirs = 0;
+        for (int i = 0; i < SMALL_BY_TLC; i++) {
+            theirs += new TlcProcessCheck(traces.get(i), Files.createDirectory(folder.resolve("tlc" + i))).seconds();
+        }
+        theirs /= SMALL_BY_TLC;
+        out.printf(
+                Locale.ROOT, "%10s %10s %12s %12s %7s%n", "traces", "events", "seconds each", "TLC, seconds", "ratio");
+        out.printf(
+                Locale.ROOT,
+                "%10d %10d %12.5f %12.2f %7.0f%n",
+                SMALL_TRACES,
+                SMALL_EVENTS,
+                ours,
+                theirs,
+                theirs / ours);
+        out.flush();
     }
 
     private static double secondsOf(Conformance conformance, Path file, long[] events) {

@@ -3,6 +3,7 @@ package dev.faultline.spec.model;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** What can be said of a model by its configuration. */
 public final class Models {
@@ -23,12 +24,10 @@ public final class Models {
                 .anyMatch(ModuleTexts.read(model.module(), List.of(modules))::isTemporal);
     }
 
-    /** Returns whether a model's module extends another one, and does not only instantiate it. */
-    public static boolean isExtending(Model model, String module, Path modules) {
+    /** Returns the names of the modules that a model extends, and does not only instantiate. */
+    public static Set<String> extended(Model model, Path modules) {
         String root = String.valueOf(model.module().getFileName()).replaceFirst("\\.tla$", "");
-        return ModuleTexts.read(model.module(), List.of(modules))
-                .extendedBy(root)
-                .contains(module);
+        return ModuleTexts.read(model.module(), List.of(modules)).extendedBy(root);
     }
 
     /** Returns whether another operator stands in for the named one in a model. */

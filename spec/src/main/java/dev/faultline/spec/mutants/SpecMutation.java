@@ -13,9 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -37,6 +40,10 @@ public final class SpecMutation {
     private final Path modules;
     private final Path folder;
     private final long mostStates;
+
+    // What is known of models by their texts, which takes long to read.
+    private final Map<Model, Boolean> temporal = new HashMap<>();
+    private final Map<Model, Set<String>> extended = new HashMap<>();
 
     /**
      * Copies the modules.
@@ -150,32 +157,27 @@ public final class SpecMutation {
     List<Model> about(SpecMutant mutant) {
         String operator = mutant.conjunct().operator();
         String module = mutant.conjunct().module();
-        List<Model> wanted = models.stream()
-                .filter(model -> !Models.isReplaced(model, operator))
-                .toList();
+        Stream<Model> wanted = models.stream().filter(model -> !Models.isReplaced(model, operator));
         if (mutant.isOfProperty()) {
-            return wanted.stream()
-                    .filter(model -> model.expectation().equals(new Expectation.Breaks(operator)))
+            return wanted.filter(model -> model.expectation().equals(new Expectation.Breaks(operator)))
                     .toList();
         }
-        List<Model> holding = wanted.stream()
-                .filter(model -> Models.states(model).isPresent())
-                .sorted(Comparator.comparing((Model model) -> Models.isTemporal(model, modules))
-                        .thenComparingLong(model -> Models.states(model).getAsLong()))
-                .toList();
-        List<Model> few = holding.stream()
-                .filter(model -> Models.states(model).getAsLong() <= mostStates)
-                .toList();
-        List<Model> extending = holding.stream()
-                .filter(model -> Models.isExtending(model, module, modules))
-                .toList();
-        if (extending.stream().anyMatch(few::contains)) {
-            return few.stream().filter(extending::contains).toList();
-        }
         // A refinement notices that an abstract step does something else, but not that more of them are allowed.
-        List<Model> about = new ArrayList<>(mutant.conjunct().kind() == Conjunct.Kind.UPDATE ? few : List.of());
-        extending.stream().findFirst().ifPresent(about::add);
+        List<Model> about = wanted.filter(model -> Models.states(model).orElse(Long.MAX_VALUE) <= mostStates)
+                .filter(model -> mutant.conjunct().kind() == Conjunct.Kind.UPDATE || isExtending(model, module))
+                .sorted(Comparator.comparing(this::isTemporal)
+                        .thenComparingLong(model -> Models.states(model).orElse(Long.MAX_VALUE)))
+                .toList();
         return about;
+    }
+
+    private boolean isTemporal(Model model) {
+        return temporal.computeIfAbsent(model, each -> Models.isTemporal(each, modules));
+    }
+
+    private boolean isExtending(Model model, String module) {
+        return extended.computeIfAbsent(model, each -> Models.extended(each, modules))
+                .contains(module);
     }
 
     /**
