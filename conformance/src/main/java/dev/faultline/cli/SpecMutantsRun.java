@@ -57,8 +57,12 @@ final class SpecMutantsRun {
             out.flush();
             status[0] = surprise.isPresent() ? ExitStatus.UNEXPECTED : status[0];
         });
+        long unknown = mutants.stream().filter(mutant -> !page.knows(mutant)).count();
+        if (unknown > 0) {
+            out.printf(Locale.ROOT, "the page does not know of %s yet%n", Counted.of(unknown, "conjunct"));
+        }
         out.printf(Locale.ROOT, "%s: %s%n", Counted.of(outcomes.size(), "conjunct"), told(counts));
-        if (isWhole && status[0] != ExitStatus.EXPECTED) {
+        if (isWhole && (unknown > 0 || status[0] != ExitStatus.EXPECTED)) {
             out.println("the survivors are now:");
             SpecSurvivors.lines(outcomes).forEach(out::println);
         }

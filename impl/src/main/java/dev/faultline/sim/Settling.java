@@ -15,7 +15,7 @@ public final class Settling {
     private static final int REPEATED = 4;
 
     private static final int AT_LEAST = 50;
-    private static final int STEP_LIMIT = 20_000;
+    private static final int STEP_LIMIT = 100_000;
 
     private Settling() {}
 
@@ -23,10 +23,11 @@ public final class Settling {
      * How it ended.
      *
      * @param world the last state
-     * @param isQuiet whether nothing is left to do
+     * @param isStuck whether something is left to do, and nothing can happen, or nothing new; not so if it went on for too long
+     *     to tell
      * @param steps what happened on the way, each step that led to a state that was new; the others only went back
      */
-    public record Settled(World world, boolean isQuiet, List<Happening> steps) {
+    public record Settled(World world, boolean isStuck, List<Happening> steps) {
         /** Copies the list. */
         public Settled {
             steps = List.copyOf(steps);
@@ -44,10 +45,13 @@ public final class Settling {
         List<Happening> steps = new ArrayList<>();
         seen.add(world.copy());
         int repeated = 0;
-        for (int count = 0; count < STEP_LIMIT && repeated < AT_LEAST + REPEATED * seen.size(); count++) {
+        for (int count = 0; count < STEP_LIMIT; count++) {
+            if (repeated >= AT_LEAST + REPEATED * seen.size()) {
+                return new Settled(world, true, steps);
+            }
             List<Move> moves = moves(world);
             if (moves.isEmpty()) {
-                return new Settled(world, world.isQuiet(), steps);
+                return new Settled(world, !world.isQuiet(), steps);
             }
             Happening step = moves.get(random.nextInt(moves.size())).in(world);
             if (seen.add(world.copy())) {

@@ -41,7 +41,7 @@ final class SpecMutantsPart implements Part {
         Subject subject = new Subject(SliceSpec.modules().resolve("../..").normalize());
         SpecSurvivors page = subject.survivors();
         List<SpecMutant> mutants = subject.mutants().stream()
-                .filter(mutant -> job.isFull() || QUICK.contains(mutant.name()))
+                .filter(mutant -> job.isFull() ? page.knows(mutant) : QUICK.contains(mutant.name()))
                 .toList();
         List<String> surprises = new ArrayList<>();
         int[] noticed = {0};

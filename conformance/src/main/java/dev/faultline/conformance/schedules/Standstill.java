@@ -23,10 +23,10 @@ final class Standstill {
     /** Returns what is wrong if what the world has begun cannot come to an end, whatever happens next. */
     static Optional<Problem> of(World world) {
         Settled last = settled(world, 1);
-        for (long way = 2; way <= WAYS && !last.isQuiet(); way++) {
+        for (long way = 2; way <= WAYS && last.isStuck(); way++) {
             last = settled(world, way);
         }
-        return last.isQuiet() ? Optional.empty() : Optional.of(problem(last));
+        return last.isStuck() ? Optional.of(problem(last)) : Optional.empty();
     }
 
     private static Settled settled(World world, long way) {
@@ -34,7 +34,7 @@ final class Standstill {
             return Settling.settle(world, way);
         } catch (RuntimeException | StackOverflowError e) {
             // What the code throws later on is no standstill; the run in which it does so tells of it.
-            return new Settled(world, true, List.of());
+            return new Settled(world, false, List.of());
         }
     }
 

@@ -10,16 +10,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The changes that no property of a model notices, and that a page explains. In the page they stand between fences, a line
- * each: how they are noticed, {@code count} or {@code nothing}, and their name.
+ * each: how they are noticed, {@code count} or {@code nothing}, and their name. Before an operator of which the page knows
+ * all, {@code whole} stands.
  */
 public final class SpecSurvivors {
     private static final String FENCE = "```";
 
     private final Map<String, String> explained = new TreeMap<>();
+    private final Set<String> whole = new TreeSet<>();
 
     private SpecSurvivors() {}
 
@@ -37,6 +41,10 @@ public final class SpecSurvivors {
                 inside = !inside;
             } else if (inside) {
                 String[] parts = line.split(" ", 2);
+                if (parts[0].equals("whole")) {
+                    survivors.whole.addAll(List.of(line.split(" ", -1)));
+                    continue;
+                }
                 if (parts.length < 2 || !(parts[0].equals("count") || parts[0].equals("nothing"))) {
                     throw new IllegalArgumentException(page + ": not a survivor: " + line);
                 }
@@ -51,8 +59,17 @@ public final class SpecSurvivors {
         return Map.copyOf(explained);
     }
 
-    /** Returns what is not as the page says; empty if it is. */
+    /** Returns whether the page says all of an operator that there is to say. */
+    public boolean knows(SpecMutant mutant) {
+        return whole.contains(
+                mutant.conjunct().module() + "." + mutant.conjunct().operator());
+    }
+
+    /** Returns what is not as the page says; empty if it is, or if the page does not know the operator. */
     public Optional<String> surprise(Outcome outcome) {
+        if (!knows(outcome.mutant())) {
+            return Optional.empty();
+        }
         String expected = explained.get(outcome.mutant().name());
         String found = word(outcome.notice());
         if (expected == null) {

@@ -137,12 +137,14 @@ class SpecMutantsTest {
     void thePageExplainsWhatIsNotNoticed() throws IOException, InterruptedException {
         Outcome nothing = outcome("MayBurn: n < 9");
         Path page = folder.resolve("page.md");
-        Files.writeString(page, "# Page\n\nWhy.\n\n```\nnothing MayBurn: n < 9\n```\n");
+        Files.writeString(page, "# Page\n\nWhy.\n\n```\nwhole Lamp.On Lamp.MayBurn\nnothing MayBurn: n < 9\n```\n");
         assertThat(SpecSurvivors.read(page).surprise(nothing)).isEmpty();
         Files.writeString(page, "# Page\n");
+        assertThat(SpecSurvivors.read(page).surprise(nothing)).isEmpty();
+        Files.writeString(page, "# Page\n\n```\nwhole Lamp.MayBurn\n```\n");
         assertThat(SpecSurvivors.read(page).surprise(nothing))
                 .contains("the page does not explain that: nothing notices");
-        Files.writeString(page, "# Page\n\n```\ncount MayBurn: n < 9\n```\n");
+        Files.writeString(page, "# Page\n\n```\nwhole Lamp.MayBurn\ncount MayBurn: n < 9\n```\n");
         assertThat(SpecSurvivors.read(page).surprise(nothing)).contains("the page says 'count', but: nothing notices");
         assertThat(SpecSurvivors.lines(List.of(nothing))).containsExactly("nothing MayBurn: n < 9");
     }
