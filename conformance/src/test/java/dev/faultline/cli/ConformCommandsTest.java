@@ -2,12 +2,14 @@ package dev.faultline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.spec.mutants.Subject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +70,26 @@ class ConformCommandsTest {
         Run again = Run.of("conform", "live", "--input", input.toString(), "--files", trace.toString());
         assertThat(again.err()).contains("there is something already");
         assertThat(again.status()).isEqualTo(2);
+    }
+
+    @Test
+    void mutantsOfTheSpecAreListedAndThePageNamesThoseThatThereAre() throws IOException {
+        Run run = Run.of("mutants", "--spec", "--list");
+        assertThat(run.status()).as(run.err()).isZero();
+        List<String> names =
+                run.out().lines().map(line -> line.replaceFirst("  ->  .*", "")).toList();
+        assertThat(names)
+                .hasSizeGreaterThan(300)
+                .contains("Start: StartsOnlyWhenAllowed(h)", "NoneLost: Users(l) # {}");
+        assertThat(new Subject(Path.of(System.getProperty("faultline.home")))
+                        .survivors()
+                        .explained()
+                        .keySet())
+                .hasSizeGreaterThan(20)
+                .isSubsetOf(names);
+        Run unknown = Run.of("mutants", "--spec", "Nonsense");
+        assertThat(unknown.err()).contains("nothing can be taken away of 'Nonsense'; there are ");
+        assertThat(unknown.status()).isEqualTo(ExitStatus.UNUSABLE);
     }
 
     @Test

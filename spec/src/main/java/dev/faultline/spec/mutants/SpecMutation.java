@@ -163,12 +163,11 @@ public final class SpecMutation {
                     .toList();
         }
         // A refinement notices that an abstract step does something else, but not that more of them are allowed.
-        List<Model> about = wanted.filter(model -> Models.states(model).orElse(Long.MAX_VALUE) <= mostStates)
+        return wanted.filter(model -> Models.states(model).orElse(Long.MAX_VALUE) <= mostStates)
+                .filter(model -> !isTemporal(model))
                 .filter(model -> mutant.conjunct().kind() == Conjunct.Kind.UPDATE || isExtending(model, module))
-                .sorted(Comparator.comparing(this::isTemporal)
-                        .thenComparingLong(model -> Models.states(model).orElse(Long.MAX_VALUE)))
+                .sorted(Comparator.comparingLong(model -> Models.states(model).orElse(Long.MAX_VALUE)))
                 .toList();
-        return about;
     }
 
     private boolean isTemporal(Model model) {
