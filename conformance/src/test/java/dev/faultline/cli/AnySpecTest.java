@@ -40,6 +40,29 @@ class AnySpecTest {
         return Run.of(all.toArray(String[]::new));
     }
 
+    /** Checks against a specification that is made of the queue's. */
+    private Run shop(List<String> options, String line) throws IOException {
+        String module = """
+                ---- MODULE Shop ----
+                EXTENDS BoundedQueue
+                Drop == queue' = <<>> /\\ UNCHANGED taken
+                Produce == \\E p \\in Producers, item \\in 0..3 : Put(p, item)
+                Sell == Produce \\/ \\E item \\in 0..3 : Take(item)
+                ====
+                """;
+        Path spec = Files.writeString(folder.resolve("Shop.tla"), module);
+        String config = Files.readString(Path.of(file("BoundedQueue.cfg"))).replace("NEXT Next", "NEXT Sell");
+        Path trace = Files.writeString(folder.resolve("t.ndjson"), line + "\n");
+        String library = String.valueOf(Path.of(file("BoundedQueue.tla")).getParent());
+        List<String> all = new ArrayList<>(List.of("validate", "--spec", spec.toString(), "--library", library));
+        all.addAll(List.of(
+                "--config",
+                Files.writeString(folder.resolve("Shop.cfg"), config).toString()));
+        all.addAll(options);
+        all.add(trace.toString());
+        return Run.of(all.toArray(String[]::new));
+    }
+
     @Test
     void aGoodTraceIsAccepted() throws IOException {
         Run run = run("BoundedQueue.cfg", List.of(), PUT, TAKE);
@@ -52,6 +75,37 @@ class AnySpecTest {
         Run run = run("BoundedQueue.cfg", List.of(), PUT, PUT, PUT);
         assertThat(run.out()).contains("t.ndjson:3: rejected", "Len(queue) < Capacity", "possible instead:\n  Take(1)");
         assertThat(run.status()).isEqualTo(ExitStatus.UNEXPECTED);
+    }
+
+    /** The action alone would allow it: what says who produces what is in Next. */
+    @Test
+    void anEventMustBeAStepOfNext() throws IOException {
+        Run run = run("BoundedQueue.cfg", List.of(), PUT, PUT.replace("p1", "p9"));
+        assertThat(run.out())
+                .contains("t.ndjson:2: rejected", "Put(\"p9\", 1) is not allowed here")
+                .contains(
+                        "`p \\in Producers` is false\n  at BoundedQueue.tla line 10: ",
+                        "Producers = {p1, p2}",
+                        "p = \"p9\"");
+        assertThat(run.status()).isEqualTo(ExitStatus.UNEXPECTED);
+        assertThat(run("BoundedQueue.cfg", List.of(), PUT.replace("1,", "4,")).out())
+                .contains("`item \\in 0..3` is false", "item = 4");
+    }
+
+    @Test
+    void anActionThatNextNeverTakesIsRefused() throws IOException {
+        Run run = shop(List.of(), "{\"action\":\"Drop\"}");
+        assertThat(run.err()).contains("t.ndjson:1: ", "does not lead to the action Drop");
+        assertThat(run.status()).isEqualTo(ExitStatus.UNUSABLE);
+        Run hidden = shop(List.of("--hidden", "Drop"), PUT);
+        assertThat(hidden.err()).contains("--hidden: ", "does not lead to the action Drop");
+        assertThat(hidden.status()).isEqualTo(ExitStatus.UNUSABLE);
+    }
+
+    @Test
+    void aHiddenActionMayConsistOfOthers() throws IOException {
+        Run run = shop(List.of("--hidden", "Produce", "--hidden-at-most", "1"), TAKE);
+        assertThat(run.out()).contains("accepted: 1 event", "9 believed states");
     }
 
     @Test

@@ -4,7 +4,6 @@ import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.spec.engine.SpecAction;
 import dev.faultline.spec.engine.SpecEvaluationException;
 import dev.faultline.spec.engine.SpecState;
-import dev.faultline.spec.engine.SpecValue;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -55,6 +54,11 @@ public final class AnyTraceChecker {
         } catch (java.util.NoSuchElementException e) {
             throw new UnusableLineException("--hidden: " + e.getMessage());
         }
+        for (SpecAction action : this.hidden) {
+            if (!spec.isTaken(action)) {
+                throw new UnusableLineException("--hidden: " + never(action));
+            }
+        }
         for (SpecState state : spec.initialStates()) {
             believe(believed, state, Optional.empty());
         }
@@ -82,13 +86,15 @@ public final class AnyTraceChecker {
      */
     public Optional<String> accept(String line, String place) {
         Observed event = reader.read(line, place);
+        if (!spec.isTaken(event.action())) {
+            throw new UnusableLineException(place + ": " + never(event.action()));
+        }
         Map<SpecState, Optional<Violation>> before = hidden.isEmpty() ? believed : withHidden(place);
         Map<SpecState, Optional<Violation>> after = new LinkedHashMap<>();
         Set<SpecState> others = new LinkedHashSet<>();
-        SpecValue[] arguments = event.values();
         events++;
         for (Map.Entry<SpecState, Optional<Violation>> each : before.entrySet()) {
-            for (SpecState next : successors(each.getKey(), event.action(), arguments)) {
+            for (SpecState next : steps(each.getKey(), event)) {
                 if (event.state().isEmpty() || spec.with(next, event.state()).equals(next)) {
                     believe(after, next, each.getValue());
                     limit(after.size(), place);
@@ -120,9 +126,13 @@ public final class AnyTraceChecker {
                         + violation.state().toString().replace("\n", "\n  "));
     }
 
-    private List<SpecState> successors(SpecState state, SpecAction action, SpecValue[] arguments) {
+    private static String never(SpecAction action) {
+        return "the next-state relation does not lead to the action " + action + ", by whatever it consists of";
+    }
+
+    private List<SpecState> steps(SpecState state, Observed event) {
         try {
-            return spec.successors(state, action, arguments);
+            return spec.steps(state, event.action(), event.arguments());
         } catch (SpecEvaluationException e) {
             return List.of(); // the explanation says why
         }
@@ -178,19 +188,7 @@ public final class AnyTraceChecker {
 
     private Set<SpecState> hiddenSteps(SpecState state) {
         Set<SpecState> after = new LinkedHashSet<>();
-        boolean withArguments = false;
-        for (SpecAction action : hidden) {
-            if (action.parameters().isEmpty()) {
-                after.addAll(spec.successors(state, action));
-            } else {
-                withArguments = true;
-            }
-        }
-        if (withArguments) {
-            spec.next(state).stream()
-                    .filter(step -> hidden.stream().anyMatch(a -> a.name().equals(step.action())))
-                    .forEach(step -> after.add(step.after()));
-        }
+        hidden.forEach(action -> after.addAll(spec.steps(state, action)));
         return after;
     }
 
@@ -208,7 +206,7 @@ public final class AnyTraceChecker {
         SpecState first = before.iterator().next();
         if (others.isEmpty()) {
             text.append('\n')
-                    .append(spec.explain(first, event.action(), event.values())
+                    .append(spec.explainSteps(first, event.action(), event.arguments())
                             .map(Object::toString)
                             .orElse(event.action().name() + " leads nowhere"));
         } else {

@@ -12,8 +12,4 @@ import java.util.Map;
  * @param arguments the values of the action's parameters, in order
  * @param state the values that some variables have afterwards; empty if nothing is said of them
  */
-record Observed(String text, SpecAction action, List<SpecValue> arguments, Map<String, SpecValue> state) {
-    SpecValue[] values() {
-        return arguments.toArray(SpecValue[]::new);
-    }
-}
+record Observed(String text, SpecAction action, List<SpecValue> arguments, Map<String, SpecValue> state) {}

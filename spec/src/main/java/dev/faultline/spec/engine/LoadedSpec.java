@@ -69,6 +69,38 @@ public interface LoadedSpec extends AutoCloseable {
      */
     List<SpecTransition> next(SpecState state);
 
+    /**
+     * Returns whether the next-state relation leads to the action at all: through disjunctions, conjunctions, conditions,
+     * quantifiers, instances, and definitions that are not recursive.
+     *
+     * @throws SpecEvaluationException if the configuration names no next-state relation
+     */
+    boolean isTaken(SpecAction action);
+
+    /**
+     * Returns the states that a step of the next-state relation leads to which takes the action, whatever its arguments,
+     * each once. That is fewer than the action alone allows: where it is taken, more may be asked for.
+     *
+     * @throws SpecEvaluationException as {@link #successors}, and if the configuration names no next-state relation
+     */
+    List<SpecState> steps(SpecState state, SpecAction action);
+
+    /**
+     * Returns the states that a step of the next-state relation leads to which takes the action with these arguments, each
+     * once. What a quantifier binds is not searched for if it is an argument: a set that TLC cannot enumerate will do.
+     *
+     * @throws SpecEvaluationException as above
+     */
+    List<SpecState> steps(SpecState state, SpecAction action, List<SpecValue> arguments);
+
+    /**
+     * Returns why no step of the next-state relation takes the action with these arguments: what is false in the action, or
+     * where it is taken; empty if one does, or if the relation does not lead to the action at all.
+     *
+     * @throws SpecEvaluationException if the configuration names no next-state relation
+     */
+    Optional<Denial> explainSteps(SpecState state, SpecAction action, List<SpecValue> arguments);
+
     /** Returns the names of the invariants of the configuration, in its order. */
     List<String> invariants();
 

@@ -55,7 +55,12 @@ final class Explainer {
     }
 
     Optional<Denial> explain(TlcAction action, Context context, String call) {
-        Goal complete = new Goal(action.definition.getBody(), context, Scope.of(action.name()), Claim.COMPLETE, null);
+        return explain(action.definition.getBody(), context, Scope.of(action.name()), call);
+    }
+
+    /** Explains an expression that is to hold of the step, and to which the scope leads. */
+    Optional<Denial> explain(SemanticNode node, Context context, Scope scope, String call) {
+        Goal complete = new Goal(node, context, scope, Claim.COMPLETE, null);
         Goal holds = complete.claiming(Claim.HOLDS).before(complete, complete.node(), context);
         return reach(holds, 0) ? Optional.empty() : Optional.of(attempts.denial(call));
     }

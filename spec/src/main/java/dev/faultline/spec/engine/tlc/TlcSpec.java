@@ -11,12 +11,14 @@ import dev.faultline.spec.engine.SpecValue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tla2sany.semantic.FormalParamNode;
 import tla2sany.semantic.LevelConstants;
@@ -39,6 +41,7 @@ public final class TlcSpec implements LoadedSpec {
     private final List<String> invariants;
     private final Map<String, Operator> operators = new LinkedHashMap<>();
     private final Map<String, TlcAction> actions = new LinkedHashMap<>();
+    private final Map<String, List<Way>> ways = new HashMap<>();
     private @Nullable FastTool tool;
 
     /**
@@ -215,14 +218,74 @@ public final class TlcSpec implements LoadedSpec {
         return new TlcState(state, variables, before);
     }
 
+    private Action nextAction() {
+        Action next = tool().getNextStateSpec();
+        if (next == null) {
+            throw new SpecEvaluationException("the configuration names no next-state relation", null);
+        }
+        return next;
+    }
+
+    @Override
+    public boolean isTaken(SpecAction action) {
+        return !ways(own(action)).isEmpty();
+    }
+
+    private List<Way> ways(TlcAction action) {
+        Action next = nextAction();
+        return ways.computeIfAbsent(action.name(), name -> Way.to(name, next, tool()));
+    }
+
+    @Override
+    public List<SpecState> steps(SpecState state, SpecAction action) {
+        return steps(variables.own(state), own(action), null);
+    }
+
+    @Override
+    public List<SpecState> steps(SpecState state, SpecAction action, List<SpecValue> arguments) {
+        TlcAction ours = own(action);
+        ours.operator.bind(arguments.toArray(SpecValue[]::new));
+        return steps(variables.own(state), ours, arguments);
+    }
+
+    private List<SpecState> steps(TlcState before, TlcAction action, @Nullable List<SpecValue> arguments) {
+        List<SpecState> after = new ArrayList<>();
+        Taking taking = taking(before.state, arguments, state -> after.add(complete(state, before, action.name())));
+        Throwable thrown = taking.take(ways(action));
+        if (thrown != null) {
+            throw failure(thrown, action.name());
+        }
+        return distinct(after);
+    }
+
+    private Taking taking(TLCState before, @Nullable List<SpecValue> arguments, Consumer<TLCState> found) {
+        Value[] values =
+                arguments == null ? null : arguments.stream().map(Operator::own).toArray(Value[]::new);
+        return new Taking(tool(), sources, variables, nextAction(), before, values, found);
+    }
+
+    @Override
+    public Optional<Denial> explainSteps(SpecState state, SpecAction action, List<SpecValue> arguments) {
+        TlcState before = variables.own(state);
+        List<TLCState> found = new ArrayList<>();
+        Taking taking = taking(before.state, arguments, found::add);
+        Throwable thrown = taking.take(ways(own(action)));
+        if (thrown == null && !found.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Denial> byAction = taking.isDeniedByAction()
+                ? explain(state, action, arguments.toArray(SpecValue[]::new))
+                : Optional.empty();
+        return byAction.isPresent()
+                ? byAction
+                : taking.denial(new SpecTransition(action.name(), arguments, state).toString());
+    }
+
     @Override
     public List<SpecTransition> next(SpecState state) {
         TlcState before = variables.own(state);
         FastTool open = tool();
-        Action next = open.getNextStateSpec();
-        if (next == null) {
-            throw new SpecEvaluationException("the configuration names no next-state relation", null);
-        }
+        Action next = nextAction();
         try {
             List<SpecTransition> steps = new ArrayList<>();
             for (Branches.Branch branch : Branches.of(next, open, before.state)) {

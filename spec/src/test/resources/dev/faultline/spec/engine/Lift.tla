@@ -1,0 +1,8 @@
+-------------------------------- MODULE Lift --------------------------------
+(* A part of Turns that is instantiated there, twice. *)
+EXTENDS Naturals
+CONSTANT Floors
+VARIABLE at
+Go(f) == f # at /\ at' = f
+Move == \E f \in Floors : Go(f)
+=============================================================================
