@@ -213,7 +213,7 @@ final class ConformLiveCommand implements Callable<Integer> {
         int processors = Runtime.getRuntime().availableProcessors();
         try (Conformance conformance = new Conformance(memory.cache());
                 TraceSource source = TraceSource.open(trace)) {
-            int status = new TraceVerdict(conformance, out, picture::write, Integer.MAX_VALUE, processors)
+            int status = new TraceVerdict(conformance, out, picture::write, Integer.MAX_VALUE, processors, false)
                     .of(trace.toString(), source, () -> TraceSource.open(trace));
             return result.isExact() ? status : 1;
         }

@@ -19,15 +19,19 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Checks traces with the specification, and without it, and prints what came of it. */
 final class TraceVerdict {
+    private static final int UNENDED_SHOWN = 4;
+
     private final Conformance conformance;
     private final PrintWriter out;
     private final Consumer<SequenceDiagram> pictures;
     private final int mostCalls;
     private final int threads;
+    private final boolean atOnce;
 
     /**
      * Makes a judge of traces.
@@ -35,14 +39,21 @@ final class TraceVerdict {
      * @param pictures takes the pictures of rejections
      * @param mostCalls what hosts saw is not judged if there were more calls; they are kept in memory
      * @param threads how many check the slices of a trace, beside one that reads it; with 1, all is done on the caller's
+     * @param atOnce whether a rejection is told when it is found, though the rest of the trace may turn out to be none
      */
     TraceVerdict(
-            Conformance conformance, PrintWriter out, Consumer<SequenceDiagram> pictures, int mostCalls, int threads) {
+            Conformance conformance,
+            PrintWriter out,
+            Consumer<SequenceDiagram> pictures,
+            int mostCalls,
+            int threads,
+            boolean atOnce) {
         this.conformance = conformance;
         this.out = out;
         this.pictures = pictures;
         this.mostCalls = mostCalls;
         this.threads = threads;
+        this.atOnce = atOnce;
     }
 
     /** Where the last events stand: one may be refused when others have been handed in after it. */
@@ -84,6 +95,11 @@ final class TraceVerdict {
         }
         try (TraceSource trace = again.get()) {
             return conformance.explained(trace.header(), rejection, trace::next);
+        } catch (UnusableTraceException e) {
+            if (atOnce) {
+                return rejection; // what is being written may be elsewhere by now
+            }
+            throw e;
         }
     }
 
@@ -104,13 +120,16 @@ final class TraceVerdict {
                 taken++;
                 rejection = checker.accept(event);
                 position = rejection.isPresent() ? positions.before(taken, rejection.get()) : position;
+                if (atOnce && rejection.isPresent()) {
+                    break;
+                }
             }
         }
         if (rejection.isEmpty()) {
             rejection = checker.finish();
             position = rejection.isPresent() ? positions.before(taken, rejection.get()) : position;
         }
-        Optional<TraceStop> stop = trace.stop();
+        Optional<TraceStop> stop = atOnce && rejection.isPresent() ? Optional.empty() : trace.stop();
         if (checker.events() == 0 && rejection.isEmpty() && stop.isEmpty()) {
             throw new UnusableTraceException(name + ": there is no event in the trace");
         }
@@ -155,7 +174,10 @@ final class TraceVerdict {
                 stop.time(),
                 stop.place(),
                 Counted.of(stop.leftOut(), "event"),
-                String.join(", ", stop.unended()));
+                stop.unended().stream().limit(UNENDED_SHOWN).collect(Collectors.joining(", "))
+                        + (stop.unended().size() > UNENDED_SHOWN
+                                ? " and " + (stop.unended().size() - UNENDED_SHOWN) + " more"
+                                : ""));
     }
 
     private boolean tellHistory(History history, String name) {

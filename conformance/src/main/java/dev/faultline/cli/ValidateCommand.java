@@ -7,6 +7,7 @@ import dev.faultline.trace.UnusableTraceException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -62,6 +63,23 @@ final class ValidateCommand implements Callable<Integer> {
     private boolean prefix;
 
     @Option(
+            names = "--follow",
+            description =
+                    "check a trace that is still being written: a rejection is told at once; the end is the end of "
+                            + "all files, or --patience. One trace")
+    private boolean follow;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            converter = Counts.AtLeastOne.class,
+            defaultValue = "30",
+            description =
+                    "with --follow: for how long nothing may be written before the trace is taken for what is left "
+                            + "of a system that was killed, as with --prefix (default: ${DEFAULT-VALUE})")
+    private int patience;
+
+    @Option(
             names = "--threads",
             paramLabel = "NUMBER",
             converter = Counts.AtLeastOne.class,
@@ -83,17 +101,24 @@ final class ValidateCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         if (anySpec.isUsed()) {
-            for (String option : List.of("--prefix", "--threads", "--calls", "--no-memory", "--picture")) {
+            for (String option :
+                    List.of("--prefix", "--follow", "--patience", "--threads", "--calls", "--no-memory", "--picture")) {
                 if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
                     throw new UnusableInputException(option + " is for traces of the mapping protocol, not for --spec");
                 }
             }
             return anySpec.validate(traces, out, spec.commandLine().getErr());
         }
+        if (follow && traces.size() > 1) {
+            throw new UnusableInputException("--follow is for one trace, and here are " + traces.size());
+        } else if (!follow && spec.commandLine().getParseResult().hasMatchedOption("--patience")) {
+            throw new UnusableInputException("--patience is for --follow, which is not there");
+        }
         try (Conformance conformance = new Conformance(memory.cache())) {
             if (traces.size() == 1 || threads == 1) {
                 int status = 0;
-                TraceVerdict verdict = new TraceVerdict(conformance, out, picture::write, calls, threads);
+                TraceVerdict verdict =
+                        new TraceVerdict(conformance, out, picture::write, calls, follow ? 1 : threads, follow);
                 for (Path trace : traces) {
                     status = Math.max(
                             status, of(trace, verdict, spec.commandLine().getErr()));
@@ -111,7 +136,7 @@ final class ValidateCommand implements Callable<Integer> {
         StringWriter text = new StringWriter();
         List<SequenceDiagram> pictures = new ArrayList<>();
         StringWriter complaint = new StringWriter();
-        TraceVerdict verdict = new TraceVerdict(conformance, new PrintWriter(text), pictures::add, calls, 1);
+        TraceVerdict verdict = new TraceVerdict(conformance, new PrintWriter(text), pictures::add, calls, 1, false);
         int status = of(trace, verdict, new PrintWriter(complaint));
         return new Told(status, text.toString(), complaint.toString(), pictures);
     }
@@ -151,16 +176,19 @@ final class ValidateCommand implements Callable<Integer> {
     /** Tells of one trace, also that it cannot be read: those that come after it can be checked all the same. */
     private int of(Path file, TraceVerdict verdict, PrintWriter err) {
         boolean isStandardInput = file.toString().equals("-");
-        try (TraceSource trace = isStandardInput
-                ? TraceSource.of("standard input", System.in, !prefix)
-                : TraceSource.open(file, !prefix)) {
+        try (TraceSource trace =
+                isStandardInput ? TraceSource.of("standard input", System.in, !prefix && !follow) : open(file)) {
             return verdict.of(
                     isStandardInput ? "standard input" : file.toString(),
                     trace,
-                    isStandardInput ? null : () -> TraceSource.open(file, !prefix));
+                    isStandardInput ? null : () -> open(file));
         } catch (UnusableTraceException e) {
             Failures.tell(err, String.valueOf(e.getMessage()));
             return ExitStatus.UNUSABLE;
         }
+    }
+
+    private TraceSource open(Path file) {
+        return follow ? TraceSource.follow(file, Duration.ofSeconds(patience)) : TraceSource.open(file, !prefix);
     }
 }

@@ -10,11 +10,15 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +118,49 @@ class TraceInputTest {
         Run run = validate("--prefix", killed);
         assertThat(run.out()).contains("rejected");
         assertThat(run.status()).isEqualTo(ExitStatus.UNEXPECTED);
+    }
+
+    @Test
+    void aTraceIsFollowedWhileItIsWritten() throws Exception {
+        Path written = Files.createDirectory(folder.resolve("written"));
+        CompletableFuture<Run> following = CompletableFuture.supplyAsync(() -> validate("--follow", written));
+        for (int line = 0; byPlace.values().stream().anyMatch(Predicate.not(List::isEmpty)); line++) {
+            assertThat(following).as("ended before line " + line).isNotDone();
+            for (Map.Entry<String, List<String>> place : byPlace.entrySet()) {
+                if (!place.getValue().isEmpty()) {
+                    Files.writeString(
+                            written.resolve(place.getKey() + ".ndjson"),
+                            place.getValue().remove(0) + "\n",
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.APPEND);
+                }
+            }
+            Thread.sleep(1);
+        }
+        assertThat(following.get(1, TimeUnit.MINUTES).out()).contains("accepted: " + events() + " events");
+    }
+
+    @Test
+    void aRejectionIsToldBeforeTheTraceEnds() throws Exception {
+        List<String> controller = byPlace.get("controller");
+        controller.set(1, controller.get(1).replaceFirst("\"agent\":\"a\\d\"", "\"agent\":\"nobody\""));
+        byPlace.values().forEach(file -> file.set(file.size() - 1, "{\"quiet\":1000000}"));
+        Run run = validate("--follow", "--patience", "600", files("running"));
+        assertThat(run.out()).contains("rejected", "was set by event").doesNotContain("checked up to");
+        assertThat(run.status()).isEqualTo(ExitStatus.UNEXPECTED);
+    }
+
+    @Test
+    void silenceEndsWhatIsFollowed() throws IOException {
+        byPlace.values().forEach(file -> file.set(file.size() - 1, "{\"quiet\":1000000}"));
+        Run run = validate("--follow", "--patience", "1", files("silent"));
+        assertThat(run.out()).contains("accepted: " + events() + " events", "checked up to time 1000000");
+        assertThat(run.status()).isEqualTo(ExitStatus.EXPECTED);
+        Run none = validate("--follow", "--patience", "1", Files.createDirectory(folder.resolve("none")));
+        assertThat(none.err()).contains("not even its header, and none was written for 1 s");
+        assertThat(none.status()).isEqualTo(ExitStatus.UNUSABLE);
+        assertThat(validate("--follow", whole, whole).status()).isEqualTo(ExitStatus.UNUSABLE);
+        assertThat(validate("--patience", "1", whole).status()).isEqualTo(ExitStatus.UNUSABLE);
     }
 
     @Test

@@ -13,11 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,7 +34,11 @@ import java.util.stream.IntStream;
  * {@link ClusterException} with the cause, and so does {@link #close}.
  */
 public final class Cluster implements AutoCloseable {
+    static final String CONTROLLER = "controller";
+    static final String OPERATOR = "operator";
+
     private static final int LOOK_MILLIS = 1_000;
+    private static final int BEAT_MILLIS = 500;
 
     private final ClusterConfig config;
     private final AtomicLong clock = new AtomicLong();
@@ -42,6 +50,12 @@ public final class Cluster implements AutoCloseable {
     private final Map<String, Host> hosts = new ConcurrentHashMap<>();
     private final DiskNames disks = new DiskNames();
     private final Object inspecting = new Object();
+    private final Queue<Place> places = new ConcurrentLinkedQueue<>();
+    private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "faultline-beat");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private Cluster(ClusterConfig config, MappingTables tables, ControllerCore controllerCore) {
         this.config = config;
@@ -51,7 +65,7 @@ public final class Cluster implements AutoCloseable {
         Surroundings surroundings =
                 new Surroundings(config.geometry(), config.storage(), ioPool, pending, counters, disks);
         controller = new ControllerLoop(
-                controllerCore, place("controller"), place("operator"), surroundings, config.tables(), this::deliver);
+                controllerCore, place(CONTROLLER), place(OPERATOR), surroundings, config.tables(), this::deliver);
         for (String agent : config.agents()) {
             AgentCore core = new AgentCore(agent, config.geometry().segmentsPerDisk(), config.agentRules());
             agents.put(
@@ -95,6 +109,9 @@ public final class Cluster implements AutoCloseable {
                         ? new ControllerCore(agents, blocks, tables, config.controllerRules())
                         : ControllerCore.afterCrash(agents, blocks, tables, config.controllerRules()));
         cluster.loops().forEach(Loop::start);
+        if (config.trace() != TraceSink.NONE) {
+            cluster.startBeats();
+        }
         cluster.controller.loop().put(new ControllerLoop.Started());
         return cluster;
     }
@@ -116,7 +133,7 @@ public final class Cluster implements AutoCloseable {
 
     /** Returns the host of a name, the same one each time. Its name must not be an agent's. */
     public Host host(String name) {
-        if (agents.containsKey(name) || name.equals("controller") || name.equals("operator")) {
+        if (agents.containsKey(name) || name.equals(CONTROLLER) || name.equals(OPERATOR)) {
             throw new IllegalArgumentException("the name " + name + " is not for hosts");
         }
         return hosts.computeIfAbsent(name, n -> new Host(place(n), this));
@@ -220,6 +237,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     private void stop() {
+        beats.shutdownNow();
         long deadlineNanos = System.nanoTime() + config.timeout().toNanos();
         List<String> stuck = new ArrayList<>();
         for (Loop<?> loop : loops()) {
@@ -289,6 +307,23 @@ public final class Cluster implements AutoCloseable {
     }
 
     private Place place(String name) {
-        return new Place(name, clock, config.trace());
+        Place place = new Place(name, clock, config.trace());
+        places.add(place);
+        return place;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // it fails what is pending if it fails
+    private void startBeats() {
+        beats.scheduleWithFixedDelay(this::beat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Says of each place that it is alive, for those who read the trace. */
+    private void beat() {
+        try {
+            places.forEach(Place::beat);
+        } catch (RuntimeException e) {
+            pending.fail(e);
+            throw e; // and no more
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.faultline.core.ControllerRules;
 import dev.faultline.trace.TraceHeader;
 import dev.faultline.trace.TraceSink;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
@@ -65,15 +66,19 @@ public record ClusterConfig(
                 TIMEOUT);
     }
 
-    /** Returns the header of a trace of a new cluster. */
+    /** Returns the header of a trace of a new cluster: hosts are not known in the beginning. */
     public static TraceHeader header(List<String> agents, List<String> disks, Geometry geometry) {
+        List<String> places = new ArrayList<>(agents);
+        places.add(Cluster.CONTROLLER);
+        places.add(Cluster.OPERATOR);
         return new TraceHeader(
                 TraceHeader.VERSION,
                 agents,
                 disks,
                 geometry.segmentsPerDisk(),
                 geometry.blocksPerSegment(),
-                BlockHash.ofZeros(geometry.blockBytes()));
+                BlockHash.ofZeros(geometry.blockBytes()),
+                places);
     }
 
     /** Returns the header of this cluster's trace, if it is new. */

@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A place where events happen: it numbers them and dates them by the clock that it shares with the other places of its
- * cluster. For one thread at a time; who hands a place to another thread makes its events visible there.
+ * cluster. For one thread at a time, but for {@link #beat}; who hands a place to another thread makes its events visible
+ * there.
  */
 final class Place {
     private final String name;
@@ -26,7 +27,12 @@ final class Place {
     }
 
     /** Dates an event now. It must not be known to any other place yet. */
-    void emit(Event event) {
+    synchronized void emit(Event event) {
         trace.accept(new TraceEvent(++events, clock.incrementAndGet(), name, event));
+    }
+
+    /** Says that it has no other events up to now. Any thread may do so. */
+    synchronized void beat() {
+        trace.quiet(name, clock.get());
     }
 }

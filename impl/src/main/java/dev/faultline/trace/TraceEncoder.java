@@ -29,6 +29,13 @@ final class TraceEncoder implements AutoCloseable {
         events++;
     }
 
+    /** Writes that nothing more comes of the time until this one, and hands all that was written to the system. */
+    void writeQuiet(long time) throws IOException {
+        json.writeRaw(TraceFormat.quiet(time));
+        json.writeRaw('\n');
+        json.flush();
+    }
+
     /** Writes the last line. */
     void writeEnd() throws IOException {
         json.writeRaw(TraceFormat.end(events));

@@ -87,6 +87,16 @@ record TraceFolder(List<List<Path>> places, List<Path> passedOver) {
                 others);
     }
 
+    /** Returns the files of a folder that are called like parts of traces; none if there is no folder any more. */
+    static List<Path> named(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        return list(folder).stream()
+                .filter(file -> NAME.matcher(file.getFileName().toString()).matches())
+                .toList();
+    }
+
     /** Returns what the file of a place is called, without its suffix. */
     static String fileOf(String place) {
         return URLEncoder.encode(place, StandardCharsets.UTF_8);
@@ -94,11 +104,14 @@ record TraceFolder(List<List<Path>> places, List<Path> passedOver) {
 
     /** Returns whether there is a file that is called like this place's. */
     boolean has(String place) {
+        return places.stream().flatMap(List::stream).anyMatch(file -> isOf(file, place));
+    }
+
+    /** Returns whether a file is called like this place's. */
+    static boolean isOf(Path file, String place) {
         String wanted = fileOf(place);
-        return places.stream().flatMap(List::stream).anyMatch(file -> {
-            String name = file.getFileName().toString();
-            return name.equals(wanted + SUFFIX) || name.startsWith(wanted + ".");
-        });
+        String name = file.getFileName().toString();
+        return name.equals(wanted + SUFFIX) || name.startsWith(wanted + ".");
     }
 
     private static List<Path> list(Path folder) {
@@ -116,7 +129,12 @@ record TraceFolder(List<List<Path>> places, List<Path> passedOver) {
             if (line != null && TraceFormat.isHeader(line)) {
                 line = lines.next();
             }
-            return line != null && TraceFormat.readLine(line) instanceof TraceEvent event ? event : null;
+            Record first = line == null ? null : TraceFormat.readLine(line);
+            while (first instanceof TraceQuiet) {
+                line = lines.next();
+                first = line == null ? null : TraceFormat.readLine(line);
+            }
+            return first instanceof TraceEvent event ? event : null;
         } catch (IOException | IllegalArgumentException e) {
             return null;
         }

@@ -62,6 +62,11 @@ public final class TraceFormat {
         return line(json -> RecordJson.writeFields(json, new TraceEnd(events)));
     }
 
+    /** Returns the line of a place that has nothing more to say of the time until this one, without its end. */
+    static String quiet(long time) {
+        return line(json -> RecordJson.writeFields(json, new TraceQuiet(time)));
+    }
+
     /** Writes the fields of the header into the object that the generator has open. */
     static void writeFields(JsonGenerator json, TraceHeader header) throws IOException {
         RecordJson.writeFields(json, header);
@@ -101,6 +106,8 @@ public final class TraceFormat {
                         "version " + version + " of the trace format has no field 'places' in its header");
             }
             fields.put("faultline", TraceHeader.VERSION);
+        } else if (version.equals(TraceHeader.WITHOUT_QUIET)) {
+            fields.put("faultline", TraceHeader.VERSION);
         } else if (!version.equals(TraceHeader.VERSION)) {
             throw TraceHeader.unreadable(version);
         }
@@ -108,7 +115,7 @@ public final class TraceFormat {
     }
 
     /**
-     * Reads a line of a trace: a {@link TraceEvent}, a {@link TraceEnd}, or a {@link TraceHeader}, with which each file
+     * Reads a line of a trace: a {@link TraceEvent}, a {@link TraceQuiet}, a {@link TraceEnd}, or a {@link TraceHeader}, with which each file
      * of a place may begin.
      *
      * @throws IllegalArgumentException if the line is neither, with the reason
@@ -117,6 +124,8 @@ public final class TraceFormat {
         Map<String, @Nullable Object> fields = parse(line);
         if (fields.containsKey("end")) {
             return RecordJson.read(TraceEnd.class, fields);
+        } else if (fields.containsKey("quiet")) {
+            return RecordJson.read(TraceQuiet.class, fields);
         }
         return fields.containsKey("faultline") ? header(fields) : event(fields);
     }

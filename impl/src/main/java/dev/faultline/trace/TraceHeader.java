@@ -27,9 +27,12 @@ public record TraceHeader(
         Content zero,
         List<String> places) {
     /** The version of the format that this code writes. */
-    public static final int VERSION = 6;
+    public static final int VERSION = 7;
 
-    /** The version without places, which is read as well. */
+    /** The version without quiet times, which is read as well. */
+    static final int WITHOUT_QUIET = 6;
+
+    /** The version without places either, which is read as well. */
     static final int WITHOUT_PLACES = 5;
 
     private static final int MOST_NAMES = 1000;
@@ -79,7 +82,7 @@ public record TraceHeader(
     static IllegalArgumentException unreadable(Object version) {
         boolean newer = version instanceof Integer number && number > VERSION;
         return new IllegalArgumentException("version " + version + " of the trace format"
-                + (newer ? " is newer than this program" : "") + ", but only versions " + WITHOUT_PLACES + " and "
-                + VERSION + " can be read");
+                + (newer ? " is newer than this program" : "") + ", but only versions " + WITHOUT_PLACES + ", "
+                + WITHOUT_QUIET + " and " + VERSION + " can be read");
     }
 }

@@ -22,6 +22,7 @@ public final class TraceReader implements TraceSource {
     private @Nullable TraceHeader header;
     private final Map<String, Long> lastOfPlace = new HashMap<>();
     private long lastTime;
+    private long quietUntil = -1;
     private long events;
     private boolean ended;
 
@@ -100,7 +101,7 @@ public final class TraceReader implements TraceSource {
         return ended;
     }
 
-    /** Returns the time of the last event that was read; 0 if there was none. */
+    /** Returns the time up to which nothing is missing: that of the last line; 0 if there was none. */
     long time() {
         return lastTime;
     }
@@ -123,18 +124,24 @@ public final class TraceReader implements TraceSource {
     /** Returns the next event, or null after the last one. */
     @Override
     public @Nullable TraceEvent next() {
+        if (header == null && !whole) {
+            readHeader(); // it may be there by now
+        }
         if (ended || header == null) {
             return null;
         }
-        byte[] line = nextLine();
-        if (line == null) {
+        Record read = readLine();
+        while (read instanceof TraceQuiet quiet) {
+            accept(quiet);
+            read = readLine();
+        }
+        if (read == null) {
             if (whole) {
                 throw new UnusableTraceException(name + ": the trace has no end after " + events
                         + " events: it was cut, or the system that wrote it has not stopped");
             }
             return null;
         }
-        Record read = parse(() -> TraceFormat.readLine(line));
         if (read instanceof TraceEnd end) {
             finish(end);
             return null;
@@ -149,10 +156,27 @@ public final class TraceReader implements TraceSource {
         if (event.time() < lastTime) {
             throw unusable("time " + event.time() + " comes after time " + lastTime);
         }
+        if (event.time() <= quietUntil) {
+            throw unusable("time " + event.time() + " comes after it was said that nothing more comes up to time "
+                    + quietUntil);
+        }
         lastOfPlace.put(event.place(), event.n());
         lastTime = event.time();
         events++;
         return event;
+    }
+
+    private @Nullable Record readLine() {
+        byte[] line = nextLine();
+        return line == null ? null : parse(() -> TraceFormat.readLine(line));
+    }
+
+    private void accept(TraceQuiet read) {
+        if (read.quiet() < lastTime) {
+            throw unusable("quiet up to time " + read.quiet() + " comes after time " + lastTime);
+        }
+        quietUntil = read.quiet();
+        lastTime = quietUntil;
     }
 
     private void finish(TraceEnd end) {

@@ -44,6 +44,7 @@ public final class TraceSchema {
         whole.put("title", "A line of a Faultline trace, version " + TraceHeader.VERSION);
         List<Object> lines = new ArrayList<>();
         lines.add(schema.named("Header", schema.header()));
+        lines.add(schema.named("Quiet", schema.object(TraceQuiet.class, ordered())));
         lines.add(schema.named("End", schema.object(TraceEnd.class, ordered())));
         events().forEach(event -> lines.add(schema.named(event.getSimpleName(), schema.event(event))));
         whole.put("oneOf", lines);

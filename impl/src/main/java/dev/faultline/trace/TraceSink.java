@@ -14,4 +14,10 @@ public interface TraceSink {
 
     /** Takes an event. */
     void accept(TraceEvent event);
+
+    /**
+     * Is told now and then that a place is alive: all its events up to this time have been offered. Never at the same time
+     * as one of its events.
+     */
+    default void quiet(String place, long time) {}
 }

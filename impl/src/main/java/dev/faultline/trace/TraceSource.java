@@ -3,6 +3,7 @@ package dev.faultline.trace;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,16 @@ public interface TraceSource extends AutoCloseable {
      */
     static TraceSource open(Path path, boolean whole) {
         return Files.isDirectory(path) ? TraceMerge.open(path, whole) : TraceReader.open(List.of(path), whole);
+    }
+
+    /**
+     * Opens a trace that is still being written, and waits for its header. An event is given once nothing can come before it;
+     * {@link #next} waits for it. What was written when nothing had been for some time is all of it.
+     *
+     * @param patience for how long nothing may be written before this is taken for the end
+     */
+    static TraceSource follow(Path path, Duration patience) {
+        return new TraceFollower(path, patience, System::nanoTime);
     }
 
     /** Reads a trace of one file from a stream, under a name for messages; closing the trace closes the stream. */

@@ -9,14 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 
 /**
  * Writes the events of a running system to a folder, with a file for each place, so that no place waits for another. The
- * folder has a temporary name until {@link #close} has ended every file; one that cannot be ended is deleted. Any thread
- * may offer events, those of one place one after the other.
+ * folder has a temporary name until {@link #close} has ended every file; one that cannot be ended is deleted. The places
+ * that the header names have their files from the beginning. Any thread may offer events, those of one place one after the
+ * other.
  */
 public final class TraceWriter implements TraceSink, AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 16;
@@ -47,8 +49,16 @@ public final class TraceWriter implements TraceSink, AutoCloseable {
         if (parent == null) {
             throw new IOException(folder + " cannot be a trace's folder");
         }
-        return new TraceWriter(
+        TraceWriter writer = new TraceWriter(
                 absolute, Files.createTempDirectory(parent, absolute.getFileName() + ".unfinished"), header);
+        try {
+            header.places().forEach(writer::fileOf);
+            return writer;
+        } catch (UncheckedIOException e) {
+            IOException cause = Objects.requireNonNull(e.getCause());
+            writer.deleteAfter(cause);
+            throw cause;
+        }
     }
 
     private static boolean isEmptyFolder(Path path) throws IOException {
@@ -64,6 +74,7 @@ public final class TraceWriter implements TraceSink, AutoCloseable {
     private final class PlaceFile {
         private final Path path;
         private final TraceEncoder encoder;
+        private boolean isEnded;
 
         PlaceFile(String place) {
             path = temporary.resolve(TraceFolder.fileOf(place) + TraceFolder.SUFFIX);
@@ -84,13 +95,26 @@ public final class TraceWriter implements TraceSink, AutoCloseable {
             }
         }
 
+        synchronized void quiet(long time) {
+            if (isEnded) {
+                return;
+            }
+            try {
+                encoder.writeQuiet(time);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         synchronized void end() throws IOException {
+            isEnded = true;
             try (encoder) {
                 encoder.writeEnd();
             }
         }
 
         synchronized void leave() {
+            isEnded = true;
             try {
                 encoder.close();
             } catch (IOException e) {
@@ -99,6 +123,7 @@ public final class TraceWriter implements TraceSink, AutoCloseable {
         }
 
         synchronized void delete() throws IOException {
+            isEnded = true;
             encoder.close();
             Files.deleteIfExists(path);
         }
@@ -107,7 +132,20 @@ public final class TraceWriter implements TraceSink, AutoCloseable {
     /** Takes an event. Throws {@link UncheckedIOException} if the trace cannot be written. */
     @Override
     public void accept(TraceEvent event) {
-        files.computeIfAbsent(event.place(), PlaceFile::new).write(event);
+        fileOf(event.place()).write(event);
+    }
+
+    /** Writes it down, if the place has a file, and all that came before it out. Throws as {@link #accept}. */
+    @Override
+    public void quiet(String place, long time) {
+        PlaceFile file = files.get(place);
+        if (file != null) {
+            file.quiet(time);
+        }
+    }
+
+    private PlaceFile fileOf(String place) {
+        return files.computeIfAbsent(place, PlaceFile::new);
     }
 
     /**

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.faultline.core.Event;
 import dev.faultline.core.Message.Command;
 import dev.faultline.trace.TraceEvent;
+import dev.faultline.trace.TraceSink;
 import dev.faultline.trace.TraceSource;
 import dev.faultline.trace.TraceWriter;
 import java.io.IOException;
@@ -19,6 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -66,6 +70,35 @@ class ClusterTraceTest {
                         LongStream.rangeClosed(1, events.size()).boxed().toList());
         expectEachCallInOrder(events);
         expectEachMessageSentBeforeItArrives(events);
+    }
+
+    /** Who reads the trace meanwhile need not wait for a place at which nothing happens. */
+    @Test
+    void aPlaceAtWhichNothingHappensSaysThatItIsAlive() throws InterruptedException {
+        Map<String, Long> quiet = new ConcurrentHashMap<>();
+        Map<String, Long> last = new ConcurrentHashMap<>();
+        CountDownLatch all = new CountDownLatch(5);
+        TraceSink sink = new TraceSink() {
+            @Override
+            public void accept(TraceEvent event) {
+                assertThat(event.time()).isGreaterThan(quiet.getOrDefault(event.place(), 0L));
+                last.put(event.place(), event.time());
+            }
+
+            @Override
+            public void quiet(String place, long time) {
+                assertThat(time).isGreaterThanOrEqualTo(last.getOrDefault(place, 0L));
+                if (quiet.put(place, time) == null) {
+                    all.countDown();
+                }
+            }
+        };
+        try (Cluster cluster =
+                Cluster.start(fixture.config(new MemoryTableStore()).withTrace(sink))) {
+            cluster.host("h1").read("a1", DISK, 0, new byte[512]);
+            assertThat(all.await(1, TimeUnit.MINUTES)).isTrue();
+        }
+        assertThat(quiet).containsOnlyKeys("a1", "a2", "controller", "operator", "h1");
     }
 
     private void runLoad(Cluster cluster) {

@@ -213,9 +213,9 @@ class TraceReaderTest {
                 .hasMessage("test: line 1: this is not a Faultline trace: field 'faultline' is missing");
         assertThatThrownBy(() -> readAll("{\"faultline\":99}\n"))
                 .hasMessage(
-                        "test: line 1: version 99 of the trace format is newer than this program, but only versions 5 and 6 can be read");
+                        "test: line 1: version 99 of the trace format is newer than this program, but only versions 5, 6 and 7 can be read");
         assertThatThrownBy(() -> readAll("{\"faultline\":4}\n"))
-                .hasMessage("test: line 1: version 4 of the trace format, but only versions 5 and 6 can be read");
+                .hasMessage("test: line 1: version 4 of the trace format, but only versions 5, 6 and 7 can be read");
         assertThatThrownBy(() -> TraceSource.open(Path.of("no-such-file.ndjson")))
                 .hasMessage("no-such-file.ndjson: there is no such file");
     }

@@ -7,6 +7,8 @@ import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceHeader;
 import dev.faultline.trace.TraceSequencer;
 import dev.faultline.trace.TraceSink;
+import dev.faultline.trace.TraceSource;
+import dev.faultline.trace.TraceSpool;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * spec refuses, every place that offers an event is refused too, so that the system stops. Any thread may offer events.
  */
 public final class Monitor implements TraceSink, AutoCloseable {
+    private final Conformance conformance;
+    private final TraceHeader header;
     private final TraceChecker checker;
+    private final TraceSpool spool;
     private final TraceSequencer sequencer;
     private volatile @Nullable Rejection rejection;
 
@@ -26,7 +31,10 @@ public final class Monitor implements TraceSink, AutoCloseable {
      * @param conformance makes the checker, and stays open until the monitor is closed
      */
     public Monitor(Conformance conformance, TraceHeader header) {
+        this.conformance = conformance;
+        this.header = header;
         checker = conformance.rememberingChecker(header);
+        spool = new TraceSpool(header);
         sequencer = new TraceSequencer(this::check);
     }
 
@@ -37,13 +45,17 @@ public final class Monitor implements TraceSink, AutoCloseable {
     }
 
     private void check(TraceEvent event) {
+        spool.accept(event);
         checker.accept(event).ifPresent(refused -> {
             rejection = refused;
             throw new IllegalStateException("the spec refuses event " + refused.number() + ", " + refused.action());
         });
     }
 
-    /** Returns why the system was stopped, if the spec refused an event. */
+    /**
+     * Returns why the system was stopped, if the spec refused an event; once the monitor is closed, with the events that set
+     * what the refused one needed.
+     */
     public Optional<Rejection> rejection() {
         return Optional.ofNullable(rejection);
     }
@@ -68,9 +80,23 @@ public final class Monitor implements TraceSink, AutoCloseable {
         try {
             sequencer.close();
         } catch (IllegalStateException e) {
-            if (rejection == null) {
+            Rejection refused = rejection;
+            if (refused == null) {
                 throw e;
             }
+            rejection = explained(refused);
+        } finally {
+            spool.close();
+        }
+    }
+
+    private Rejection explained(Rejection refused) {
+        Optional<TraceSource> events = spool.read();
+        if (events.isEmpty()) {
+            return refused;
+        }
+        try (TraceSource again = events.get()) {
+            return conformance.explained(header, refused, again::next);
         }
     }
 }

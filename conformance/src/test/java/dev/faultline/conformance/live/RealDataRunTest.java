@@ -85,6 +85,7 @@ class RealDataRunTest {
         Rejection rejection = monitor.get().rejection().orElseThrow();
         assertThat(rejection.isFor("LiftsOnlyWhenUnshared")).isTrue();
         assertThat(rejection.text())
+                .contains("was set by event")
                 .contains("before it, at controller:")
                 .contains("CopyTable")
                 .contains("=> The last step is not one of the spec");
