@@ -59,6 +59,13 @@ final class MutantsCommand implements Callable<Integer> {
     private boolean list;
 
     @Option(
+            names = "--remember",
+            description =
+                    "with --spec: keep in spec/models/noticed.txt which model noticed a change; it is run first the "
+                            + "next time")
+    private boolean remember;
+
+    @Option(
             names = "--at-most",
             converter = Counts.AtLeastOne.class,
             paramLabel = "STATES",
@@ -73,9 +80,9 @@ final class MutantsCommand implements Callable<Integer> {
             if (explain || table) {
                 throw new CommandLine.ParameterException(commandLine, "--explain and --table are not for --spec");
             }
-            return new SpecMutantsRun(commandLine, names == null ? List.of() : names, mostStates).call(list);
-        } else if (list || mostStates != null) {
-            throw new CommandLine.ParameterException(commandLine, "--list and --at-most are for --spec");
+            return new SpecMutantsRun(commandLine, names == null ? List.of() : names, mostStates).call(list, remember);
+        } else if (list || remember || mostStates != null) {
+            throw new CommandLine.ParameterException(commandLine, "--list, --remember and --at-most are for --spec");
         }
         List<Mutant> mutants = names == null
                 ? Mutants.withCanary()

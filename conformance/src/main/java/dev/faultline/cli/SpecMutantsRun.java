@@ -32,7 +32,7 @@ final class SpecMutantsRun {
         isWhole = operators.isEmpty();
     }
 
-    int call(boolean listOnly) throws IOException, InterruptedException {
+    int call(boolean listOnly, boolean remember) throws IOException, InterruptedException {
         PrintWriter out = commandLine.getOut();
         Subject subject = new Subject(Home.path());
         List<SpecMutant> mutants = chosen(subject.mutants());
@@ -57,6 +57,9 @@ final class SpecMutantsRun {
             out.flush();
             status[0] = surprise.isPresent() ? ExitStatus.UNEXPECTED : status[0];
         });
+        if (remember) {
+            subject.remember(outcomes);
+        }
         long unknown = mutants.stream().filter(mutant -> !page.knows(mutant)).count();
         if (unknown > 0) {
             out.printf(Locale.ROOT, "the page does not know of %s yet%n", Counted.of(unknown, "conjunct"));

@@ -9,6 +9,7 @@ import dev.faultline.history.HistoryRecorder;
 import dev.faultline.history.Violation;
 import dev.faultline.spec.picture.SequenceDiagram;
 import dev.faultline.trace.ReadAhead;
+import dev.faultline.trace.TraceClocks;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TracePosition;
 import dev.faultline.trace.TraceSource;
@@ -144,6 +145,15 @@ final class TraceVerdict {
                     checker.events() / seconds,
                     Counted.of(checker.mostBelieved(), "believed state"));
         } else {
+            expectClocksOfOneSystem(name, atOnce ? null : again);
+            if (!trace.withoutFile().isEmpty()) {
+                out.printf(
+                        Locale.ROOT,
+                        "%s: before anything is blamed: there is no file of %s; if anything happened there, a part of the"
+                                + " trace is missing%n",
+                        name,
+                        String.join(", ", trace.withoutFile()));
+            }
             out.printf(
                     Locale.ROOT,
                     "%s: rejected%n%s%n",
@@ -164,6 +174,21 @@ final class TraceVerdict {
         }
         out.flush();
         return rejection.isEmpty() && explained ? ExitStatus.EXPECTED : ExitStatus.UNEXPECTED;
+    }
+
+    /**
+     * Looks whether it may be a clock that is to blame.
+     *
+     * @throws UnusableTraceException if it is
+     */
+    private static void expectClocksOfOneSystem(String name, @Nullable Supplier<TraceSource> again) {
+        if (again != null) {
+            try (TraceSource trace = again.get()) {
+                TraceClocks.shifted(trace).ifPresent(shift -> {
+                    throw new UnusableTraceException(name + ": " + shift);
+                });
+            }
+        }
     }
 
     private void tellStop(String name, TraceStop stop) {

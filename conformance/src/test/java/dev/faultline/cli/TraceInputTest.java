@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +120,37 @@ class TraceInputTest {
         Run run = validate("--prefix", killed);
         assertThat(run.out()).contains("rejected");
         assertThat(run.status()).isEqualTo(ExitStatus.UNEXPECTED);
+    }
+
+    /** Then the order is not one that happened, and to blame the system for it would be wrong. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aShiftedClockIsSaidAndNobodyIsBlamed(boolean ahead) throws IOException {
+        String place = ahead ? "h1" : "controller";
+        List<String> lines = byPlace.get(place);
+        long first = Long.parseLong(lines.get(1).replaceFirst(".*?\"time\":(\\d+).*", "$1"));
+        long shift = ahead ? 100_000 : 1 - first;
+        lines.replaceAll(line -> shifted(line, shift));
+        Run run = validate(files("shifted"));
+        assertThat(run.out()).doesNotContain("rejected");
+        assertThat(run.err())
+                .contains("the clock of " + place + " is " + Math.abs(shift) + (ahead ? " ahead of" : " behind"));
+        assertThat(run.status()).isEqualTo(ExitStatus.UNUSABLE);
+    }
+
+    private static String shifted(String line, long ahead) {
+        Matcher time = Pattern.compile("\"time\":(\\d+)").matcher(line);
+        return time.replaceAll(found -> "\"time\":" + (Long.parseLong(found.group(1)) + ahead));
+    }
+
+    @Test
+    void aPlaceWithoutAFileIsSaidBeforeAnythingIsBlamed() throws IOException {
+        Path holes = files("holes");
+        Files.delete(holes.resolve("a1.ndjson"));
+        Run run = validate(holes);
+        assertThat(run.out().indexOf("there is no file of a1")).isNotNegative();
+        assertThat(run.out().indexOf("there is no file of a1"))
+                .isLessThan(run.out().indexOf("rejected"));
     }
 
     @Test

@@ -64,9 +64,12 @@ public enum Emitter {
     /** The storage container. */
     STORAGE("`storage`", List.of(Event.Perform.class));
 
+    /** What the controller's place is called. */
+    static final String CONTROLLER_PLACE = "controller";
+
     /** The places of which there is one, by who they are. */
     private static final Map<Emitter, String> SINGLE = new EnumMap<>(Map.of(
-            CONTROLLER, "controller",
+            CONTROLLER, CONTROLLER_PLACE,
             OPERATOR, "operator",
             NETWORK, "network",
             STORAGE, "storage"));

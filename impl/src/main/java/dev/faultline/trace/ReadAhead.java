@@ -113,6 +113,11 @@ public final class ReadAhead implements TraceSource {
     }
 
     @Override
+    public List<String> withoutFile() {
+        return source.withoutFile();
+    }
+
+    @Override
     public void close() {
         thread.interrupt();
         boolean interrupted = false;

@@ -20,6 +20,7 @@ final class TraceMerge implements TraceSource {
     private final Path folder;
     private final List<Path> passedOver;
     private final List<String> missing;
+    private final List<String> withoutFile;
     private final List<TraceReader> files;
     private final TraceHeader header;
     private final PriorityQueue<Head> heads = new PriorityQueue<>(
@@ -50,6 +51,11 @@ final class TraceMerge implements TraceSource {
             }
         }
         missing = header.places().stream().filter(place -> !folder.has(place)).toList();
+        withoutFile = !header.places().isEmpty()
+                ? List.of()
+                : Stream.concat(header.agents().stream(), Stream.of(Emitter.CONTROLLER_PLACE))
+                        .filter(place -> !folder.has(place))
+                        .toList();
         if (!missing.isEmpty()) {
             if (whole) {
                 throw new UnusableTraceException(path + ": no file of " + String.join(", ", missing)
@@ -138,6 +144,11 @@ final class TraceMerge implements TraceSource {
     @Override
     public List<Path> passedOver() {
         return passedOver;
+    }
+
+    @Override
+    public List<String> withoutFile() {
+        return withoutFile;
     }
 
     @Override

@@ -66,6 +66,14 @@ public interface TraceSource extends AutoCloseable {
         return List.of();
     }
 
+    /**
+     * Returns the agents, and the controller, of which a folder has no file though its header does not say which places there
+     * are: nothing may have happened there, or a part of the trace is missing.
+     */
+    default List<String> withoutFile() {
+        return List.of();
+    }
+
     /** Closes the files. */
     @Override
     void close();

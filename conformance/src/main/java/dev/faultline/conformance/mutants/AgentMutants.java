@@ -58,6 +58,28 @@ final class AgentMutants {
                             }
                         }),
                 Mutant.ofAgent(
+                        "retry-on-old-entry",
+                        "an agent tries a write that faulted again because its entry allows it, new or not",
+                        "Retry",
+                        "RetriesOnlyOnNewEntry",
+                        new AgentRules() {
+                            @Override
+                            public boolean retriesOnlyOnNewEntry(Io io, Entry entry) {
+                                return entry.allows(io.kind());
+                            }
+                        }),
+                Mutant.ofAgent(
+                        "retry-on-any-new-entry",
+                        "an agent tries an I/O that faulted again because its entry is new, whatever that says",
+                        "Retry",
+                        "RetriesOnlyOnNewEntry",
+                        new AgentRules() {
+                            @Override
+                            public boolean retriesOnlyOnNewEntry(Io io, Entry entry) {
+                                return io.phase() == Io.Phase.RENEWED;
+                            }
+                        }),
+                Mutant.ofAgent(
                         "start-without-permission",
                         "an agent starts an I/O whatever its entry says",
                         "Start",

@@ -82,6 +82,61 @@ final class ControllerMutants {
                             }
                         }),
                 Mutant.ofController(
+                        "job-after-job",
+                        "the controller begins a job although the one before it is under way",
+                        "LiftUnshared, BeginCopy, Refresh",
+                        "OneAtATime",
+                        new ControllerRules() {
+                            @Override
+                            public boolean oneAtATime(boolean idle, boolean cloning, boolean leaving) {
+                                return !cloning && !leaving;
+                            }
+                        }),
+                Mutant.ofController(
+                        "job-while-cloning",
+                        "the controller begins a job on a disk of which a snapshot is being made",
+                        "LiftUnshared, BeginCopy, Refresh",
+                        "OneAtATime",
+                        new ControllerRules() {
+                            @Override
+                            public boolean oneAtATime(boolean idle, boolean cloning, boolean leaving) {
+                                return idle && !leaving;
+                            }
+                        }),
+                Mutant.ofController(
+                        "job-while-leaving",
+                        "the controller begins a job on a disk that is being deleted, or that shares its location with one",
+                        "LiftUnshared, BeginCopy, Refresh",
+                        "OneAtATime",
+                        new ControllerRules() {
+                            @Override
+                            public boolean oneAtATime(boolean idle, boolean cloning, boolean leaving) {
+                                return idle && !cloning;
+                            }
+                        }),
+                Mutant.ofController(
+                        "begin-while-cloning",
+                        "the controller begins a snapshot of a disk of which another is being made",
+                        "Freeze, Quiesce",
+                        "BeginsOnlyWhenFree",
+                        new ControllerRules() {
+                            @Override
+                            public boolean beginsOnlyWhenFree(boolean busy, boolean cloning) {
+                                return !busy;
+                            }
+                        }),
+                Mutant.ofController(
+                        "begin-while-copying",
+                        "the controller begins a snapshot of a disk on which a job is under way, if no other is being made",
+                        "Freeze, Quiesce",
+                        "BeginsOnlyWhenFree",
+                        new ControllerRules() {
+                            @Override
+                            public boolean beginsOnlyWhenFree(boolean busy, boolean cloning) {
+                                return !cloning;
+                            }
+                        }),
+                Mutant.ofController(
                         "version-twice",
                         "the controller gives a change the version of the change before it",
                         "CopyTable",

@@ -40,6 +40,7 @@ public final class SpecMutation {
     private final Path modules;
     private final Path folder;
     private final long mostStates;
+    private final SpecHints hints;
 
     // What is known of models by their texts, which takes long to read.
     private final Map<Model, Boolean> temporal = new HashMap<>();
@@ -52,13 +53,15 @@ public final class SpecMutation {
      * @param modules the folder of the modules that are changed
      * @param folder an empty folder for the copy; the caller deletes it
      * @param mostStates models with more states are not run
+     * @param hints which model is run first
      * @throws IOException if they cannot be copied
      */
-    public SpecMutation(List<Model> models, Path modules, Path folder, long mostStates) throws IOException {
+    SpecMutation(List<Model> models, Path modules, Path folder, long mostStates, SpecHints hints) throws IOException {
         this.models = models;
         this.modules = modules;
         this.folder = folder;
         this.mostStates = mostStates;
+        this.hints = hints;
         copy(modules, folder);
         for (Path of : models.stream()
                 .map(model -> model.module().resolveSibling(""))
@@ -97,9 +100,10 @@ public final class SpecMutation {
      * @param mutant the change
      * @param notice how well it was noticed
      * @param text by what, for people
+     * @param by the model whose property notices, or which TLC cannot check; none if there is none
      * @param runs how many models were run
      */
-    public record Outcome(SpecMutant mutant, Notice notice, String text, int runs) {}
+    public record Outcome(SpecMutant mutant, Notice notice, String text, Optional<String> by, int runs) {}
 
     /**
      * Runs models on all of these changes, several at a time.
@@ -110,18 +114,20 @@ public final class SpecMutation {
      * @throws IOException if the modules cannot be copied
      * @throws InterruptedException if the calling thread is interrupted
      */
-    public static List<Outcome> run(
+    static List<Outcome> run(
             List<SpecMutant> mutants,
             List<Model> models,
             Path modules,
             Path folder,
             long mostStates,
+            SpecHints hints,
             int workers,
             Consumer<Outcome> each)
             throws IOException, InterruptedException {
         BlockingQueue<SpecMutation> idle = new ArrayBlockingQueue<>(workers);
         for (int i = 0; i < workers; i++) {
-            idle.add(new SpecMutation(models, modules, Files.createDirectory(folder.resolve("copy" + i)), mostStates));
+            idle.add(new SpecMutation(
+                    models, modules, Files.createDirectory(folder.resolve("copy" + i)), mostStates, hints));
         }
         ExecutorService threads = Executors.newFixedThreadPool(workers);
         try {
@@ -153,21 +159,31 @@ public final class SpecMutation {
         }
     }
 
-    /** Returns the models that are about a change, in the order in which they are run: the cheapest first. What is about liveness takes too long. */
+    /**
+     * Returns the models that are about a change, in the order in which they are run: the one that noticed last time, then the
+     * cheapest. What is about liveness takes too long.
+     */
     List<Model> about(SpecMutant mutant) {
         String operator = mutant.conjunct().operator();
         String module = mutant.conjunct().module();
         Stream<Model> wanted = models.stream().filter(model -> !Models.isReplaced(model, operator));
         if (mutant.isOfProperty()) {
             return wanted.filter(model -> model.expectation().equals(new Expectation.Breaks(operator)))
+                    .sorted(hintedFirst(mutant))
                     .toList();
         }
         // A refinement notices that an abstract step does something else, but not that more of them are allowed.
         return wanted.filter(model -> Models.states(model).orElse(Long.MAX_VALUE) <= mostStates)
                 .filter(model -> !isTemporal(model))
                 .filter(model -> mutant.conjunct().kind() == Conjunct.Kind.UPDATE || isExtending(model, module))
-                .sorted(Comparator.comparingLong(model -> Models.states(model).orElse(Long.MAX_VALUE)))
+                .sorted(hintedFirst(mutant)
+                        .thenComparing(model -> Models.states(model).orElse(Long.MAX_VALUE)))
                 .toList();
+    }
+
+    private Comparator<Model> hintedFirst(SpecMutant mutant) {
+        String hinted = hints.modelOf(mutant).orElse("");
+        return Comparator.comparing(model -> !model.name().equals(hinted));
     }
 
     private boolean isTemporal(Model model) {
@@ -214,9 +230,10 @@ public final class SpecMutation {
                 continue;
             }
             if (result.verdict() instanceof Verdict.Failed failed) {
-                return new Outcome(mutant, Notice.OTHERWISE, "TLC cannot check " + name + ": " + failed.reason(), runs);
+                String why = "TLC cannot check " + name + ": " + failed.reason();
+                return new Outcome(mutant, Notice.OTHERWISE, why, Optional.of(name), runs);
             } else if (!result.verdict().toString().equals(model.expectation().toString())) {
-                return new Outcome(mutant, Notice.PROPERTY, name + " " + result.verdict(), runs);
+                return new Outcome(mutant, Notice.PROPERTY, name + " " + result.verdict(), Optional.of(name), runs);
             } else if (result.reached().containsAll(model.reaches())) {
                 count = count.or(() -> Optional.of("only the states of " + name + " are another number"));
             } else {
@@ -225,10 +242,10 @@ public final class SpecMutation {
             }
         }
         if (otherwise.isPresent()) {
-            return new Outcome(mutant, Notice.OTHERWISE, otherwise.get(), runs);
+            return new Outcome(mutant, Notice.OTHERWISE, otherwise.get(), Optional.empty(), runs);
         }
-        return new Outcome(
-                mutant, count.isPresent() ? Notice.COUNT : Notice.NOTHING, count.orElse("nothing notices"), runs);
+        Notice notice = count.isPresent() ? Notice.COUNT : Notice.NOTHING;
+        return new Outcome(mutant, notice, count.orElse("nothing notices"), Optional.empty(), runs);
     }
 
     /** Checks a model; nothing if it does not come to an end: what a conjunct kept small may grow without bound. */

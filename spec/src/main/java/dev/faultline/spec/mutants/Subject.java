@@ -28,6 +28,19 @@ public record Subject(Path home) {
         return Manifest.read(home.resolve("spec/models/manifest.json")).models();
     }
 
+    private Path hints() {
+        return home.resolve("spec/models/noticed.txt");
+    }
+
+    /**
+     * Keeps which models noticed these changes, for the next time.
+     *
+     * @throws IOException if that cannot be written
+     */
+    public void remember(List<Outcome> outcomes) throws IOException {
+        SpecHints.read(hints()).with(outcomes).write(hints());
+    }
+
     private Path modules() {
         return home.resolve("spec/modules");
     }
@@ -65,7 +78,8 @@ public record Subject(Path home) {
             throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("faultline-mutants");
         try {
-            return SpecMutation.run(mutants, models(), modules(), folder, mostStates, workers, each);
+            return SpecMutation.run(
+                    mutants, models(), modules(), folder, mostStates, SpecHints.read(hints()), workers, each);
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -77,9 +77,25 @@ class SpecMutantsTest {
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        Path copy = Files.createDirectory(folder.resolve("copy"));
-        return SpecMutation.run(List.of(mutant), models, modules, copy, 100, 1, each -> {})
+        Path copy = Files.createTempDirectory(folder, "copy");
+        return SpecMutation.run(List.of(mutant), models, modules, copy, 100, SpecHints.read(hints()), 1, each -> {})
                 .get(0);
+    }
+
+    private Path hints() {
+        return folder.resolve("noticed.txt");
+    }
+
+    /** A hint changes the order, and never what is said; one that is wrong is of no harm. */
+    @Test
+    void theModelThatNoticedIsRunFirstTheNextTime() throws IOException, InterruptedException {
+        Outcome first = outcome("NotTooOften: used <= 3");
+        assertThat(first.by()).hasValue("Worn");
+        SpecHints.read(hints()).with(List.of(first)).write(hints());
+        assertThat(Files.readAllLines(hints())).containsExactly("Worn NotTooOften: used <= 3");
+        assertThat(SpecHints.read(hints()).modelOf(first.mutant())).hasValue("Worn");
+        Files.writeString(hints(), "NoSuchModel NotTooOften: used <= 3\nnonsense\n");
+        assertThat(outcome("NotTooOften: used <= 3").text()).isEqualTo(first.text());
     }
 
     @Test
