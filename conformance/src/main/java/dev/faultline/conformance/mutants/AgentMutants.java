@@ -58,17 +58,6 @@ final class AgentMutants {
                             }
                         }),
                 Mutant.ofAgent(
-                        "retry-on-old-entry",
-                        "an agent tries a write that faulted again because its entry allows it, new or not",
-                        "Retry",
-                        "RetriesOnlyOnNewEntry",
-                        new AgentRules() {
-                            @Override
-                            public boolean retriesOnlyOnNewEntry(Io io, Entry entry) {
-                                return entry.allows(io.kind());
-                            }
-                        }),
-                Mutant.ofAgent(
                         "retry-on-any-new-entry",
                         "an agent tries an I/O that faulted again because its entry is new, whatever that says",
                         "Retry",
