@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Measures how many events are checked in a second of one thread's processor time in traces that hold more than reads and
@@ -34,6 +35,9 @@ public final class ShapesBenchmark {
                 new Workload(2, 4, 8, 4, 3_000, 16, 12, 4, new Faults(6, 4, 6, 40, 40)));
     }
 
+    /** How many other traces of the same system a checker has seen that is used to it. */
+    private static final int SEEN_BEFORE = 6;
+
     private ShapesBenchmark() {}
 
     /** Makes the traces, checks each several times, and prints a line for each: medians. */
@@ -48,7 +52,9 @@ public final class ShapesBenchmark {
                 "used: ev/s",
                 "asked");
         SHAPES.forEach((name, workload) -> {
-            List<TraceEvent> before = trace(workload, 2);
+            List<List<TraceEvent>> before = IntStream.rangeClosed(2, 1 + SEEN_BEFORE)
+                    .mapToObj(seed -> trace(workload, seed))
+                    .toList();
             List<TraceEvent> trace = trace(workload, 1);
             double[] first = new double[rounds];
             double[] used = new double[rounds];
@@ -60,7 +66,7 @@ public final class ShapesBenchmark {
                     asked = conformance.asked();
                 }
                 try (Conformance conformance = new Conformance()) {
-                    secondsOf(conformance, workload, before);
+                    before.forEach(other -> secondsOf(conformance, workload, other));
                     long askedBefore = conformance.asked();
                     used[round] = trace.size() / secondsOf(conformance, workload, trace);
                     askedStill = conformance.asked() - askedBefore;

@@ -236,11 +236,13 @@ public final class ValidationBenchmark {
             record(new Row(SMALL_EVENTS, BLOCKS_PER_SEGMENT, 2), i * HOSTS, traces.get(i));
         }
         long[] checked = {0};
+        double asked;
         long begin = System.nanoTime();
         try (Conformance conformance = new Conformance()) {
             for (Path trace : traces) {
                 secondsOf(conformance, trace, checked);
             }
+            asked = (double) conformance.asked() / SMALL_TRACES;
         }
         double ours = (System.nanoTime() - begin) / 1e9 / SMALL_TRACES;
         double theirs = 0;
@@ -249,13 +251,21 @@ public final class ValidationBenchmark {
         }
         theirs /= SMALL_BY_TLC;
         out.printf(
-                Locale.ROOT, "%10s %10s %12s %12s %7s%n", "traces", "events", "seconds each", "TLC, seconds", "ratio");
+                Locale.ROOT,
+                "%10s %10s %12s %10s %12s %7s%n",
+                "traces",
+                "events",
+                "seconds each",
+                "asked each",
+                "TLC, seconds",
+                "ratio");
         out.printf(
                 Locale.ROOT,
-                "%10d %10d %12.5f %12.2f %7.0f%n",
+                "%10d %10d %12.5f %10.1f %12.2f %7.0f%n",
                 SMALL_TRACES,
                 SMALL_EVENTS,
                 ours,
+                asked,
                 theirs,
                 theirs / ours);
         out.flush();

@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Which model noticed a change the last time, so that it is run first. What is wrong here costs time, and never changes a
- * verdict. A line each: the name of the model, and that of the change. Immutable.
+ * Which model noticed a change the last time, so that it is run first, and run at all if it is a large one. What is wrong here
+ * costs time; that a change is noticed is always seen anew. A line each: the name of the model, and that of the change.
+ * Immutable.
  */
 final class SpecHints {
     private final Map<String, String> modelOfChange;

@@ -33,8 +33,10 @@ import java.util.stream.Stream;
 
 /** Runs models on changed copies of the modules. One at a time; for any thread. */
 public final class SpecMutation {
-    /** Several times as long as the largest of the models takes that are run. */
-    private static final int MOST_SECONDS = 10;
+    /** Several times as long as a small model takes, and as one takes of so many states. */
+    private static final int LEAST_SECONDS = 10;
+
+    private static final int STATES_OF_A_SECOND = 500;
 
     private final List<Model> models;
     private final Path modules;
@@ -160,8 +162,8 @@ public final class SpecMutation {
     }
 
     /**
-     * Returns the models that are about a change, in the order in which they are run: the one that noticed last time, then the
-     * cheapest. What is about liveness takes too long.
+     * Returns the models that are about a change, in the order in which they are run: the one that noticed last time, however
+     * large, then the cheapest. What is about liveness takes too long.
      */
     List<Model> about(SpecMutant mutant) {
         String operator = mutant.conjunct().operator();
@@ -173,17 +175,31 @@ public final class SpecMutation {
                     .toList();
         }
         // A refinement notices that an abstract step does something else, but not that more of them are allowed.
-        return wanted.filter(model -> Models.states(model).orElse(Long.MAX_VALUE) <= mostStates)
-                .filter(model -> !isTemporal(model))
+        return wanted.filter(model -> isHinted(model, mutant) || states(model) <= mostStates)
+                .filter(model -> !isTemporal(model) && !isOfAnotherReading(model))
                 .filter(model -> mutant.conjunct().kind() == Conjunct.Kind.UPDATE || isExtending(model, module))
-                .sorted(hintedFirst(mutant)
-                        .thenComparing(model -> Models.states(model).orElse(Long.MAX_VALUE)))
+                .sorted(hintedFirst(mutant).thenComparing(SpecMutation::states))
                 .toList();
     }
 
+    private static long states(Model model) {
+        return Models.states(model).orElse(Long.MAX_VALUE);
+    }
+
+    private static boolean isOfAnotherReading(Model model) {
+        return model.name().startsWith("Reading");
+    }
+
+    private boolean isHinted(Model model, SpecMutant mutant) {
+        return hints.modelOf(mutant).filter(model.name()::equals).isPresent();
+    }
+
     private Comparator<Model> hintedFirst(SpecMutant mutant) {
-        String hinted = hints.modelOf(mutant).orElse("");
-        return Comparator.comparing(model -> !model.name().equals(hinted));
+        return Comparator.comparing(model -> !isHinted(model, mutant));
+    }
+
+    private static long mostSeconds(Model model) {
+        return Math.max(LEAST_SECONDS, Models.states(model).orElse(0) / STATES_OF_A_SECOND);
     }
 
     private boolean isTemporal(Model model) {
@@ -222,7 +238,7 @@ public final class SpecMutation {
             Optional<ModelResult> found = inTime(model);
             if (found.isEmpty()) {
                 count = count.or(
-                        () -> Optional.of(name + " has more states than TLC visits in " + MOST_SECONDS + " s"));
+                        () -> Optional.of(name + " has more states than TLC visits in " + mostSeconds(model) + " s"));
                 continue;
             }
             ModelResult result = found.get();
@@ -254,7 +270,7 @@ public final class SpecMutation {
         Thread thread = new Thread(checking, "faultline-mutant");
         thread.start();
         try {
-            return Optional.of(checking.get(MOST_SECONDS, TimeUnit.SECONDS));
+            return Optional.of(checking.get(mostSeconds(model), TimeUnit.SECONDS));
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (ExecutionException e) {
