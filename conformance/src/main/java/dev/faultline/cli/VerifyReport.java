@@ -58,10 +58,18 @@ final class VerifyReport {
     String html(String depth, double seconds) {
         StringBuilder page = new StringBuilder("""
                 <!DOCTYPE html>
-                <html lang="en"><head><meta charset="utf-8"><title>Faultline: verify</title><style>
+                <html lang="en"><head><meta charset="utf-8"><title>Faultline: verify</title>
+                <meta name="viewport" content="width=device-width, initial-scale=1"><style>
+                :root { color-scheme: light dark; }
                 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; }
                 table { border-collapse: collapse; width: 100%; } td:last-child { width: 99%; } td { white-space: nowrap; border-top: 1px solid #ccc; padding: .3rem .6rem; vertical-align: top; }
                 .ok { color: #176f2c; } .fail { color: #b00020; font-weight: bold; } td:last-child { white-space: normal; } pre { overflow-x: auto; }
+                @media (prefers-color-scheme: dark) { .ok { color: #6fcf82; } .fail { color: #ff8a94; } td { border-color: #555; } }
+                @media (max-width: 40rem) {
+                  tr { display: grid; grid-template-columns: 3.5rem 1fr; border-top: 1px solid #888; }
+                  td, td:last-child { border: 0; width: auto; white-space: normal; overflow-wrap: anywhere; }
+                  td:last-child { grid-column: 2; padding-top: 0; }
+                }
                 </style></head><body><h1>Faultline: verify</h1>
                 """);
         page.append("<p class=\"")

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * have nothing to do with it. In the mean time the state is that of fewer I/Os, which has more often been met before.
  *
  * <p>Where hosts crowd on a segment hardly a state comes twice, and a new one costs more with tokens than without. A slice
- * that has seen enough of that asks the spec about every step from then on.
+ * that has seen enough of that asks the spec about every step from then on; and where most slices have, so do new ones, but
+ * for some that try again.
  */
 public final class RememberedSlice implements Slice {
     /** The actions that begin an I/O. */
@@ -47,11 +48,13 @@ public final class RememberedSlice implements Slice {
             "FinishJob");
 
     private static final int STEPS_OF_A_TRIAL = 512;
+    private static final int STEPS_OF_A_REPORT = 64;
 
     private final Transitions transitions;
     private @Nullable Slice asking;
     private long steps;
     private long news;
+    private long reported;
     private Believed believed;
     private KnownNames names;
 
@@ -81,7 +84,11 @@ public final class RememberedSlice implements Slice {
     public Slice fork() {
         RememberedSlice fork = new RememberedSlice(transitions, believed, names);
         fork.later.putAll(later);
-        fork.asking = asking == null ? null : asking.fork();
+        if (asking != null) {
+            fork.asking = asking.fork();
+        } else if (steps == 0 && later.isEmpty() && transitions.crowd().isToBeAsked()) {
+            fork.asking = transitions.asking(believed, names);
+        }
         return fork;
     }
 
@@ -102,13 +109,18 @@ public final class RememberedSlice implements Slice {
             return asking.step(claim, naming);
         }
         Optional<Denial> denial = remembered(claim, naming);
-        if (++steps == STEPS_OF_A_TRIAL) {
+        if (++steps % STEPS_OF_A_REPORT == 0) {
+            transitions.crowd().report(STEPS_OF_A_REPORT, news - reported);
+            reported = news;
+        }
+        if (steps == STEPS_OF_A_TRIAL) {
             if (news > STEPS_OF_A_TRIAL / 2) {
                 catchUp();
                 asking = transitions.asking(believed, names);
             }
             steps = 0;
             news = 0;
+            reported = 0;
         }
         return denial;
     }

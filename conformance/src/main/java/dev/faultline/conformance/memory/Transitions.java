@@ -47,6 +47,7 @@ public final class Transitions {
     private final Plain plain;
     private final int mostRemembered;
     private final Map<Question, Outcome> answers = new ConcurrentHashMap<>();
+    private final Crowd crowd = new Crowd();
     private long asked;
 
     private record Question(Believed before, SpecAction action, List<Object> arguments) {}
@@ -84,6 +85,10 @@ public final class Transitions {
         synchronized (spec) {
             return beliefs.count();
         }
+    }
+
+    Crowd crowd() {
+        return crowd;
     }
 
     public LoadedSpec spec() {

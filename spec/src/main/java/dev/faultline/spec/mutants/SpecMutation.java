@@ -236,7 +236,10 @@ public final class SpecMutation {
             runs++;
             String name = model.name();
             Optional<ModelResult> found = inTime(model);
-            if (found.isEmpty()) {
+            if (found.isEmpty() && mutant.isOfProperty()) {
+                String why = name + " does not break within " + mostSeconds(model) + " s";
+                return new Outcome(mutant, Notice.PROPERTY, why, Optional.of(name), runs);
+            } else if (found.isEmpty()) {
                 count = count.or(
                         () -> Optional.of(name + " has more states than TLC visits in " + mostSeconds(model) + " s"));
                 continue;
