@@ -133,8 +133,8 @@ public final class RandomConformance {
 
     /** Looks for a run in which the mutant is rejected by the rule that it breaks, and leaves it as it is. */
     public static Verdict judge(Conformance conformance, Mutant mutant) {
-        return lookInSmall(conformance, mutant)
-                .or(() -> look(conformance, mutant))
+        return look(conformance, mutant)
+                .or(() -> lookInSmall(conformance, mutant))
                 .map(run -> verdict(new Failure(run, run, false), mutant))
                 .orElseGet(() -> uncaught(mutant));
     }
