@@ -98,7 +98,7 @@ class ScheduleProperties {
                             .lines()));
         }
         assertThat(DigestUtils.sha256Hex(traces.toString()))
-                .isEqualTo("923e3efa565cc779a25676e24e9aba05ef73cbd1164cc459b8a5c5d41ee184a7");
+                .isEqualTo("87cf20478b6e6d3ce6ef15089652e4448ae7a9bbddcd5bc38eb70048a80fcd0d");
     }
 
     private static byte[] bytes(SimulatedRun run) {
