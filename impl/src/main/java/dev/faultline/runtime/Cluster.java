@@ -8,6 +8,7 @@ import dev.faultline.core.Effect.TableChange;
 import dev.faultline.core.Entry;
 import dev.faultline.core.MappingTables;
 import dev.faultline.core.Message.Command;
+import dev.faultline.trace.Emitter;
 import dev.faultline.trace.TraceSink;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +35,6 @@ import java.util.stream.IntStream;
  * {@link ClusterException} with the cause, and so does {@link #close}.
  */
 public final class Cluster implements AutoCloseable {
-    static final String CONTROLLER = "controller";
-    static final String OPERATOR = "operator";
-
     private static final int LOOK_MILLIS = 1_000;
     private static final int BEAT_MILLIS = 500;
 
@@ -65,7 +63,12 @@ public final class Cluster implements AutoCloseable {
         Surroundings surroundings =
                 new Surroundings(config.geometry(), config.storage(), ioPool, pending, counters, disks);
         controller = new ControllerLoop(
-                controllerCore, place(CONTROLLER), place(OPERATOR), surroundings, config.tables(), this::deliver);
+                controllerCore,
+                place(Emitter.CONTROLLER_PLACE),
+                place(Emitter.OPERATOR_PLACE),
+                surroundings,
+                config.tables(),
+                this::deliver);
         for (String agent : config.agents()) {
             AgentCore core = new AgentCore(agent, config.geometry().segmentsPerDisk(), config.agentRules());
             agents.put(
@@ -133,7 +136,7 @@ public final class Cluster implements AutoCloseable {
 
     /** Returns the host of a name, the same one each time. Its name must not be an agent's. */
     public Host host(String name) {
-        if (agents.containsKey(name) || name.equals(CONTROLLER) || name.equals(OPERATOR)) {
+        if (agents.containsKey(name) || name.equals(Emitter.CONTROLLER_PLACE) || name.equals(Emitter.OPERATOR_PLACE)) {
             throw new IllegalArgumentException("the name " + name + " is not for hosts");
         }
         return hosts.computeIfAbsent(name, n -> new Host(place(n), this));
@@ -237,7 +240,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     private void stop() {
-        beats.shutdownNow();
+        beats.shutdown(); // and does not interrupt one that is writing, which would close its file
         long deadlineNanos = System.nanoTime() + config.timeout().toNanos();
         List<String> stuck = new ArrayList<>();
         for (Loop<?> loop : loops()) {

@@ -2,6 +2,7 @@ package dev.faultline.runtime;
 
 import dev.faultline.core.AgentRules;
 import dev.faultline.core.ControllerRules;
+import dev.faultline.trace.Emitter;
 import dev.faultline.trace.TraceHeader;
 import dev.faultline.trace.TraceSink;
 import java.time.Duration;
@@ -69,8 +70,8 @@ public record ClusterConfig(
     /** Returns the header of a trace of a new cluster: hosts are not known in the beginning. */
     public static TraceHeader header(List<String> agents, List<String> disks, Geometry geometry) {
         List<String> places = new ArrayList<>(agents);
-        places.add(Cluster.CONTROLLER);
-        places.add(Cluster.OPERATOR);
+        places.add(Emitter.CONTROLLER_PLACE);
+        places.add(Emitter.OPERATOR_PLACE);
         return new TraceHeader(
                 TraceHeader.VERSION,
                 agents,

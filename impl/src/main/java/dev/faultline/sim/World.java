@@ -14,6 +14,7 @@ import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.Rules;
 import dev.faultline.core.Step;
+import dev.faultline.trace.Emitter;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +30,8 @@ public final class World {
     /** What every block holds in the beginning. */
     public static final Content ZERO = new Content(0);
 
-    private static final String CONTROLLER = "controller";
-    private static final String OPERATOR = "operator";
+    private static final String CONTROLLER = Emitter.CONTROLLER_PLACE;
+    private static final String OPERATOR = Emitter.OPERATOR_PLACE;
 
     private final int segments;
     private final int blocks;

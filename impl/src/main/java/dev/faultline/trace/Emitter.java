@@ -65,14 +65,14 @@ public enum Emitter {
     STORAGE("`storage`", List.of(Event.Perform.class));
 
     /** What the controller's place is called. */
-    static final String CONTROLLER_PLACE = "controller";
+    public static final String CONTROLLER_PLACE = "controller";
+
+    /** What the place is called of whoever asks the controller for something. */
+    public static final String OPERATOR_PLACE = "operator";
 
     /** The places of which there is one, by who they are. */
-    private static final Map<Emitter, String> SINGLE = new EnumMap<>(Map.of(
-            CONTROLLER, CONTROLLER_PLACE,
-            OPERATOR, "operator",
-            NETWORK, "network",
-            STORAGE, "storage"));
+    private static final Map<Emitter, String> SINGLE = new EnumMap<>(
+            Map.of(CONTROLLER, CONTROLLER_PLACE, OPERATOR, OPERATOR_PLACE, NETWORK, "network", STORAGE, "storage"));
 
     private static final Map<Class<?>, Emitter> BY_EVENT = byEvent();
 

@@ -45,6 +45,9 @@ public final class TraceClocks {
             times.set((int) event.time());
             events++;
         }
+        if (isOneClock(timesOf, events)) {
+            return Optional.empty();
+        }
         Optional<Shift> found = Optional.empty();
         for (String place : timesOf.keySet()) {
             Optional<Shift> shift = shiftOf(place, timesOf, events);
@@ -54,6 +57,13 @@ public final class TraceClocks {
             found = shift.isPresent() ? shift : found;
         }
         return found;
+    }
+
+    /** Returns whether the times are 1, 2, 3 and so on as they are. */
+    private static boolean isOneClock(Map<String, BitSet> timesOf, int events) {
+        BitSet all = new BitSet();
+        timesOf.values().forEach(all::or);
+        return !all.get(0) && all.cardinality() == events && all.length() == events + 1;
     }
 
     private static Optional<Shift> shiftOf(String place, Map<String, BitSet> timesOf, int events) {

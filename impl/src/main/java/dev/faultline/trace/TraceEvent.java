@@ -1,6 +1,7 @@
 package dev.faultline.trace;
 
 import dev.faultline.core.Event;
+import java.util.Comparator;
 
 /**
  * An event with what is needed to order it among those of other places.
@@ -12,4 +13,8 @@ import dev.faultline.core.Event;
  * @param place where it happened: a host, an agent, {@code storage} or {@code controller}
  * @param event what happened
  */
-public record TraceEvent(long n, long time, String place, Event event) {}
+public record TraceEvent(long n, long time, String place, Event event) {
+    /** The order of the events of several places: by time, and those of one time, which do not depend on each other, by place. */
+    static final Comparator<TraceEvent> IN_ORDER =
+            Comparator.comparingLong(TraceEvent::time).thenComparing(TraceEvent::place);
+}

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,6 @@ final class TraceFollower implements TraceSource {
     private final Path path;
     private final boolean isFolder;
     private final long patienceNanos;
-    private final LongSupplier clock;
     private final Set<Path> known = new HashSet<>();
     private final List<Followed> files = new ArrayList<>();
     private final Map<String, Followed> fileOfPlace = new HashMap<>();
@@ -65,14 +64,12 @@ final class TraceFollower implements TraceSource {
      * Opens a trace, and waits for its header.
      *
      * @param patience for how long nothing may be written before this is taken for the end
-     * @param clock tells nanoseconds
      */
-    TraceFollower(Path path, Duration patience, LongSupplier clock) {
+    TraceFollower(Path path, Duration patience) {
         this.path = path;
-        this.clock = clock;
         isFolder = Files.isDirectory(path);
         patienceNanos = patience.toNanos();
-        lastNewsNanos = clock.getAsLong();
+        lastNewsNanos = System.nanoTime();
         at = new TracePosition(path.toString(), 0);
         if (!isFolder) {
             open(path);
@@ -98,7 +95,7 @@ final class TraceFollower implements TraceSource {
     private void open(Path file) {
         known.add(file);
         files.add(new Followed(TraceReader.open(List.of(file), false)));
-        lastNewsNanos = clock.getAsLong();
+        lastNewsNanos = System.nanoTime();
     }
 
     /** Looks for files that have appeared; returns whether there are any. */
@@ -123,7 +120,7 @@ final class TraceFollower implements TraceSource {
     }
 
     private boolean isSilent() {
-        return clock.getAsLong() - lastNewsNanos >= patienceNanos;
+        return System.nanoTime() - lastNewsNanos >= patienceNanos;
     }
 
     private boolean isEnded() {
@@ -136,11 +133,11 @@ final class TraceFollower implements TraceSource {
             TraceEvent event = file.reader.next();
             if (event == null) {
                 if (file.reader.isEnded() || file.reader.time() > time) {
-                    lastNewsNanos = clock.getAsLong();
+                    lastNewsNanos = System.nanoTime();
                 }
                 return;
             }
-            lastNewsNanos = clock.getAsLong();
+            lastNewsNanos = System.nanoTime();
             Followed other = fileOfPlace.putIfAbsent(event.place(), file);
             if (other != null && other != file) {
                 throw new UnusableTraceException(file.reader.position() + ": the events of place " + event.place()
@@ -189,13 +186,10 @@ final class TraceFollower implements TraceSource {
                 next = file;
             }
         }
-        if (next == null) {
+        if (next == null || !missing.isEmpty()) {
             return null;
         }
         long time = first(next).event().time();
-        if (!missing.isEmpty()) {
-            return null;
-        }
         for (Followed file : files) {
             if (file.mayHave(time)) {
                 return null;
@@ -211,10 +205,7 @@ final class TraceFollower implements TraceSource {
     }
 
     private static boolean isBefore(Followed one, Followed other) {
-        return Comparator.comparingLong((Ahead ahead) -> ahead.event().time())
-                        .thenComparing(ahead -> ahead.event().place())
-                        .compare(first(one), first(other))
-                < 0;
+        return TraceEvent.IN_ORDER.compare(first(one).event(), first(other).event()) < 0;
     }
 
     /** Returns the places of the header of which there is no file yet. */
@@ -248,16 +239,15 @@ final class TraceFollower implements TraceSource {
         if (missing.isEmpty() && open.isEmpty()) {
             return Optional.empty();
         }
-        String who = missing.isEmpty()
-                ? open.stream()
-                        .min(Comparator.comparingLong(file -> file.reader.time()))
-                        .orElseThrow()
-                        .reader
-                        .name()
-                : missing.get(0) + ", of which there is no file";
-        long time = missing.isEmpty()
-                ? open.stream().mapToLong(file -> file.reader.time()).min().orElseThrow()
-                : 0;
+        long time = 0;
+        String who;
+        if (missing.isEmpty()) {
+            TraceReader earliest = Collections.min(open, Comparator.comparingLong(file -> file.reader.time())).reader;
+            time = earliest.time();
+            who = earliest.name();
+        } else {
+            who = missing.get(0) + ", of which there is no file";
+        }
         long leftOut = files.stream().mapToLong(file -> file.ahead.size()).sum();
         List<String> unended = Stream.concat(
                         missing.stream().map(place -> place + " without a file"),

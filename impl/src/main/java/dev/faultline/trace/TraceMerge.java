@@ -23,9 +23,8 @@ final class TraceMerge implements TraceSource {
     private final List<String> withoutFile;
     private final List<TraceReader> files;
     private final TraceHeader header;
-    private final PriorityQueue<Head> heads = new PriorityQueue<>(
-            Comparator.comparingLong((Head head) -> head.event().time())
-                    .thenComparing(head -> head.event().place()));
+    private final PriorityQueue<Head> heads =
+            new PriorityQueue<>(Comparator.comparing(Head::event, TraceEvent.IN_ORDER));
     private final Map<String, TraceReader> fileOfPlace = new HashMap<>();
     private @Nullable TraceReader last;
 

@@ -35,7 +35,7 @@ public interface TraceSource extends AutoCloseable {
      * @param patience for how long nothing may be written before this is taken for the end
      */
     static TraceSource follow(Path path, Duration patience) {
-        return new TraceFollower(path, patience, System::nanoTime);
+        return new TraceFollower(path, patience);
     }
 
     /** Reads a trace of one file from a stream, under a name for messages; closing the trace closes the stream. */

@@ -101,6 +101,37 @@ class ClusterTraceTest {
         assertThat(quiet).containsOnlyKeys("a1", "a2", "controller", "operator", "h1");
     }
 
+    /** To interrupt a thread that is writing closes its file, and the whole trace would be lost. */
+    @Test
+    void closingDoesNotInterruptWhoIsWriting() throws InterruptedException {
+        CountDownLatch writing = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        TraceSink sink = new TraceSink() {
+            @Override
+            public void accept(TraceEvent event) {
+                // It is the beats that matter.
+            }
+
+            @Override
+            public void quiet(String place, long time) {
+                if (place.equals("a2") && !interrupted.isDone()) {
+                    writing.countDown();
+                    try {
+                        interrupted.complete(!closed.await(1, TimeUnit.MINUTES));
+                    } catch (InterruptedException e) {
+                        interrupted.complete(true);
+                    }
+                }
+            }
+        };
+        Cluster cluster = Cluster.start(fixture.config(new MemoryTableStore()).withTrace(sink));
+        assertThat(writing.await(1, TimeUnit.MINUTES)).isTrue();
+        cluster.close();
+        closed.countDown();
+        assertThat(interrupted.join()).isFalse();
+    }
+
     private void runLoad(Cluster cluster) {
         List<CompletableFuture<Void>> threads = IntStream.range(0, 4)
                 .mapToObj(thread -> CompletableFuture.runAsync(() -> {

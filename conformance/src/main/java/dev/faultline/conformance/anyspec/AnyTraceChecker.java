@@ -127,7 +127,8 @@ public final class AnyTraceChecker {
     }
 
     private static String never(SpecAction action) {
-        return "the next-state relation does not lead to the action " + action + ", by whatever it consists of";
+        return "the next-state relation does not lead to the action " + action + ": no part of it calls "
+                + action.name();
     }
 
     private List<SpecState> steps(SpecState state, Observed event) {

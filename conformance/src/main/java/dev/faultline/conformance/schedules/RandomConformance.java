@@ -19,9 +19,6 @@ public final class RandomConformance {
     static final int MOST_SEEDS = 300;
     private static final int HARMLESS_SEEDS = 30;
 
-    /** Most mutants are rejected in one of so many runs. */
-    private static final int FIRST_SEEDS = 20;
-
     /** From the smallest on, with what goes wrong last. */
     private static final List<Workload> SMALL = List.of(
             new Workload(2, 2, 1, 1, 2, 1, 0, 0),
@@ -110,10 +107,13 @@ public final class RandomConformance {
      * shrinks it.
      */
     public static Verdict hunt(Conformance conformance, Mutant mutant) {
-        return lookInSmall(conformance, mutant)
-                .or(() -> look(conformance, mutant, seeds(mutant)))
+        return find(conformance, mutant)
                 .map(run -> verdict(shrink(conformance, run, mutant), mutant))
                 .orElseGet(() -> uncaught(mutant));
+    }
+
+    private static Optional<SimulatedRun> find(Conformance conformance, Mutant mutant) {
+        return lookInSmall(conformance, mutant).or(() -> look(conformance, mutant));
     }
 
     /** Shrinking leaves out steps, but not a host or a snapshot: what is to be read by people begins small. */
@@ -136,19 +136,15 @@ public final class RandomConformance {
 
     /** Looks for a run in which the mutant is rejected by the rule that it breaks, and leaves it as it is. */
     public static Verdict judge(Conformance conformance, Mutant mutant) {
-        int first = mutant.isHarmless() ? 0 : FIRST_SEEDS;
-        return look(conformance, mutant, first)
-                .filter(run -> run.problem().filter(p -> p.isStandstill()).isEmpty())
-                .or(() -> lookInSmall(conformance, mutant))
-                .or(() -> look(conformance, mutant, seeds(mutant)))
+        return find(conformance, mutant)
                 .map(run -> verdict(new Failure(run, run, false), mutant))
                 .orElseGet(() -> uncaught(mutant));
     }
 
     /** Returns the first run that is rejected; one in which the system only hangs if there is no other. */
-    private static Optional<SimulatedRun> look(Conformance conformance, Mutant mutant, int seeds) {
+    private static Optional<SimulatedRun> look(Conformance conformance, Mutant mutant) {
         Optional<SimulatedRun> standstill = Optional.empty();
-        for (long seed = 1; seed <= seeds; seed++) {
+        for (long seed = 1; seed <= seeds(mutant); seed++) {
             SimulatedRun run = SimulatedRun.random(conformance, HUNTING_GROUND, seed, mutant);
             if (run.problem().isPresent()) {
                 if (!run.problem().get().isStandstill()) {

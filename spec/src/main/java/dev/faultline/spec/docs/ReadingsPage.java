@@ -3,6 +3,7 @@ package dev.faultline.spec.docs;
 import dev.faultline.spec.model.Expectation;
 import dev.faultline.spec.model.Manifest;
 import dev.faultline.spec.model.Model;
+import dev.faultline.spec.model.Models;
 import dev.faultline.spec.model.Substitutions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,8 +20,6 @@ import org.apache.commons.lang3.StringUtils;
 
 /** The page on the readings of the source: those that break, and those that hold. */
 final class ReadingsPage {
-    private static final String PREFIX = "Reading";
-
     private final Manifest manifest;
     private final Map<String, Case> cases = new LinkedHashMap<>();
     private final Definitions definitions;
@@ -59,8 +58,8 @@ final class ReadingsPage {
 
     /** Returns the page as Markdown: the readings, and whatever else breaks without that a rule is taken away. */
     String text() {
-        List<Model> readings = without(model -> model.name().startsWith(PREFIX));
-        List<Model> others = without(model -> !model.name().startsWith(PREFIX) && cases.containsKey(model.name()));
+        List<Model> readings = without(Models::isOfAnotherReading);
+        List<Model> others = without(model -> !Models.isOfAnotherReading(model) && cases.containsKey(model.name()));
         StringBuilder page = new StringBuilder("# Readings of the source, and which of them are safe\n\n")
                 .append(GeneratedDocs.MARK)
                 .append("\nWhere the source can be read in more than one way, each reading is a model. The numbers of "

@@ -7,7 +7,14 @@ import java.util.Set;
 
 /** What can be said of a model by its configuration. */
 public final class Models {
+    private static final String OF_READINGS = "Reading";
+
     private Models() {}
+
+    /** Returns whether a model is of another reading of the source, and not of the protocol: its name says so. */
+    public static boolean isOfAnotherReading(Model model) {
+        return model.name().startsWith(OF_READINGS);
+    }
 
     /** Returns the names of the properties that a model checks. */
     public static List<String> checked(Model model) {

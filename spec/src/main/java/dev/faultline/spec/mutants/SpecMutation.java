@@ -176,7 +176,7 @@ public final class SpecMutation {
         }
         // A refinement notices that an abstract step does something else, but not that more of them are allowed.
         return wanted.filter(model -> isHinted(model, mutant) || states(model) <= mostStates)
-                .filter(model -> !isTemporal(model) && !isOfAnotherReading(model))
+                .filter(model -> !isTemporal(model) && !Models.isOfAnotherReading(model))
                 .filter(model -> mutant.conjunct().kind() == Conjunct.Kind.UPDATE || isExtending(model, module))
                 .sorted(hintedFirst(mutant).thenComparing(SpecMutation::states))
                 .toList();
@@ -184,10 +184,6 @@ public final class SpecMutation {
 
     private static long states(Model model) {
         return Models.states(model).orElse(Long.MAX_VALUE);
-    }
-
-    private static boolean isOfAnotherReading(Model model) {
-        return model.name().startsWith("Reading");
     }
 
     private boolean isHinted(Model model, SpecMutant mutant) {

@@ -82,6 +82,31 @@ class SpecMutantsTest {
                 .get(0);
     }
 
+    /** Returns the models that are run for a guard if models of so many states are, in order. */
+    private List<String> about(long mostStates) throws IOException {
+        Model fine = models.get(0);
+        Model again = new Model(
+                "Again",
+                fine.module(),
+                fine.config(),
+                fine.suite(),
+                fine.exploration(),
+                fine.expectation(),
+                1,
+                fine.heap(),
+                fine.rule(),
+                fine.reaches(),
+                fine.time(),
+                fine.why());
+        SpecMutant guard = all().stream()
+                .filter(each -> each.name().equals("On: ~lit"))
+                .findFirst()
+                .orElseThrow();
+        Path copy = Files.createTempDirectory(folder, "copy");
+        return new SpecMutation(List.of(fine, again), modules, copy, mostStates, SpecHints.read(hints()))
+                .about(guard).stream().map(Model::name).toList();
+    }
+
     private Path hints() {
         return folder.resolve("noticed.txt");
     }
@@ -94,6 +119,11 @@ class SpecMutantsTest {
         SpecHints.read(hints()).with(List.of(first)).write(hints());
         assertThat(Files.readAllLines(hints())).containsExactly("Worn NotTooOften: used <= 3");
         assertThat(SpecHints.read(hints()).modelOf(first.mutant())).hasValue("Worn");
+        assertThat(about(5)).as("too large, if nothing is known").isEmpty();
+        assertThat(about(100)).containsExactly("Fine", "Again");
+        Files.writeString(hints(), "Again On: ~lit\n");
+        assertThat(about(100)).containsExactly("Again", "Fine");
+        assertThat(about(5)).as("however large").containsExactly("Again");
         Files.writeString(hints(), "NoSuchModel NotTooOften: used <= 3\nnonsense\n");
         assertThat(outcome("NotTooOften: used <= 3").text()).isEqualTo(first.text());
     }

@@ -94,14 +94,17 @@ final class Explainer {
         } else if (node instanceof LabelNode label) {
             return reach(goal.part(label.getBody()), held);
         } else if (node instanceof SubstInNode subst) {
-            return reach(goal.part(subst.getBody(), substitute(subst.getSubsts(), goal.context())), held);
+            return reach(
+                    goal.part(subst.getBody(), substitute(tool, List.of(subst.getSubsts()), goal.context())), held);
         } else if (node instanceof APSubstInNode subst) {
-            return reach(goal.part(subst.getBody(), substitute(subst.getSubsts(), goal.context())), held);
+            return reach(
+                    goal.part(subst.getBody(), substitute(tool, List.of(subst.getSubsts()), goal.context())), held);
         }
         return end(goal, held, "not a boolean expression");
     }
 
-    private Context substitute(Subst[] substitutions, Context context) {
+    /** Binds what a module that is instantiated has in place of its constants and variables. */
+    static Context substitute(Tool tool, List<Subst> substitutions, Context context) {
         Context inner = context;
         for (Subst substitution : substitutions) {
             inner = inner.cons(substitution.getOp(), tool.getVal(substitution.getExpr(), context, false));

@@ -5,6 +5,7 @@ import dev.faultline.spec.engine.SpecEvaluationException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,6 @@ import tla2sany.semantic.LevelConstants;
 import tla2sany.semantic.OpApplNode;
 import tla2sany.semantic.OpDefNode;
 import tla2sany.semantic.SemanticNode;
-import tla2sany.semantic.Subst;
 import tlc2.tool.Action;
 import tlc2.tool.EvalControl;
 import tlc2.tool.StateVec;
@@ -170,14 +170,9 @@ final class Taking {
         }
 
         /** Something is false that does not stand in the module word by word. */
-        void isFalse(String claim, SemanticNode node, Place place, Map<String, Value> values) {
+        void isFalse(String claim, SemanticNode node, Place place, Map<String, String> values) {
             note(place.depth, false, call -> {
-                Map<String, String> shown = new java.util.TreeMap<>();
-                values.forEach((name, value) -> shown.put(
-                        name,
-                        value.isNormalized() && !(value instanceof Enumerable)
-                                ? Text.brief(value)
-                                : Messages.fold(value.toString())));
+                Map<String, String> shown = new TreeMap<>(values);
                 shown.entrySet().removeIf(entry -> entry.getKey().equals(entry.getValue()));
                 Denial.Refusal refusal = new Denial.Refusal(
                         claim,
@@ -284,11 +279,7 @@ final class Taking {
                 Context inner = tool.getOpContext(called, enter.node().getArgs(), context, true);
                 go(place.into(inner).in(new Scope(place.scope, called.getName().toString(), null, false, null)));
             } else if (turn instanceof Way.Instance instance) {
-                Context inner = context;
-                for (Subst substitution : instance.substitutions()) {
-                    inner = inner.cons(substitution.getOp(), tool.getVal(substitution.getExpr(), context, false));
-                }
-                go(place.into(inner));
+                go(place.into(Explainer.substitute(tool, instance.substitutions(), context)));
             }
         }
 
@@ -332,7 +323,11 @@ final class Taking {
                 } else {
                     ExprNode bound = node.getBdedQuantBounds()[list];
                     String text = sources.text(bound);
-                    Map<String, Value> values = Map.of(name.getName().toString(), arguments[given], text, set);
+                    Map<String, String> values = Map.of(
+                            name.getName().toString(),
+                            Text.brief(arguments[given]),
+                            text,
+                            Messages.fold(set.toString()));
                     refusals.isFalse(name.getName() + " \\in " + text, bound, place, values);
                 }
                 return;
@@ -376,7 +371,7 @@ final class Taking {
                 if (!Values.same(value, arguments[i])) {
                     String text = sources.text(argument);
                     String claim = text + " = " + Text.brief(arguments[i]);
-                    refusals.isFalse(claim, argument, place, Map.of(text, value));
+                    refusals.isFalse(claim, argument, place, Map.of(text, Text.brief(value)));
                     return;
                 }
             }

@@ -159,7 +159,7 @@ record Way(List<Turn> turns, @Nullable OpApplNode call, Map<SymbolNode, Integer>
                 return;
             }
             String place = name + "@" + System.identityHashCode(called);
-            boolean plain = called.getParams().length == 0 || isFirstOrder(called);
+            boolean plain = isFirstOrder(called);
             if (plain && inVain.contains(place)) {
                 return;
             }
