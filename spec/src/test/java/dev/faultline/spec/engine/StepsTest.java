@@ -63,6 +63,16 @@ class StepsTest {
                         .contains("conjunct `x < 100` is false", "Turns.tla line " + line("Guarded(n) =="), "x = 100"));
     }
 
+    /** A step that another branch makes is none of this one, if a conjunct beside the call is false. */
+    @Test
+    void conjunctsOfTheBranchCountOnceTheNextStatesAreMade() {
+        assertThat(steps("Open", 2)).hasSize(1);
+        assertThat(steps("Shut", 2)).isEmpty();
+        assertThat(refusal("Shut", 2)).contains("conjunct `x = 50` is false", "x = 0");
+        SpecState ajar = TURNS.with(initial, "x", TURNS.value(50));
+        assertThat(TURNS.steps(ajar, TURNS.action("Shut"), values(2))).hasSize(1);
+    }
+
     @Test
     void tuplesConditionsOperatorsAndDefinitionsAreGoneThrough() {
         assertThat(steps("Pair", 3, 4)).hasSize(1);

@@ -4,5 +4,6 @@ EXTENDS Naturals
 CONSTANT Floors
 VARIABLE at
 Go(f) == f # at /\ at' = f
-Move == \E f \in Floors : Go(f)
+Ride(f) == Go(f)
+Move == \E f \in Floors : Ride(f)
 =============================================================================

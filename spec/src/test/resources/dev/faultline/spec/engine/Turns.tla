@@ -18,6 +18,8 @@ Even(n) == x' = n /\ Rest
 Never(n) == x' = n /\ Rest
 Twice(n) == x' = 2 * n /\ Rest
 Down(n) == x' = x - n /\ Rest
+Shut(n) == x' = n
+Open(n) == x' = n
 Both(A(_), n) == n < 3 /\ A(n)
 RECURSIVE Deep(_)
 Deep(n) == IF n = 0 THEN Never(1) ELSE Deep(n - 1)
@@ -26,6 +28,10 @@ Through(n) == Add(n)
 Guarded(n) == /\ x < 100
               /\ Set(n)
               /\ Rest
+Doors == /\ x < 100                          \* whatever Open does, Shut would do
+         /\ \/ \E n \in 1..3 : x = 50 /\ Shut(n)
+            \/ \E n \in 1..3 : Open(n)
+         /\ Rest
 Parity == \E n \in 1..4 : IF n % 2 = 1 THEN Odd(n) ELSE Even(n)
 
 Next ==
@@ -34,6 +40,7 @@ Next ==
   \/ \E <<a, b>> \in {<<1, 2>>, <<3, 4>>} : Pair(a, b)
   \/ \E n \in Nat : Any(n)
   \/ Parity
+  \/ Doors
   \/ \E n \in {2, 5} : Both(Twice, n)
   \/ LET most == x IN \E n \in 1..most : Down(n)
   \/ Low!Move /\ UNCHANGED <<x, high, last>>
