@@ -13,10 +13,12 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -61,10 +63,21 @@ final class AnySpecOptions {
                     "with --spec: give up, with exit status 2, if more states are possible (default: ${DEFAULT-VALUE})")
     private int believeAtMost;
 
-    /** Returns whether the traces are of another system. Refuses what makes sense only then. */
-    boolean isUsed() {
-        if (module == null && (config != null || !libraries.isEmpty() || !hidden.isEmpty())) {
-            throw new UnusableInputException("--config, --library and --hidden are for --spec, which is not there");
+    /**
+     * Returns whether the traces are of another system. Refuses what makes sense only then.
+     *
+     * @param isGiven whether an option is on the command line
+     */
+    boolean isUsed(Predicate<String> isGiven) {
+        if (module == null) {
+            for (String option :
+                    List.of("--config", "--library", "--hidden", "--hidden-at-most", "--believe-at-most")) {
+                if (isGiven.test(option)) {
+                    throw new UnusableInputException(option + " is for --spec, which is not there");
+                }
+            }
+        } else if (hidden.isEmpty() && isGiven.test("--hidden-at-most")) {
+            throw new UnusableInputException("--hidden-at-most is for --hidden, which is not there");
         }
         return module != null;
     }
@@ -92,6 +105,11 @@ final class AnySpecOptions {
 
     private int validate(LoadedSpec spec, Path file, PrintWriter out) {
         String trace = isStandardInput(file) ? "standard input" : file.toString();
+        if (Files.isDirectory(file)) {
+            throw new UnusableInputException(trace + ": with --spec a trace is a file, and this is a folder");
+        } else if (!isStandardInput(file) && !Files.exists(file)) {
+            throw new UnusableInputException(trace + ": there is no such file");
+        }
         AnyTraceChecker checker = new AnyTraceChecker(spec, hidden, hiddenAtMost, believeAtMost);
         long begin = System.nanoTime();
         Optional<String> rejection = Optional.empty();
@@ -101,9 +119,10 @@ final class AnySpecOptions {
                 rejection = checker.accept(line, trace + ":" + ++number);
             }
         } catch (CharacterCodingException e) {
-            throw new UnusableInputException(trace + ": after line " + number + " is something that is no UTF-8");
+            throw new UnusableInputException(
+                    trace + ": what comes after " + Counted.of(number, "line") + " is no UTF-8");
         } catch (IOException e) {
-            throw new UnusableInputException(trace + " cannot be read: " + e);
+            throw new UnusableInputException(trace + " cannot be read: " + e.getMessage());
         }
         if (number == 0) {
             throw new UnusableLineException(trace + ": there is no event in the trace");

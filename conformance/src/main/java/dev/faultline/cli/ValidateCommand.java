@@ -100,7 +100,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        if (anySpec.isUsed()) {
+        if (anySpec.isUsed(spec.commandLine().getParseResult()::hasMatchedOption)) {
             for (String option :
                     List.of("--prefix", "--follow", "--patience", "--threads", "--calls", "--no-memory", "--picture")) {
                 if (spec.commandLine().getParseResult().hasMatchedOption(option)) {

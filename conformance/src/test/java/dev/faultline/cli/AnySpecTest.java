@@ -152,6 +152,41 @@ class AnySpecTest {
     }
 
     @Test
+    void inputThatCannotBeUsedIsRefusedInOneLine() throws IOException {
+        String spec = file("BoundedQueue.tla");
+        String config = file("BoundedQueue.cfg");
+        String trace = Files.writeString(folder.resolve("t.ndjson"), PUT + "\n").toString();
+        String constants = Files.writeString(
+                        folder.resolve("C.cfg"), "CONSTANTS Capacity = 2 Producers = {p1, p2} p1 = p1 p2 = p2\n")
+                .toString();
+        String nothing = Files.writeString(folder.resolve("Nothing.tla"), "").toString();
+        String none = folder.resolve("none").toString();
+        assertRefused("--hidden-at-most is for --spec", "--hidden-at-most", "2", trace);
+        assertRefused("--believe-at-most is for --spec", "--believe-at-most", "2", trace);
+        assertRefused("--hidden-at-most is for --hidden", with(spec, config, trace, "--hidden-at-most", "2"));
+        assertRefused("a trace is a file, and this is a folder", with(spec, config, folder.toString()));
+        assertRefused("none: there is no such file", with(spec, config, none));
+        assertRefused("none does not exist", with(spec, config, trace, "--library", none));
+        assertRefused("no jar that can be read: ", with(spec, config, trace, "--library", config));
+        assertRefused("C.cfg: the configuration names no initial states", with(spec, constants, trace));
+        assertRefused("Nothing.tla: there is no module Nothing in it", with(nothing, config, trace));
+    }
+
+    private static String[] with(String spec, String config, String... more) {
+        List<String> all = new ArrayList<>(List.of("--spec", spec, "--config", config));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    private static void assertRefused(String why, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("validate"));
+        all.addAll(List.of(arguments));
+        Run run = Run.of(all.toArray(String[]::new));
+        assertThat(run.err()).contains(why).doesNotContain("java.").hasLineCount(1);
+        assertThat(run.status()).isEqualTo(ExitStatus.UNUSABLE);
+    }
+
+    @Test
     void whatCannotBeMeantIsRefusedWithItsLine() throws IOException {
         for (String line : List.of(
                 "{",

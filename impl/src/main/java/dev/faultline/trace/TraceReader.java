@@ -151,7 +151,8 @@ public final class TraceReader implements TraceSource {
         TraceEvent event = (TraceEvent) read;
         long before = lastOfPlace.getOrDefault(event.place(), 0L);
         if (event.n() != before + 1) {
-            throw unusable("place " + event.place() + ": event " + event.n() + " comes after event " + before);
+            throw unusable("place " + event.place() + ": event " + event.n()
+                    + (before == 0 ? " is its first, which should be 1" : " comes after event " + before));
         }
         if (event.time() < lastTime) {
             throw unusable("time " + event.time() + " comes after time " + lastTime);

@@ -125,7 +125,7 @@ class TraceReaderTest {
                 "7} | \"7\"} | line 2: field 'location' must be a whole number from -1073741824 to 1073741824, not '7'",
                 "7} | 7,\"more\":1} | line 2: Start has no field 'more'",
                 ",\"location\":7 | `` | line 2: field 'location' of Start is missing",
-                "\"n\":1 | \"n\":2 | line 2: place a1: event 2 comes after event 0",
+                "\"n\":1 | \"n\":2 | line 2: place a1: event 2 is its first, which should be 1",
                 "\"n\":1 | \"n\":1.5 | line 2: field 'n' is missing or not a whole number",
                 "7} | 7 | line 2: this is not a JSON object, or not a whole one",
                 "7} | 7} x | line 2: ",

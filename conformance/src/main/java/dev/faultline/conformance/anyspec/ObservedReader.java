@@ -120,7 +120,8 @@ final class ObservedReader {
 
     private static List<SpecValue> counted(SpecAction action, List<SpecValue> arguments) {
         if (arguments.size() != action.parameters().size()) {
-            throw new IllegalArgumentException(action + " is given " + arguments.size() + " arguments");
+            throw new IllegalArgumentException(action + " has "
+                    + action.parameters().size() + " parameters, and the line gives " + arguments.size() + " of them");
         }
         return arguments;
     }
@@ -134,8 +135,8 @@ final class ObservedReader {
             }
         }
         if (all.size() != action.parameters().size() || all.size() != arguments.size()) {
-            throw new IllegalArgumentException(
-                    action + " is given other arguments: " + String.join(", ", arguments.keySet()));
+            throw new IllegalArgumentException(action + " has the parameters " + String.join(", ", action.parameters())
+                    + ", and the line gives " + String.join(", ", arguments.keySet()));
         }
         return all;
     }

@@ -55,8 +55,9 @@ final class Diagnosis {
     SpecLoadException of(Throwable thrown) {
         boolean parsing = thrown instanceof TLCRuntimeException known
                 && (known.errorCode == EC.TLC_PARSING_FAILED || known.errorCode == EC.TLC_PARSING_FAILED2);
-        String message =
-                parsing ? ofModules().orElse(module.getFileName() + ": " + Messages.of(thrown)) : ofConfig(thrown);
+        String message = parsing
+                ? ofModules().orElseGet(() -> module.getFileName() + ": " + ofNoModule(thrown))
+                : ofConfig(thrown);
         return new SpecLoadException(message, thrown);
     }
 
@@ -66,10 +67,21 @@ final class Diagnosis {
         return new SpecLoadException(config.getFileName() + lineNaming(config, message) + ": " + message, null);
     }
 
+    /** What the parser says of a file in which it finds no module is about a table of its own. */
+    private String ofNoModule(Throwable thrown) {
+        String message = Messages.of(thrown);
+        return message.contains("Module-Table lookup failure")
+                ? "there is no module " + Loading.nameOf(module) + " in it"
+                : message;
+    }
+
     private String ofConfig(Throwable thrown) {
         Matcher located = CONFIG_LINE.matcher(String.valueOf(thrown.getMessage()));
         if (thrown instanceof ConfigFileException && located.find()) {
             return config.getFileName() + " line " + located.group(1) + ": " + Messages.fold(located.group(2));
+        }
+        if (thrown instanceof TLCRuntimeException known && known.errorCode == EC.TLC_CONFIG_MISSING_INIT) {
+            return config.getFileName() + ": the configuration names no initial states, by INIT or SPECIFICATION";
         }
         String message = Messages.of(thrown);
         return config.getFileName() + lineNaming(config, message) + ": " + message;

@@ -50,6 +50,8 @@ final class Resolver implements FilenameToStream, AutoCloseable {
     private Path folderOf(Path library) {
         if (Files.isDirectory(library)) {
             return library;
+        } else if (!Files.exists(library)) {
+            throw new SpecLoadException("the library " + library + " does not exist", null);
         }
         try (ZipFile jar = new ZipFile(library.toFile())) {
             Path folder = Files.createTempDirectory(copies, "library");
@@ -63,7 +65,7 @@ final class Resolver implements FilenameToStream, AutoCloseable {
             return folder;
         } catch (IOException e) {
             throw new SpecLoadException(
-                    "the library " + library + " is no folder and no jar that can be read: " + e, e);
+                    "the library " + library + " is no folder and no jar that can be read: " + e.getMessage(), e);
         }
     }
 
