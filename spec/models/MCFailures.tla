@@ -7,6 +7,7 @@ EXTENDS MCSharing, MCGroups
 
 CONSTANT a3
 
+OneAgent  == {a1}
 TwoAgents == {a1, a2}
 
 (* The first agent fails: it crashes, or the controller believes so. *)
@@ -15,6 +16,9 @@ FirstAgentFails ==
   \/ Fence(a1)
   \/ Join(a3)
   \/ \E h \in Hosts : Abandon(h) \/ Refuse(h)
+
+(* The same for good. *)
+FirstAgentGoes == CrashAgent(a1) \/ Fence(a1) \/ \E h \in Hosts : Abandon(h) \/ Refuse(h)
 
 (* The controller crashes before the table has changed so often; it comes back whenever it crashed. *)
 CrashesBefore(n) ==
@@ -30,6 +34,7 @@ CrashesAt(n) ==
   \/ version = n /\ CrashController
   \/ Recover(NewVersion)
   \/ FinishRecovery
+CrashesAt0 == CrashesAt(0)
 CrashesAt1 == CrashesAt(1)
 CrashesAt2 == CrashesAt(2)
 CrashesAt3 == CrashesAt(3)
@@ -62,7 +67,10 @@ WritesThroughFirst(h) ==
   \/ Uses(h, writer, a3, {}, {"disk"})
   \/ Uses(h, reader, a2, {"snap"}, {})
 
+NewThroughFirst(h) == WritesNew(h, {a1, a3}, {"disk"})
+
 OnlyWritesDisk(h) == WritesDisk(h)
+ReadsDisk(h)      == Uses(h, reader, a1, {"disk"}, {})
 ReadsLeft(h)      == Uses(h, reader, a1, {"left"}, {})
 
 (* The disk's table names a copy already, and the agents have not heard of it. *)

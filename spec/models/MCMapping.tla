@@ -25,6 +25,16 @@ OneWritesOneReads(h) == Uses(h, writer, a1, {}, Disks) \/ Uses(h, reader, a2, Di
 (* Each host reads and writes, the one through a1, the other through a2. *)
 BothReadAndWrite(h) == Uses(h, writer, a1, Disks, Disks) \/ Uses(h, reader, a2, Disks, Disks)
 
+(* The writer writes to the disks D through the agents A, and nothing twice: for models that are to
+   be small. *)
+WritesNew(h, A, D) ==
+  /\ h = writer
+  /\ \E a \in A, d \in D \intersect DOMAIN table, s \in Segments, b \in Blocks :
+       /\ storage[table[d][s].location][b] = Zero
+       /\ Write(h, a, d, s, b, 1)
+NewToDisk(h)     == WritesNew(h, {a1}, {"disk"})
+NewToSnapshot(h) == WritesNew(h, {a1}, {"snap"})
+
 (* The agents already know the first disks. *)
 LoadedCache == FirstTable
 

@@ -59,6 +59,10 @@ class ClusterTraceTest {
         List<TraceEvent> events = new ArrayList<>();
         try (TraceSource reader = TraceSource.open(file)) {
             assertThat(reader.header()).isEqualTo(config.header());
+            // Who follows the files waits for these.
+            assertThat(reader.header().places())
+                    .contains("controller", "operator")
+                    .containsAll(reader.header().agents());
             // The source sees to it that each place's events are dense.
             for (TraceEvent event = reader.next(); event != null; event = reader.next()) {
                 events.add(event);

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 /** Runs models on changed copies of the modules. One at a time; for any thread. */
 public final class SpecMutation {
     /** Several times as long as a small model takes, and as one takes of so many states. */
-    private static final int LEAST_SECONDS = 10;
+    private static final int LEAST_SECONDS = 30;
 
     private static final int STATES_OF_A_SECOND = 500;
 
