@@ -17,7 +17,7 @@ FirstAgentFails ==
   \/ Join(a3)
   \/ \E h \in Hosts : Abandon(h) \/ Refuse(h)
 
-(* The same for good. *)
+(* It does not come back. *)
 FirstAgentGoes == CrashAgent(a1) \/ Fence(a1) \/ \E h \in Hosts : Abandon(h) \/ Refuse(h)
 
 (* The controller crashes before the table has changed so often; it comes back whenever it crashed. *)
@@ -41,7 +41,7 @@ CrashesAt3 == CrashesAt(3)
 
 WithAgentFailures      == CoreNext \/ AgentFailureStep
 WithControllerFailures == CoreNext \/ ControllerFailureStep \/ \E h \in Hosts : Remind(h)
-WithFencing == CoreNext \/ CrashAgent(a1) \/ Fence(a1) \/ \E h \in Hosts : Abandon(h) \/ Refuse(h)
+WithFencing            == CoreNext \/ FirstAgentGoes
 WithNetworkFailures    == CoreNext \/ NetworkFailureStep \/ RepetitionStep
 
 (* The first agent crashes, and nobody fences it. *)

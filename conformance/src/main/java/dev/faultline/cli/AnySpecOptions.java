@@ -107,8 +107,8 @@ final class AnySpecOptions {
         String trace = isStandardInput(file) ? "standard input" : file.toString();
         if (Files.isDirectory(file)) {
             throw new UnusableInputException(trace + ": with --spec a trace is a file, and this is a folder");
-        } else if (!isStandardInput(file) && !Files.exists(file)) {
-            throw new UnusableInputException(trace + ": there is no such file");
+        } else if (!isStandardInput(file) && !Files.isReadable(file)) {
+            throw new UnusableInputException(trace + ": there is no such file, or it cannot be read");
         }
         AnyTraceChecker checker = new AnyTraceChecker(spec, hidden, hiddenAtMost, believeAtMost);
         long begin = System.nanoTime();

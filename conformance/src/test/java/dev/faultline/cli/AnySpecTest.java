@@ -156,8 +156,7 @@ class AnySpecTest {
         String spec = file("BoundedQueue.tla");
         String config = file("BoundedQueue.cfg");
         String trace = Files.writeString(folder.resolve("t.ndjson"), PUT + "\n").toString();
-        String constants = Files.writeString(
-                        folder.resolve("C.cfg"), "CONSTANTS Capacity = 2 Producers = {p1, p2} p1 = p1 p2 = p2\n")
+        String constants = Files.writeString(folder.resolve("C.cfg"), "CONSTANTS Capacity = 2 Producers = {p1, p2}\n")
                 .toString();
         String nothing = Files.writeString(folder.resolve("Nothing.tla"), "").toString();
         String none = folder.resolve("none").toString();

@@ -2,6 +2,7 @@ package dev.faultline.conformance.checking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import dev.faultline.conformance.anyspec.AnyTraceChecker;
 import dev.faultline.core.Event;
 import dev.faultline.core.Rules;
@@ -9,6 +10,7 @@ import dev.faultline.sim.Faults;
 import dev.faultline.sim.Simulation;
 import dev.faultline.sim.Workload;
 import dev.faultline.spec.engine.LoadedSpec;
+import dev.faultline.spec.itf.Itf;
 import dev.faultline.trace.TraceHeader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,9 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,7 +59,8 @@ class GeneralCheckerTest {
     }
 
     /** Checks a trace in both ways, which must agree; returns how many events were accepted. */
-    private static int refusedAt(LoadedSpec whole, Conformance conformance, TraceHeader header, List<Event> trace) {
+    private static int refusedAt(LoadedSpec whole, Conformance conformance, TraceHeader header, List<Event> trace)
+            throws IOException {
         AnyTraceChecker general = new AnyTraceChecker(whole, List.of("Perform"), HOSTS, BELIEVED_AT_MOST);
         TraceChecker own = conformance.rememberingChecker(header);
         Placed placed = new Placed();
@@ -77,24 +78,7 @@ class GeneralCheckerTest {
         return trace.size();
     }
 
-    private static String line(Event event) {
-        return "{\"action\":" + json(event.action()) + ",\"arguments\":" + json(WholeSpec.arguments(event)) + "}";
-    }
-
-    private static String json(Object value) {
-        if (value instanceof Map<?, ?> map && map.keySet().stream().allMatch(String.class::isInstance)) {
-            return map.entrySet().stream()
-                    .map(entry -> json(entry.getKey()) + ":" + json(entry.getValue()))
-                    .collect(Collectors.joining(",", "{", "}"));
-        } else if (value instanceof Map<?, ?> map) {
-            return map.entrySet().stream()
-                    .map(entry -> "[" + json(entry.getKey()) + "," + json(entry.getValue()) + "]")
-                    .collect(Collectors.joining(",", "{\"#map\":[", "]}"));
-        } else if (value instanceof Set<?> set) {
-            return set.stream().map(GeneralCheckerTest::json).collect(Collectors.joining(",", "{\"#set\":[", "]}"));
-        } else if (value instanceof List<?> list) {
-            return list.stream().map(GeneralCheckerTest::json).collect(Collectors.joining(",", "[", "]"));
-        }
-        return value instanceof Number || value instanceof Boolean ? value.toString() : '"' + value.toString() + '"';
+    private static String line(Event event) throws IOException {
+        return JSON.std.asString(Map.of("action", event.action(), "arguments", Itf.json(WholeSpec.arguments(event))));
     }
 }

@@ -29,6 +29,15 @@ public final class Itf {
         return new Itf().write(behaviour);
     }
 
+    /**
+     * Returns a value as it stands in a file, in maps, lists, texts and truth values.
+     *
+     * @throws IllegalArgumentException as {@link #text}
+     */
+    public static Object json(Object value) {
+        return new Itf().value(value);
+    }
+
     private String write(Behaviour behaviour) {
         Map<String, Object> meta = new LinkedHashMap<>();
         meta.put("format", "ITF");

@@ -50,8 +50,8 @@ final class Resolver implements FilenameToStream, AutoCloseable {
     private Path folderOf(Path library) {
         if (Files.isDirectory(library)) {
             return library;
-        } else if (!Files.exists(library)) {
-            throw new SpecLoadException("the library " + library + " does not exist", null);
+        } else if (!Files.isReadable(library)) {
+            throw new SpecLoadException("the library " + library + " does not exist, or cannot be read", null);
         }
         try (ZipFile jar = new ZipFile(library.toFile())) {
             Path folder = Files.createTempDirectory(copies, "library");
