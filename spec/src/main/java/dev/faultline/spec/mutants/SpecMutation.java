@@ -29,6 +29,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs models on changed copies of the modules. One at a time; for any thread. */
@@ -102,7 +103,7 @@ public final class SpecMutation {
      * @param mutant the change
      * @param notice how well it was noticed
      * @param text by what, for people
-     * @param by the model whose property notices, or which TLC cannot check; none if there is none
+     * @param by the model that notices; none if only a number of states tells, or nothing does
      * @param runs how many models were run
      */
     public record Outcome(SpecMutant mutant, Notice notice, String text, Optional<String> by, int runs) {}
@@ -208,7 +209,8 @@ public final class SpecMutation {
     }
 
     /**
-     * Runs the models that are about a change, until a property of one has another verdict.
+     * Runs the models that are about a change, until a property of one has another verdict, or the one that noticed the last
+     * time does not reach a situation.
      *
      * @throws IOException if the changed module cannot be written
      * @throws InterruptedException if the calling thread is interrupted
@@ -225,7 +227,8 @@ public final class SpecMutation {
     }
 
     private Outcome judge(SpecMutant mutant) throws InterruptedException {
-        Optional<String> otherwise = Optional.empty();
+        Optional<String> unreached = Optional.empty();
+        Optional<String> by = Optional.empty();
         Optional<String> count = Optional.empty();
         int runs = 0;
         for (Model model : about(mutant)) {
@@ -252,12 +255,19 @@ public final class SpecMutation {
             } else if (result.reached().containsAll(model.reaches())) {
                 count = count.or(() -> Optional.of("only the states of " + name + " are another number"));
             } else {
-                otherwise = otherwise.or(
-                        () -> Optional.of(name + ": " + result.surprises().get(0)));
+                String missing = model.reaches().stream()
+                        .filter(situation -> !result.reached().contains(situation))
+                        .collect(Collectors.joining("\", \""));
+                String why = name + " does not reach \"" + missing + "\"";
+                unreached = unreached.or(() -> Optional.of(why));
+                by = by.or(() -> Optional.of(name));
+                if (isHinted(model, mutant)) {
+                    break; // No property of the others noticed the last time.
+                }
             }
         }
-        if (otherwise.isPresent()) {
-            return new Outcome(mutant, Notice.OTHERWISE, otherwise.get(), Optional.empty(), runs);
+        if (unreached.isPresent()) {
+            return new Outcome(mutant, Notice.OTHERWISE, unreached.get(), by, runs);
         }
         Notice notice = count.isPresent() ? Notice.COUNT : Notice.NOTHING;
         return new Outcome(mutant, notice, count.orElse("nothing notices"), Optional.empty(), runs);

@@ -8,10 +8,12 @@ import dev.faultline.spec.model.Model;
 import dev.faultline.spec.mutants.SpecMutation.Notice;
 import dev.faultline.spec.mutants.SpecMutation.Outcome;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,40 @@ class SpecMutantsTest {
         assertThat(about(5)).as("however large").containsExactly("Again");
         Files.writeString(hints(), "NoSuchModel NotTooOften: used <= 3\nnonsense\n");
         assertThat(outcome("NotTooOften: used <= 3").text()).isEqualTo(first.text());
+    }
+
+    /** The others could only tell better what is noticed already, and were asked the last time. */
+    @Test
+    void aSituationThatTheHintedModelDoesNotReachIsEnoughTheNextTime() throws IOException, InterruptedException {
+        Path configs = folder.resolve("models");
+        try (InputStream reaching =
+                SpecMutantsTest.class.getResourceAsStream("/dev/faultline/spec/model/Reaching.tla")) {
+            Files.copy(Objects.requireNonNull(reaching), configs.resolve("Reaching.tla"));
+        }
+        Files.delete(configs.resolve("Worn.cfg"));
+        Files.writeString(configs.resolve("MCLit.tla"), """
+                ---- MODULE MCLit ----
+                EXTENDS Lamp, Reaching
+                Situations == Met(1, "burning", lit)
+                ====
+                """);
+        Files.writeString(
+                configs.resolve("Lit.cfg"), "INIT Init\nNEXT Next\nINVARIANT Situations\nCHECK_DEADLOCK FALSE\n");
+        models = Manifest.read(Files.writeString(configs.resolve("manifest.json"), """
+                {"models": [
+                  {"name": "Dark", "module": "MC", "config": "Fine.cfg", "suite": "quick",
+                   "expect": "holds", "states": 1, "depth": 1, "why": "Comes first."},
+                  {"name": "Lit", "module": "MCLit", "config": "Lit.cfg", "suite": "quick",
+                   "expect": "holds", "states": 7, "depth": 7, "reaches": ["burning"], "why": "A lamp that burns."}
+                ]}"""))
+                .models();
+        Outcome first = outcome("On: lit' = TRUE");
+        assertThat(first.text()).isEqualTo("Lit does not reach \"burning\"");
+        assertThat(first.runs()).isEqualTo(2);
+        SpecHints.read(hints()).with(List.of(first)).write(hints());
+        Outcome second = outcome("On: lit' = TRUE");
+        assertThat(second.runs()).isEqualTo(1);
+        assertThat(second.text()).isEqualTo(first.text());
     }
 
     @Test
