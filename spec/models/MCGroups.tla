@@ -53,7 +53,7 @@ CopyOne(g, n) ==
                          ELSE IF NeedsBarrier(g) THEN "quiescing" ELSE "asked", {})
   /\ version' = n
   /\ names' = names \union DOMAIN g
-  /\ UNCHANGED <<container, faults, jobs, deletions, recovery, agents, net>>
+  /\ UNCHANGED <<container, openings, faults, jobs, deletions, recovery, agents, net>>
 
 (* A disk whose table is copied is left to jobs again, though its group is not done. *)
 CloningLeft(d) == \E g \in DOMAIN clones : d \in {g[e] : e \in Left(g)}

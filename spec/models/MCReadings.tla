@@ -16,7 +16,7 @@ ApplyCommandLate(c) ==
   /\ c.to \in running
   /\ owed' = IF c \in DOMAIN owed THEN owed ELSE With(owed, c, AwaitedBy(c))
   /\ net' = Received(net, c)
-  /\ UNCHANGED <<container, persistent, controller, running, cache, ios>>
+  /\ UNCHANGED <<container, persistent, controller, running, opened, cache, ios>>
 
 AnswerCommandLate(c) ==
   /\ c \in DOMAIN owed
@@ -31,7 +31,7 @@ AnswerCommandLate(c) ==
                     ELSE ios[h]]
   /\ owed' = Without(owed, c)
   /\ net' = Sent(net, {AnswerTo(c, Obtained(c))})
-  /\ UNCHANGED <<container, persistent, controller, running>>
+  /\ UNCHANGED <<container, persistent, controller, running, opened>>
 
 (* Meanwhile the agent holds new I/O on the entries that a blocking command addresses. *)
 StartsOnlyWhenNotHeld(h) ==
@@ -71,7 +71,7 @@ SwitchAndLift(s, n) ==
        /\ faults' = faults \ FaultsOn(d, s)
        /\ jobs' = [jobs EXCEPT ![s].step = "lifting", ![s].awaits = commands]
        /\ net' = Sent(net, commands)
-  /\ UNCHANGED <<container, names, clones, deletions, recovery, agents>>
+  /\ UNCHANGED <<container, names, openings, clones, deletions, recovery, agents>>
 
 (* The hosts take turns: a call begins only when the one before has returned. Whatever breaks the
    refinement then is seen by hosts, and not a matter of which of two overlapping calls comes first. *)

@@ -65,6 +65,13 @@ DeletionStep(d) ==
 
 InspectionStep == \E a \in Agents, d \in Disks : Inspect(a, d)
 
+OpeningStep ==
+  \/ \E a \in Agents, d \in Disks : Open(a, d) \/ Close(a, d) \/ RemindOpening(a, d)
+  \/ \E m \in OfType("open") : ReceiveOpen(m)
+  \/ \E m \in OfType("opened") : ReceiveOpened(m)
+  \/ \E m \in OfType("close") : ReceiveClose(m)
+  \/ \E m \in OfType("closed") : ReceiveClosed(m)
+
 AgentFailureStep ==
   \/ \E a \in Agents : CrashAgent(a) \/ Join(a) \/ Fence(a)
   \/ \E h \in Hosts : Abandon(h) \/ Refuse(h)
@@ -89,6 +96,7 @@ Next ==
   \/ \E g \in Cuts : SnapshotStep(g)
   \/ \E d \in Disks : DeletionStep(d)
   \/ InspectionStep
+  \/ OpeningStep
   \/ AgentFailureStep
   \/ ControllerFailureStep
   \/ NetworkFailureStep

@@ -19,14 +19,19 @@ HasIo(h, phases) ==
   /\ ios[h].phase \in phases
 
 -----------------------------------------------------------------------------
-(* A host hands an I/O to an agent. It may use any agent for any disk. *)
+(* Agent a maps disk d, so that hosts may use the one through the other. Here every agent maps every
+   disk; see MappingOpening. *)
+Maps(a, d) == TRUE
+
+(* A host hands an I/O to an agent. *)
 Submit(h, a, d, s, b, kind, v) ==
   /\ h \notin DOMAIN ios
   /\ a \in running
   /\ d \in DOMAIN table
+  /\ Maps(a, d)
   /\ ios' = With(ios, h, [kind |-> kind, agent |-> a, disk |-> d, segment |-> s, block |-> b,
                           value |-> v, phase |-> "waiting", location |-> NoLocation])
-  /\ UNCHANGED <<container, persistent, controller, running, cache, owed, net>>
+  /\ UNCHANGED <<container, persistent, controller, running, opened, cache, owed, net>>
 
 Read(h, a, d, s, b)     == /\ Submit(h, a, d, s, b, "read", Zero)
 Write(h, a, d, s, b, v) == /\ Submit(h, a, d, s, b, "write", v)
@@ -41,7 +46,7 @@ RetriesOnlyOnNewEntry(h) == ios[h].phase = "renewed" /\ Allows(EntryOf(h), ios[h
 Dispatch(h, l) ==
   /\ l = EntryOf(h).location
   /\ ios' = [ios EXCEPT ![h].phase = "started", ![h].location = l]
-  /\ UNCHANGED <<container, persistent, controller, running, cache, owed, net>>
+  /\ UNCHANGED <<container, persistent, controller, running, opened, cache, owed, net>>
 
 (* The agent sends the I/O to storage, at the location l that its entry names. *)
 Start(h, l) ==
@@ -63,14 +68,14 @@ Fault(h) ==
   /\ EntryOf(h).states \intersect {"held", "error"} = {}
   /\ ios' = [ios EXCEPT ![h].phase = "faulted"]
   /\ net' = Sent(net, {FaultOf(ios[h].agent, ios[h].disk, ios[h].segment, ios[h].kind)})
-  /\ UNCHANGED <<container, persistent, controller, running, cache, owed>>
+  /\ UNCHANGED <<container, persistent, controller, running, opened, cache, owed>>
 
 (* The disk is going or gone: the agent returns the I/O to the host as failed. *)
 Reject(h) ==
   /\ HasIo(h, {"waiting", "faulted", "renewed"})
   /\ "error" \in EntryOf(h).states
   /\ ios' = Without(ios, h)
-  /\ UNCHANGED <<container, persistent, controller, running, cache, owed, net>>
+  /\ UNCHANGED <<container, persistent, controller, running, opened, cache, owed, net>>
 
 (* RULE. Storage performs the I/O of its members only: an agent that the controller has given up
    can do no harm any more, whatever it still believes. *)
@@ -88,7 +93,7 @@ Perform(h) ==
             /\ UNCHANGED storage
        ELSE /\ ios' = [ios EXCEPT ![h].phase = "performed"]
             /\ storage' = [storage EXCEPT ![io.location][io.block] = io.value]
-  /\ UNCHANGED <<members, persistent, controller, running, cache, owed, net>>
+  /\ UNCHANGED <<members, persistent, controller, running, opened, cache, owed, net>>
 
 (* The agent hears from storage and returns the I/O, with the value v, to the host. *)
 Complete(h, v) ==
@@ -96,7 +101,7 @@ Complete(h, v) ==
   /\ v = ios[h].value
   /\ ios' = Without(ios, h)
   /\ owed' = [c \in DOMAIN owed |-> owed[c] \ {h}]
-  /\ UNCHANGED <<container, persistent, controller, running, cache, net>>
+  /\ UNCHANGED <<container, persistent, controller, running, opened, cache, net>>
 
 -----------------------------------------------------------------------------
 (* The version that command c brings for segment s. *)
@@ -118,11 +123,16 @@ EntryAfter(entry, c, s) ==
 NextEntry(entry, c, s) ==
   IF c.type # "get_entry" /\ NeverGoesBack(entry, c, s) THEN EntryAfter(entry, c, s) ELSE entry
 
+(* Agent a keeps entries of disk d: of every disk here; see MappingOpening. *)
+Keeps(a, d) == TRUE
+
 CacheAfter(c) ==
-  With(cache[c.to], c.disk,
-       [s \in Segments |->
-          IF s \in c.segments THEN NextEntry(CachedEntry(c.to, c.disk, s), c, s)
-                              ELSE CachedEntry(c.to, c.disk, s)])
+  IF Keeps(c.to, c.disk)
+  THEN With(cache[c.to], c.disk,
+            [s \in Segments |->
+               IF s \in c.segments THEN NextEntry(CachedEntry(c.to, c.disk, s), c, s)
+                                   ELSE CachedEntry(c.to, c.disk, s)])
+  ELSE cache[c.to]
 
 Addresses(c, h) ==
   ios[h].agent = c.to /\ ios[h].disk = c.disk /\ ios[h].segment \in c.segments
@@ -147,7 +157,7 @@ ApplyCommand(c) ==
                     ELSE ios[h]]
   /\ owed' = IF c \in DOMAIN owed THEN owed ELSE With(owed, c, AwaitedBy(c))
   /\ net' = Received(net, c)
-  /\ UNCHANGED <<container, persistent, controller, running>>
+  /\ UNCHANGED <<container, persistent, controller, running, opened>>
 
 (* RULE. A command is answered only when every I/O that it waits for has ended (P13.7). *)
 AnswersOnlyWhenDrained(c) == owed[c] = {}
@@ -161,5 +171,5 @@ AnswerCommand(c) ==
   /\ AnswersOnlyWhenDrained(c)
   /\ owed' = Without(owed, c)
   /\ net' = Sent(net, {AnswerTo(c, Obtained(c))})
-  /\ UNCHANGED <<container, persistent, controller, running, cache, ios>>
+  /\ UNCHANGED <<container, persistent, controller, running, opened, cache, ios>>
 =============================================================================

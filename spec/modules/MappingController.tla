@@ -6,7 +6,8 @@
 (***************************************************************************)
 EXTENDS MappingState
 
-(* The agents that map disk d, and so must be told when its table changes. *)
+(* The agents that map disk d, and so must be told when its table changes: here all of them; see
+   MappingOpening. *)
 Mappers(d) == members
 
 Serving    == recovery.step = "serving"
@@ -47,7 +48,7 @@ ReceiveFault(f) ==
   /\ Up
   /\ f \in DOMAIN net
   /\ f.type = "fault"
-  /\ faults' = IF f.agent \in members THEN faults \union {f} ELSE faults
+  /\ faults' = IF f.agent \in Mappers(f.disk) THEN faults \union {f} ELSE faults
   /\ net' = Received(net, f)
   /\ UNCHANGED <<container, persistent, jobs, clones, deletions, recovery, agents>>
 
@@ -120,7 +121,7 @@ Switch(s, n) ==
        /\ version' = n
        /\ jobs' = [jobs EXCEPT ![s].step = "switching", ![s].awaits = commands]
        /\ net' = Sent(net, commands)
-  /\ UNCHANGED <<container, names, faults, clones, deletions, recovery, agents>>
+  /\ UNCHANGED <<container, names, openings, faults, clones, deletions, recovery, agents>>
 
 (* Nw is lifted from segment s of disk d, in the persistent table first. *)
 LiftNw(d, s, n) ==
@@ -132,7 +133,7 @@ LiftNw(d, s, n) ==
   /\ faults' = faults \ FaultsOn(d, s)
   /\ jobs' = With(jobs, s, NewJob("lifting", d, NoLocation, NoLocation, commands))
   /\ net' = Sent(net, commands)
-  /\ UNCHANGED <<container, names, clones, deletions, recovery, agents>>
+  /\ UNCHANGED <<container, names, openings, clones, deletions, recovery, agents>>
 
 (* RULE. Writes are let through only when every agent that uses the table has left the old
    location (P18.1): before that, one agent could write to the copy while another still reads
@@ -173,11 +174,13 @@ FinishJob(s) ==
 Inspect(a, d) ==
   LET c == GetEntry(a, d, Segments, FALSE) IN
   /\ Up
-  /\ a \in members
   /\ d \in DOMAIN table
+  /\ a \in Mappers(d)
   /\ c \notin Commands \union DOMAIN owed \union {m.command : m \in Answers}
   /\ net' = Sent(net, {c})
   /\ UNCHANGED <<container, persistent, controller, agents>>
+
+OfAgent(a, C) == {c \in C : c.to = a}
 
 (* Somebody who awaited the answer to commands C, or had them answered in another way, goes on. *)
 Unawaited(C) ==

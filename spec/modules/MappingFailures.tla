@@ -16,14 +16,13 @@
 (*                                                                         *)
 (* Messages are lost, come late, and come again.                           *)
 (***************************************************************************)
-EXTENDS MappingAgents, MappingSnapshots
-
-OfAgent(a, C) == {c \in C : c.to = a}
+EXTENDS MappingOpening
 
 (* An agent crashes, or stops because storage refuses its I/O. *)
 CrashAgent(a) ==
   /\ a \in running
   /\ running' = running \ {a}
+  /\ opened' = [opened EXCEPT ![a] = Empty]
   /\ cache' = [cache EXCEPT ![a] = Empty]
   /\ owed' = [c \in DOMAIN owed \ OfAgent(a, DOMAIN owed) |-> owed[c]]
   /\ UNCHANGED <<container, persistent, controller, ios, net>>
@@ -33,7 +32,7 @@ Abandon(h) ==
   /\ h \in DOMAIN ios
   /\ ios[h].agent \notin running
   /\ ios' = Without(ios, h)
-  /\ UNCHANGED <<container, persistent, controller, running, cache, owed, net>>
+  /\ UNCHANGED <<container, persistent, controller, running, opened, cache, owed, net>>
 
 (* Storage refuses the I/O of an agent that is fenced, and the agent tells the host. *)
 Refuse(h) ==
@@ -41,12 +40,13 @@ Refuse(h) ==
   /\ ios[h].agent \notin members
   /\ ios' = Without(ios, h)
   /\ owed' = [c \in DOMAIN owed |-> owed[c] \ {h}]
-  /\ UNCHANGED <<container, persistent, controller, running, cache, net>>
+  /\ UNCHANGED <<container, persistent, controller, running, opened, cache, net>>
 
 (* A new agent, or an old one under a new name, becomes a member. It knows nothing. *)
 Join(a) ==
   /\ a \notin DOMAIN cache
   /\ running' = running \union {a}
+  /\ opened' = With(opened, a, Empty)
   /\ members' = members \union {a}
   /\ cache' = With(cache, a, Empty)
   /\ UNCHANGED <<storage, persistent, controller, owed, ios, net>>
@@ -58,24 +58,27 @@ Fence(a) ==
   /\ a \in members
   /\ members' = members \ {a}
   /\ faults' = {f \in faults : f.agent # a}
+  /\ openings' = [p \in {q \in DOMAIN openings : q[1] # a} |-> openings[p]]
   /\ Unawaited(OfAgent(a, Awaited))
-  /\ UNCHANGED <<storage, persistent, agents, net>>
+  /\ UNCHANGED <<storage, table, version, names, agents, net>>
 
 -----------------------------------------------------------------------------
 CrashController ==
   /\ Up
+  /\ openings' = OpeningsAfterCrash
   /\ faults' = {}
   /\ jobs' = Empty
   /\ clones' = Empty
   /\ deletions' = Empty
   /\ recovery' = [step |-> "down", awaits |-> {}]
-  /\ UNCHANGED <<container, persistent, agents, net>>
+  /\ UNCHANGED <<container, table, version, names, agents, net>>
 
 Deleting(d) == \E s \in Segments : "error" \in table[d][s].states
 
-(* The entries of all disks, for all agents, each to be answered when older I/O has drained. *)
+(* The entries of all disks, for all agents that map them, each to be answered when older I/O has
+   drained. *)
 RecoveryCommands ==
-  {SetEntry(a, d, Segments, table'[d], TRUE) : a \in members, d \in DOMAIN table}
+  UNION {{SetEntry(a, d, Segments, table'[d], TRUE) : a \in Mappers(d)} : d \in DOMAIN table}
 
 (* The controller comes back. A barrier that was in force is taken down, for the snapshots that it
    was for are forgotten; a deletion that had begun goes on; everything else is asked for anew.
@@ -90,7 +93,7 @@ Recover(n) ==
   /\ deletions' = [d \in {e \in DOMAIN table : Deleting(e)} |-> [step |-> "deleting", awaits |-> {}]]
   /\ recovery' = [step |-> "telling", awaits |-> RecoveryCommands]
   /\ net' = Sent(net, RecoveryCommands)
-  /\ UNCHANGED <<members, names, faults, jobs, clones, agents>>
+  /\ UNCHANGED <<members, names, openings, faults, jobs, clones, agents>>
 
 (* RULE. After a crash the controller serves only when every agent has answered: an agent may
    still use a location that its table had before the crash. *)

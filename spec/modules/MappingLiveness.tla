@@ -56,10 +56,20 @@ NetworkFairness ==
        /\ WF_vars(\E c \in Awaited : c.to = a /\ Resend(c))
   /\ \A h \in Hosts : WF_vars(Remind(h))
 
+(* What is about opening and closing, and comes again and again, arrives in the end. *)
+OpeningFairness ==
+  \A a \in Agents, d \in Disks :
+    /\ SF_vars(\E m \in OfType("open") : m.agent = a /\ m.disk = d /\ ReceiveOpen(m))
+    /\ SF_vars(\E m \in OfType("close") : m.agent = a /\ m.disk = d /\ ReceiveClose(m))
+    /\ SF_vars(\E m \in OfType("opened") : m.to = a /\ m.disk = d /\ ReceiveOpened(m))
+    /\ SF_vars(\E m \in OfType("closed") : m.to = a /\ m.disk = d /\ ReceiveClosed(m))
+    /\ WF_vars(RemindOpening(a, d))
+
 FairSpec         == Spec /\ Fairness
 FairRecoverySpec == Spec /\ Fairness /\ RecoveryFairness
 FairFencingSpec  == Spec /\ Fairness /\ FencingFairness
 FairNetworkSpec  == Spec /\ Fairness /\ NetworkFairness
+FairOpeningSpec  == Spec /\ OpeningFairness
 
 -----------------------------------------------------------------------------
 (* Every I/O is answered. *)
@@ -82,6 +92,11 @@ Holds(a, d) ==
   /\ \E s \in Segments : "held" \in cache[a][d][s].states
 
 EveryBarrierEnds == \A a \in Agents, d \in Disks : Holds(a, d) ~> ~Holds(a, d)
+
+(* Opening or closing a disk ends: it is open, or closed, also when there is no such disk. *)
+EveryOpeningEnds ==
+  \A a \in Agents, d \in Disks :
+    OpeningOf(a, d).step \in {"opening", "closing"} ~> OpeningOf(a, d).step \in {"open", "closed"}
 
 EveryRecoveryEnds == ~Serving ~> Serving
 

@@ -32,6 +32,10 @@ TypeOK ==
   /\ DOMAIN ios \subseteq Hosts
   /\ \A h \in DOMAIN ios : ios[h] \in Io
   /\ \A m \in DOMAIN net : net[m] \in Nat \ {0}
+  /\ DOMAIN openings \subseteq members \X names
+  /\ DOMAIN opened = DOMAIN cache
+  /\ \A a \in DOMAIN opened : \A d \in DOMAIN opened[a] :
+       opened[a][d].step \in OpeningSteps /\ opened[a][d].number \in Nat
 
 -----------------------------------------------------------------------------
 (* A table entry never names a location without data, and two segments never share one. *)
@@ -53,7 +57,9 @@ NoneReused ==
                                /\ ios[h].agent \in members
                                /\ ios[h].location = jobs[s].to)
     /\ \A a \in members : \A d \in DOMAIN cache[a] : \A t \in Segments :
-         ~(cache[a][d][t].location = jobs[s].to /\ Allows(cache[a][d][t], "read"))
+         ~(/\ Maps(a, d)
+           /\ cache[a][d][t].location = jobs[s].to
+           /\ Allows(cache[a][d][t], "read"))
 
 (* What storage is about to perform has a location. *)
 InFlightIsInUse ==
@@ -112,6 +118,7 @@ VersionsNameEntries ==
    allowed nothing that the persistent table does not allow, whatever is still on its way. *)
 Settled(a, d, s) ==
   /\ Serving
+  /\ Maps(a, d)
   /\ \A c \in Awaited : ~(c.to = a /\ c.disk = d /\ s \in c.segments)
 
 PermissionsNeverAbove ==
@@ -120,6 +127,16 @@ PermissionsNeverAbove ==
       LET mine == cache[a][d][s]  persisted == table[d][s] IN
       \A kind \in Kinds : Allows(mine, kind) =>
         Allows(persisted, kind) /\ mine.location = persisted.location
+
+(* What an agent has open, the controller knows. *)
+OpenIsKnown ==
+  \A a \in members \intersect running : \A d \in DOMAIN opened[a] :
+    HasOpen(a, d) => /\ <<a, d>> \in DOMAIN openings
+                     /\ openings[<<a, d>>] = opened[a][d].number
+
+(* An agent has I/O only of disks that it maps. *)
+IoIsOfMappedDisks ==
+  \A h \in DOMAIN ios : ios[h].agent \in running => Maps(ios[h].agent, ios[h].disk)
 
 -----------------------------------------------------------------------------
 (***************************************************************************)

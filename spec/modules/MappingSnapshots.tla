@@ -17,7 +17,7 @@ ChangeDisks(D, state, on, n, commands) ==
   /\ table' = [d \in DOMAIN table |-> IF d \in D THEN Changed(d, state, on, n) ELSE table[d]]
   /\ version' = n
   /\ net' = Sent(net, commands)
-  /\ UNCHANGED names
+  /\ UNCHANGED <<names, openings>>
 
 CloneGoesTo(g, step, awaits) == clones' = [clones EXCEPT ![g] = [step |-> step, awaits |-> awaits]]
 
@@ -46,8 +46,8 @@ BeginsOnlyWhenFree(g) ==
 
 MayBegin(g) == clones[g].step = "asked" /\ Serving /\ BeginsOnlyWhenFree(g)
 
-QuiesceCommands(g, n)  == {QuiesceDisk(a, d, n)  : a \in members, d \in Range(g)}
-ActivateCommands(g, n) == {ActivateDisk(a, d, n) : a \in members, d \in Range(g)}
+QuiesceCommands(g, n)  == UNION {{QuiesceDisk(a, d, n)  : a \in Mappers(d)} : d \in Range(g)}
+ActivateCommands(g, n) == UNION {{ActivateDisk(a, d, n) : a \in Mappers(d)} : d \in Range(g)}
 
 Quiesce(g, n) ==
   /\ g \in DOMAIN clones
@@ -64,7 +64,7 @@ FreezesOnlyWhenQuiet(g) == clones[g].awaits = {}
 (* The commands that make every write to disks D fault: one for each agent and disk, for all
    entries. *)
 FreezeCommands(D, n) ==
-  {SetEntryState(a, d, Segments, "Nw", TRUE, n, TRUE) : a \in members, d \in D}
+  UNION {{SetEntryState(a, d, Segments, "Nw", TRUE, n, TRUE) : a \in Mappers(d)} : d \in D}
 
 (* Nw is set on every entry of the originals, in the persistent table first and then at all
    agents, by a blocking command (P14.17). *)
@@ -92,7 +92,7 @@ CopyTable(g, n) ==
   /\ version' = n
   /\ names' = names \union DOMAIN g
   /\ CloneGoesTo(g, "copied", {})
-  /\ UNCHANGED <<container, faults, jobs, deletions, recovery, agents, net>>
+  /\ UNCHANGED <<container, openings, faults, jobs, deletions, recovery, agents, net>>
 
 (* A barrier is taken down when the snapshots exist (P15.15). *)
 Activate(g, n) ==
@@ -126,7 +126,7 @@ AskDeletion(d) ==
   /\ deletions' = With(deletions, d, [step |-> "asked", awaits |-> {}])
   /\ UNCHANGED <<container, persistent, faults, jobs, clones, recovery, agents, net>>
 
-DeleteCommands(d, n) == {SetEntryState(a, d, Segments, "error", TRUE, n, TRUE) : a \in members}
+DeleteCommands(d, n) == {SetEntryState(a, d, Segments, "error", TRUE, n, TRUE) : a \in Mappers(d)}
 
 (* RULE. A deletion begins when no job is under way on its disk. *)
 DeletesOnlyWhenFree(d) == ~Busy(d)
@@ -160,5 +160,5 @@ Remove(d, freed) ==
   /\ storage' = [l \in DOMAIN storage \ freed |-> storage[l]]
   /\ table' = Without(table, d)
   /\ deletions' = Without(deletions, d)
-  /\ UNCHANGED <<members, version, names, faults, jobs, clones, recovery, agents, net>>
+  /\ UNCHANGED <<members, version, names, openings, faults, jobs, clones, recovery, agents, net>>
 =============================================================================

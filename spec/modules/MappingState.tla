@@ -28,6 +28,7 @@ VARIABLES
   table,       \* table[d][s]: the mapping table of each disk d that exists
   version,     \* the highest version that an entry was ever given
   names,       \* all names that disks have had
+  openings,    \* openings[<<a, d>>]: the number of agent a's opening of disk d; see MappingOpening
   \* kept by the controller, volatile
   faults,      \* the mapping faults that it has received and not yet served
   jobs,        \* jobs[s]: what it is doing to the segments numbered s, if anything
@@ -36,6 +37,7 @@ VARIABLES
   recovery,    \* whether it serves, or is down, or has come back and is not ready yet
   \* kept by the agents, volatile
   running,     \* the agents that run
+  opened,      \* opened[a][d]: how far agent a is in opening or closing disk d, if it ever opened it
   cache,       \* cache[a][d][s]: agent a's copy of entries, for the disks it knows
   owed,        \* owed[c]: the I/Os that must end before command c is answered
   ios,         \* ios[h]: the I/O of host h, if one is under way
@@ -43,9 +45,9 @@ VARIABLES
   net          \* net[m]: how many copies of message m are on their way
 
 container  == <<storage, members>>
-persistent == <<table, version, names>>
+persistent == <<table, version, names, openings>>
 controller == <<faults, jobs, clones, deletions, recovery>>
-agents     == <<running, cache, owed, ios>>
+agents     == <<running, opened, cache, owed, ios>>
 vars       == <<container, persistent, controller, agents, net>>
 
 -----------------------------------------------------------------------------
@@ -144,6 +146,14 @@ Commands     == {m \in DOMAIN net : m.type \in CommandTypes}
 Answers      == {m \in DOMAIN net : m.type = "answer"}
 Faults       == {m \in DOMAIN net : m.type = "fault"}
 
+(* An agent asks, and the controller answers, that it may have a disk open, or has closed it. *)
+OpenDisk(a, d, n)  == [type |-> "open", agent |-> a, disk |-> d, number |-> n]
+CloseDisk(a, d, n) == [type |-> "close", agent |-> a, disk |-> d, number |-> n]
+Opened(m, n)       == [type |-> "opened", to |-> m.agent, disk |-> m.disk, number |-> m.number, version |-> n]
+Closed(m)          == [type |-> "closed", to |-> m.agent, disk |-> m.disk, number |-> m.number]
+
+OfType(type) == {m \in DOMAIN net : m.type = type}
+
 (* The network keeps messages in no order. *)
 Count(bag, m)    == IF m \in DOMAIN bag THEN bag[m] ELSE 0
 Sent(bag, M)     == [m \in DOMAIN bag \union M |-> Count(bag, m) + (IF m \in M THEN 1 ELSE 0)]
@@ -187,8 +197,9 @@ FirstAgents    == Agents
 
 FirstVersion   == 0
 
-(* What the agents know in the beginning: nothing. *)
-FirstCache == Empty
+(* What the agents know, and have open, in the beginning: nothing. *)
+FirstCache    == Empty
+FirstOpenings == Empty
 
 Init ==
   /\ storage = [l \in FirstLocations |-> [b \in Blocks |-> Zero]]
@@ -196,12 +207,16 @@ Init ==
   /\ table = FirstTable
   /\ version = FirstVersion
   /\ names = DOMAIN FirstTable
+  /\ openings = FirstOpenings
   /\ faults = {}
   /\ jobs = Empty
   /\ clones = Empty
   /\ deletions = Empty
   /\ recovery = [step |-> "serving", awaits |-> {}]
   /\ running = FirstAgents
+  /\ opened = [a \in FirstAgents |->
+                [d \in {p[2] : p \in {q \in DOMAIN openings : q[1] = a}} |->
+                   [step |-> "open", number |-> openings[<<a, d>>]]]]
   /\ cache = [a \in FirstAgents |-> FirstCache]
   /\ owed = Empty
   /\ ios = Empty

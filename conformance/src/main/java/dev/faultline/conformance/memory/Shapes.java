@@ -53,12 +53,14 @@ final class Shapes {
             entry("table", function(KEPT, ENTRIES)),
             entry("version", VERSION),
             entry("names", KEPT),
+            entry("openings", function(pair(AGENT, KEPT), KEPT)),
             entry("faults", set(MESSAGE)),
             entry("jobs", function(KEPT, JOB)),
             entry("clones", function(KEPT, AWAITING)),
             entry("deletions", function(KEPT, AWAITING)),
             entry("recovery", AWAITING),
             entry("running", set(AGENT)),
+            entry("opened", function(AGENT, function(KEPT, KEPT))),
             entry("cache", function(AGENT, function(KEPT, ENTRIES))),
             entry("owed", function(COMMAND, set(HOST))),
             entry("ios", function(HOST, IO)),
@@ -114,6 +116,13 @@ final class Shapes {
                     .forEach((field, value) ->
                             mapped.put(field, fields.getOrDefault(field, KEPT).map(value, names)));
             return mapped;
+        };
+    }
+
+    private static Shape pair(Shape first, Shape second) {
+        return (plain, names) -> {
+            List<?> both = (List<?>) plain;
+            return List.of(first.map(both.get(0), names), second.map(both.get(1), names));
         };
     }
 

@@ -110,6 +110,7 @@ public final class WorldProjection {
         state.put("table", once("table", tables.copy(), () -> table(tables)));
         state.put("version", spec.value(tables.version()));
         state.put("names", namesOf("names", tables.names()));
+        state.put("openings", nothing); // The code's agents map all disks.
     }
 
     private void putController(Map<String, SpecValue> state, World world) {
@@ -132,6 +133,7 @@ public final class WorldProjection {
 
     private void putAgents(Map<String, SpecValue> state, World world) {
         state.put("running", namesOf("running", world.agents().keySet()));
+        state.put("opened", once("opened", Set.copyOf(world.knownAgents()), () -> opened(world)));
         state.put("cache", caches(world));
         state.put("owed", owed(world));
     }
@@ -213,6 +215,12 @@ public final class WorldProjection {
             all.put(agent, core == null ? nothing : cache(core));
         }
         return once("caches", all, () -> spec.value(all));
+    }
+
+    private SpecValue opened(World world) {
+        Map<String, Object> all = new TreeMap<>();
+        world.knownAgents().forEach(agent -> all.put(agent, nothing));
+        return spec.value(all);
     }
 
     private SpecValue cache(AgentCore agent) {
