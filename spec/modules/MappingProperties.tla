@@ -36,6 +36,7 @@ TypeOK ==
   /\ DOMAIN opened = DOMAIN cache
   /\ \A a \in DOMAIN opened : \A d \in DOMAIN opened[a] :
        opened[a][d].step \in OpeningSteps /\ opened[a][d].number \in Nat
+  /\ \A a \in DOMAIN opened \ running : opened[a] = Empty
 
 -----------------------------------------------------------------------------
 (* A table entry never names a location without data, and two segments never share one. *)
