@@ -178,7 +178,7 @@ class TraceInputTest {
         List<String> controller = byPlace.get("controller");
         controller.set(1, controller.get(1).replaceFirst("\"agent\":\"a\\d\"", "\"agent\":\"nobody\""));
         byPlace.values().forEach(file -> file.set(file.size() - 1, "{\"quiet\":1000000}"));
-        Run run = validate("--follow", "--patience", "600", files("running"));
+        Run run = validate("--follow", "--patience", "60", files("running"));
         assertThat(run.out()).contains("rejected", "was set by event").doesNotContain("checked up to");
         assertThat(run.status()).isEqualTo(ExitStatus.UNEXPECTED);
     }
