@@ -92,29 +92,6 @@ class AnySpecTest {
                 .contains("`item \\in 0..3` is false", "item = 4");
     }
 
-    /** What is possible is told action by action if one of them has no end. */
-    @Test
-    void whatTlcCannotEnumerateDoesNotHideTheOtherActions() throws IOException {
-        Path spec = Files.writeString(folder.resolve("Till.tla"), """
-                ---- MODULE Till ----
-                EXTENDS Naturals
-                VARIABLE sum
-                Init == sum = 1
-                Pay(n) == sum' = sum + n
-                Empty == sum > 0 /\\ sum' = 0
-                Close == sum = 0 /\\ sum' = 0
-                Next == (\\E n \\in Nat : Pay(n)) \\/ Empty \\/ Close
-                ====
-                """);
-        Path config = Files.writeString(folder.resolve("Till.cfg"), "INIT Init\nNEXT Next\n");
-        Path trace = Files.writeString(
-                folder.resolve("t.ndjson"), "{\"action\":\"Pay\",\"arguments\":[7]}\n{\"action\":\"Close\"}\n");
-        Run run = Run.of("validate", "--spec", spec.toString(), "--config", config.toString(), trace.toString());
-        assertThat(run.out()).contains(":2: rejected", "sum = 8", "\n  Empty\n", "\n  Pay: not known, ");
-        assertThat(run.out()).doesNotContain("\n  Close\n");
-        assertThat(run.status()).isEqualTo(ExitStatus.UNEXPECTED);
-    }
-
     @Test
     void anActionThatNextNeverTakesIsRefused() throws IOException {
         Run run = shop(List.of(), "{\"action\":\"Drop\"}");

@@ -245,25 +245,7 @@ public final class AnyTraceChecker {
             int more = steps.size() - ENABLED_SHOWN;
             return (steps.isEmpty() ? "\n  nothing" : "\n  " + shown) + (more > 0 ? "\n  and " + more + " more" : "");
         } catch (SpecEvaluationException e) {
-            return possibleByAction(state);
+            return "\n  not known: " + e.getMessage();
         }
-    }
-
-    /** Names actions alone, where the steps of all together cannot be computed, as with a set that has no end. */
-    private String possibleByAction(SpecState state) {
-        StringBuilder text = new StringBuilder();
-        for (SpecAction action : spec.actions()) {
-            try {
-                if (spec.isTaken(action) && !spec.steps(state, action).isEmpty()) {
-                    text.append("\n  ").append(action.name());
-                }
-            } catch (SpecEvaluationException e) {
-                text.append("\n  ")
-                        .append(action.name())
-                        .append(": not known, ")
-                        .append(e.getMessage());
-            }
-        }
-        return text.length() == 0 ? "\n  nothing" : text.toString();
     }
 }
