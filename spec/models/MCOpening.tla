@@ -34,6 +34,9 @@ FirstHasOpen == [p \in {<<a1, "disk">>} |-> 1]
 
 WithOpening == CoreNext \/ OpeningStep
 
+(* An agent tells again of a fault that nothing was done about. *)
+WithReminding == WithOpening \/ \E h \in Hosts : Remind(h)
+
 (* The disk is deleted. *)
 WithDeletion == WithOpening \/ DeletionStep("disk")
 
@@ -64,6 +67,7 @@ NewToDiskAndReads(h) == WritesNew(h, {a1}, {"disk"}) \/ Uses(h, reader, a2, {"di
 Never2(x, y)       == FALSE
 AnyAnswer(m)       == OpeningOf(m.to, m.disk).step = "opening"
 EntryAsItWas(x, n) == x
+CounterForAll(d)   == [s \in Segments |-> version]
 IsOpen(step)       == step = "open"
 NothingWaits(a, d) == \A h \in DOMAIN ios : ios[h].agent = a /\ ios[h].disk = d => InFlight(h)
 =============================================================================

@@ -70,6 +70,7 @@ FairRecoverySpec == Spec /\ Fairness /\ RecoveryFairness
 FairFencingSpec  == Spec /\ Fairness /\ FencingFairness
 FairNetworkSpec  == Spec /\ Fairness /\ NetworkFairness
 FairOpeningSpec  == Spec /\ OpeningFairness
+FairReopeningSpec == Spec /\ Fairness /\ OpeningFairness /\ \A h \in Hosts : WF_vars(Remind(h))
 
 -----------------------------------------------------------------------------
 (* Every I/O is answered. *)

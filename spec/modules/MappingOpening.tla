@@ -50,6 +50,10 @@ Open(a, d) ==
 (* RULE. An opening that comes late does not take the place of a newer one. *)
 RegistersOnlyNewer(m) == <<m.agent, m.disk>> \in DOMAIN openings => m.number >= openings[<<m.agent, m.disk>>]
 
+(* RULE. The answer to an opening brings the versions of the entries as they are in the table, and not the
+   version of what was changed last: what the controller sends of an entry then must not look old. *)
+VersionsAtOpening(d) == [s \in Segments |-> table[d][s].version]
+
 (* The controller takes note that an agent maps a disk, and then tells it so; no, if the disk is going or gone. *)
 ReceiveOpen(m) ==
   /\ Up
@@ -59,7 +63,7 @@ ReceiveOpen(m) ==
           /\ UNCHANGED openings
      ELSE IF m.disk \in DOMAIN table \ DOMAIN deletions
      THEN /\ openings' = With(openings, <<m.agent, m.disk>>, m.number)
-          /\ net' = Sent(Received(net, m), {Opened(m, version)})
+          /\ net' = Sent(Received(net, m), {Opened(m, VersionsAtOpening(m.disk))})
      ELSE /\ net' = Sent(Received(net, m), {Closed(m)})
           /\ UNCHANGED openings
   /\ UNCHANGED <<container, table, version, names, controller, agents>>
@@ -67,8 +71,9 @@ ReceiveOpen(m) ==
 (* RULE. The agent believes only the answer to what it has asked last. *)
 OpensOnlyAsAsked(m) == OpeningOf(m.to, m.disk) = [step |-> "opening", number |-> m.number]
 
-(* RULE. An entry that is older than the opening is of no use: while the disk was closed, the agent was not
-   told what became of it. That its version is kept lets what is older still be passed over. *)
+(* RULE. An entry that is older than that in the table when the disk was opened is of no use: while the disk
+   was closed, the agent was not told what became of it. It gets the table's version, n, so that a command
+   from before is passed over, and the table's entry itself is not. *)
 EntryAtOpening(entry, n) == IF entry.version < n THEN [InvalidEntry EXCEPT !.version = n] ELSE entry
 
 (* The agent hears that the controller knows. An opening that it has closed since, it closes once more. *)
@@ -78,7 +83,7 @@ ReceiveOpened(m) ==
   /\ IF OpensOnlyAsAsked(m)
      THEN /\ OpeningGoesTo(m.to, m.disk, "open", m.number)
           /\ cache' = [cache EXCEPT ![m.to] = With(@, m.disk,
-               [s \in Segments |-> EntryAtOpening(CachedEntry(m.to, m.disk, s), m.version)])]
+               [s \in Segments |-> EntryAtOpening(CachedEntry(m.to, m.disk, s), m.versions[s])])]
           /\ net' = Received(net, m)
      ELSE /\ net' = IF OpeningOf(m.to, m.disk).step = "closed"
                     THEN Sent(Received(net, m), {CloseDisk(m.to, m.disk, m.number)})

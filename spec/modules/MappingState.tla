@@ -143,16 +143,15 @@ FaultOf(a, d, s, kind) ==
 
 CommandTypes == {"set_entry", "set_entry_state", "quiesce", "activate", "get_entry"}
 Commands     == {m \in DOMAIN net : m.type \in CommandTypes}
-Answers      == {m \in DOMAIN net : m.type = "answer"}
-Faults       == {m \in DOMAIN net : m.type = "fault"}
+OfType(type) == {m \in DOMAIN net : m.type = type}
+Answers      == OfType("answer")
+Faults       == OfType("fault")
 
 (* An agent asks, and the controller answers, that it may have a disk open, or has closed it. *)
 OpenDisk(a, d, n)  == [type |-> "open", agent |-> a, disk |-> d, number |-> n]
 CloseDisk(a, d, n) == [type |-> "close", agent |-> a, disk |-> d, number |-> n]
-Opened(m, n)       == [type |-> "opened", to |-> m.agent, disk |-> m.disk, number |-> m.number, version |-> n]
+Opened(m, f)       == [type |-> "opened", to |-> m.agent, disk |-> m.disk, number |-> m.number, versions |-> f]
 Closed(m)          == [type |-> "closed", to |-> m.agent, disk |-> m.disk, number |-> m.number]
-
-OfType(type) == {m \in DOMAIN net : m.type = type}
 
 (* The network keeps messages in no order. *)
 Count(bag, m)    == IF m \in DOMAIN bag THEN bag[m] ELSE 0
