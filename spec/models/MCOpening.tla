@@ -6,8 +6,8 @@ EXTENDS MCFailures
 
 (* Each agent opens the disk at most n times. *)
 OpensDisk(n) ==
-  \/ \E a \in Agents : \/ OpeningOf(a, "disk").number < n /\ Open(a, "disk")
-                       \/ Close(a, "disk")
+  \/ \E a \in {b \in running : OpeningOf(b, "disk").number < n} : Open(a, "disk")
+  \/ \E a \in Agents : Close(a, "disk")
   \/ \E m \in OfType("open") : ReceiveOpen(m)
   \/ \E m \in OfType("opened") : ReceiveOpened(m)
   \/ \E m \in OfType("close") : ReceiveClose(m)
