@@ -100,6 +100,30 @@ class StepsTest {
         assertThat(refusal("High!Go", 1)).contains("`f \\in Floors` is false", "Floors = {7, 8, 9}", "f = 1");
     }
 
+    /** Seen from the root module, an action of an instance with parameters has these before its own. */
+    @Test
+    void parametersOfInstancesComeBeforeThoseOfTheAction() {
+        assertThat(steps("Lifts!Jump", 20, 19)).hasSize(1);
+        assertThat(steps("Lifts!Jump", 30, 29)).hasSize(1);
+        assertThat(steps("Lifts!Jump", 30, 19)).as("of another instance").isEmpty();
+        assertThat(steps("Lifts!Jump", 20, 21)).as("the guard").isEmpty();
+        assertThat(steps("Lifts!Jump", 40, 39)).as("there is no such instance").isEmpty();
+        assertThat(refusal("Lifts!Jump", 40, 39)).contains("`top \\in {20, 30}` is false", "top = 40");
+        assertThat(steps("Lifts!Move", 20))
+                .as("the call of the instance itself")
+                .hasSize(11);
+        assertThat(steps("Lifts!From!Go", 20, 15, 17)).hasSize(1);
+        assertThat(steps("Lifts!From!Go", 20, 15, 12)).isEmpty();
+        assertThat(steps("Lifts!From!Go", 20, 10, 12)).hasSize(1);
+        assertThat(steps("Lifts!From!Go", 30, 10, 25)).hasSize(1);
+        assertThat(steps("Lifts!From!Go", 20, 10, 25)).isEmpty();
+        assertThat(steps("Lifts!From!Go", 20, 12, 13)).isEmpty();
+        assertThat(refusal("Lifts!From!Go", 20, 12, 13)).contains("`bottom \\in {10, 15}` is false", "bottom = 12");
+        assertThat(steps("Lifts!Fall", 20, 2)).isEmpty();
+        assertThat(refusal("Lifts!Fall", 20, 2))
+                .contains("Lifts!Fall(20, 2) is not allowed here", "in Next → Lifts!Move → Fall: at > 0");
+    }
+
     @Test
     void withoutArgumentsAnyWillDo() {
         assertThat(TURNS.steps(initial, TURNS.action("Add"))).hasSize(3);

@@ -5,6 +5,7 @@ VARIABLES x, low, high, last
 
 Low == INSTANCE Lift WITH Floors <- {0, 1}, at <- low
 High == INSTANCE Lift WITH Floors <- {7, 8, 9}, at <- high
+Lifts(top) == INSTANCE Lifts WITH Top <- top, at <- low
 
 Init == x = 0 /\ low = 0 /\ high = 7 /\ last = "none"
 Rest == UNCHANGED <<low, high, last>>
@@ -46,5 +47,6 @@ Next ==
   \/ Low!Move /\ UNCHANGED <<x, high, last>>
   \/ High!Move /\ UNCHANGED <<x, low, last>>
   \/ Deep(2)
+  \/ \E top \in {20, 30} : Lifts(top)!Move /\ UNCHANGED <<x, high, last>>
 Spec == Init /\ [][Next]_<<x, low, high, last>>
 =============================================================================

@@ -2,6 +2,7 @@ package dev.faultline.spec.engine.tlc;
 
 import dev.faultline.spec.engine.Denial;
 import dev.faultline.spec.engine.SpecEvaluationException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -236,7 +237,11 @@ final class Taking {
                 }
                 return false;
             }
-            return turn instanceof Way.Both;
+            return turn instanceof Way.Both
+                    || (turn instanceof Way.Enter enter
+                            && arguments != null
+                            && Arrays.stream(enter.node().getArgs(), 0, enter.inner())
+                                    .anyMatch(argument -> speaksOfNext(argument, place)));
         }
 
         private boolean speaksOfNext(SemanticNode node, Place place) {
@@ -275,6 +280,9 @@ final class Taking {
             } else if (turn instanceof Way.When when) {
                 when(when, place);
             } else if (turn instanceof Way.Enter enter) {
+                if (!areGiven(enter.node(), enter.outer(), enter.inner(), place)) {
+                    return;
+                }
                 OpDefNode called = (OpDefNode) tool.lookup(enter.node().getOperator(), context, false);
                 Context inner = tool.getOpContext(called, enter.node().getArgs(), context, true);
                 go(place.into(inner).in(new Scope(place.scope, called.getName().toString(), null, false, null)));
@@ -359,19 +367,29 @@ final class Taking {
             }
         }
 
+        /** Returns whether the first arguments of a call are those of the action from some place on. */
+        private boolean areGiven(OpApplNode call, int from, int count, Place place) {
+            for (int i = 0; arguments != null && i < count; i++) {
+                ExprOrOpArgNode argument = call.getArgs()[i];
+                Value value = Values.canonical(eval(argument, place));
+                if (!Values.same(value, arguments[from + i])) {
+                    String text = sources.text(argument);
+                    String claim = text + " = " + Text.brief(arguments[from + i]);
+                    refusals.isFalse(claim, argument, place, Map.of(text, Text.brief(value)));
+                    return false;
+                }
+            }
+            return true;
+        }
+
         private void call(SemanticNode node, Place place) {
             OpApplNode call = way.call();
-            for (int i = 0; call != null && arguments != null && i < arguments.length; i++) {
-                ExprOrOpArgNode argument = call.getArgs()[i];
-                if (place.after == null && speaksOfNext(argument, place)) {
+            if (call != null && arguments != null) {
+                if (place.after == null
+                        && Arrays.stream(call.getArgs()).anyMatch(argument -> speaksOfNext(argument, place))) {
                     make(node, place);
                     return;
-                }
-                Value value = Values.canonical(eval(argument, place));
-                if (!Values.same(value, arguments[i])) {
-                    String text = sources.text(argument);
-                    String claim = text + " = " + Text.brief(arguments[i]);
-                    refusals.isFalse(claim, argument, place, Map.of(text, Text.brief(value)));
+                } else if (!areGiven(call, way.outer(), call.getArgs().length, place)) {
                     return;
                 }
             }

@@ -29,11 +29,15 @@ import tlc2.util.Context;
  * A way from the next-state relation to a call of an action: through disjunctions, conjunctions, conditions, quantifiers,
  * definitions that are not recursive, and instances. It is found in the text, without a state.
  *
+ * <p>Seen from the root module, an action of an instance with parameters has these before its own: {@code Low(k)!Go(f)} is
+ * the action {@code Low!Go} with the arguments k and f. Those of the instance are given where it is entered.
+ *
  * @param turns what is gone through, from the outside
  * @param call the call; none if the action is the next-state relation itself
- * @param given which bound symbols are nothing but an argument of the call, and which one: they need not be searched for
+ * @param outer how many of the action's arguments are given before the call, by the instances that are entered
+ * @param given which bound symbols are nothing but an argument of the action, and which one: they need not be searched for
  */
-record Way(List<Turn> turns, @Nullable OpApplNode call, Map<SymbolNode, Integer> given) {
+record Way(List<Turn> turns, @Nullable OpApplNode call, int outer, Map<SymbolNode, Integer> given) {
     /** One thing that is gone through. */
     sealed interface Turn {
         /** Returns what is gone through, as a whole. */
@@ -49,8 +53,13 @@ record Way(List<Turn> turns, @Nullable OpApplNode call, Map<SymbolNode, Integer>
     /** Into a branch of IF or CASE; its conditions, in their order, are to be false but for the last. */
     record When(OpApplNode node, List<ExprOrOpArgNode> conditions, boolean last) implements Turn {}
 
-    /** Into a definition. */
-    record Enter(OpApplNode node) implements Turn {}
+    /**
+     * Into a definition.
+     *
+     * @param outer how many of the action's arguments are given before, by the instances that are entered
+     * @param inner how many of them the first arguments here are: those of the instance that the definition is one of
+     */
+    record Enter(OpApplNode node, int outer, int inner) implements Turn {}
 
     /** Into a module that is instantiated. */
     record Instance(SemanticNode node, List<Subst> substitutions) implements Turn {}
@@ -58,11 +67,22 @@ record Way(List<Turn> turns, @Nullable OpApplNode call, Map<SymbolNode, Integer>
     /** Returns all ways to an action of that name. */
     static List<Way> to(String action, Action next, Tool tool) {
         if (next.getOpDef() != null && next.getOpDef().getName().toString().equals(action)) {
-            return List.of(new Way(List.of(), null, Map.of()));
+            return List.of(new Way(List.of(), null, 0, Map.of()));
         }
         Search search = new Search(action, tool);
-        search.go(next.pred, "", List.of(), Map.of());
+        search.go(next.pred, Module.ROOT, List.of(), Map.of());
         return search.found;
+    }
+
+    /**
+     * The module that a search is in.
+     *
+     * @param prefix what its names begin with, seen from the root module
+     * @param outer how many parameters the instances have that lead to it
+     * @param given which bound symbols are nothing but the argument for one of these parameters, and which
+     */
+    private record Module(String prefix, int outer, Map<SymbolNode, Integer> given) {
+        static final Module ROOT = new Module("", 0, Map.of());
     }
 
     private static final class Search {
@@ -85,45 +105,44 @@ record Way(List<Turn> turns, @Nullable OpApplNode call, Map<SymbolNode, Integer>
         /**
          * Goes down.
          *
-         * @param prefix what names in this place begin with, seen from the root module
          * @param bound what was given for parameters on the way
          */
         void go(
                 @Nullable SemanticNode node,
-                String prefix,
+                Module module,
                 List<Turn> turns,
                 Map<FormalParamNode, ExprOrOpArgNode> bound) {
             if (node instanceof LetInNode let) {
-                go(let.getBody(), prefix, turns, bound);
+                go(let.getBody(), module, turns, bound);
             } else if (node instanceof LabelNode label) {
-                go(label.getBody(), prefix, turns, bound);
+                go(label.getBody(), module, turns, bound);
             } else if (node instanceof SubstInNode subst) {
-                go(subst.getBody(), prefix, with(turns, new Instance(node, List.of(subst.getSubsts()))), bound);
+                go(subst.getBody(), module, with(turns, new Instance(node, List.of(subst.getSubsts()))), bound);
             } else if (node instanceof APSubstInNode subst) {
-                go(subst.getBody(), prefix, with(turns, new Instance(node, List.of(subst.getSubsts()))), bound);
+                go(subst.getBody(), module, with(turns, new Instance(node, List.of(subst.getSubsts()))), bound);
             } else if (node instanceof OpApplNode application) {
-                apply(application, prefix, turns, bound);
+                apply(application, module, turns, bound);
             }
         }
 
         private void apply(
-                OpApplNode node, String prefix, List<Turn> turns, Map<FormalParamNode, ExprOrOpArgNode> bound) {
+                OpApplNode node, Module module, List<Turn> turns, Map<FormalParamNode, ExprOrOpArgNode> bound) {
             ExprOrOpArgNode[] args = node.getArgs();
             switch (BuiltInOPs.getOpCode(node.getOperator().getName())) {
                 case ToolGlobals.OPCODE_dl, ToolGlobals.OPCODE_lor -> {
                     for (ExprOrOpArgNode disjunct : args) {
-                        go(disjunct, prefix, turns, bound);
+                        go(disjunct, module, turns, bound);
                     }
                 }
                 case ToolGlobals.OPCODE_cl, ToolGlobals.OPCODE_land -> {
                     for (int i = 0; i < args.length; i++) {
-                        go(args[i], prefix, with(turns, new Both(node, i)), bound);
+                        go(args[i], module, with(turns, new Both(node, i)), bound);
                     }
                 }
-                case ToolGlobals.OPCODE_be -> go(args[0], prefix, with(turns, new Choose(node)), bound);
+                case ToolGlobals.OPCODE_be -> go(args[0], module, with(turns, new Choose(node)), bound);
                 case ToolGlobals.OPCODE_ite -> {
-                    go(args[1], prefix, with(turns, new When(node, List.of(args[0]), true)), bound);
-                    go(args[2], prefix, with(turns, new When(node, List.of(args[0]), false)), bound);
+                    go(args[1], module, with(turns, new When(node, List.of(args[0]), true)), bound);
+                    go(args[2], module, with(turns, new When(node, List.of(args[0]), false)), bound);
                 }
                 case ToolGlobals.OPCODE_case -> {
                     List<ExprOrOpArgNode> conditions = List.of();
@@ -131,11 +150,11 @@ record Way(List<Turn> turns, @Nullable OpApplNode call, Map<SymbolNode, Integer>
                         ExprOrOpArgNode[] pair = ((OpApplNode) arm).getArgs();
                         boolean other = pair[0] == null;
                         conditions = other ? conditions : with(conditions, pair[0]);
-                        go(pair[1], prefix, with(turns, new When(node, conditions, !other)), bound);
+                        go(pair[1], module, with(turns, new When(node, conditions, !other)), bound);
                     }
                 }
-                case ToolGlobals.OPCODE_sa, ToolGlobals.OPCODE_nop -> go(args[0], prefix, turns, bound);
-                case 0 -> call(node, prefix, turns, bound);
+                case ToolGlobals.OPCODE_sa, ToolGlobals.OPCODE_nop -> go(args[0], module, turns, bound);
+                case 0 -> call(node, module, turns, bound);
                 default -> {
                     // Nothing else leads to a step of a part.
                 }
@@ -143,7 +162,7 @@ record Way(List<Turn> turns, @Nullable OpApplNode call, Map<SymbolNode, Integer>
         }
 
         private void call(
-                OpApplNode node, String prefix, List<Turn> turns, Map<FormalParamNode, ExprOrOpArgNode> bound) {
+                OpApplNode node, Module module, List<Turn> turns, Map<FormalParamNode, ExprOrOpArgNode> bound) {
             SymbolNode symbol = node.getOperator();
             if (symbol instanceof FormalParamNode parameter && bound.get(parameter) instanceof OpArgNode operator) {
                 symbol = operator.getOp();
@@ -153,9 +172,9 @@ record Way(List<Turn> turns, @Nullable OpApplNode call, Map<SymbolNode, Integer>
                     || BuiltInOPs.getOpCode(called.getName()) != 0) {
                 return;
             }
-            String name = prefix + symbol.getName();
-            if (name.equals(action) || (prefix + called.getName()).equals(action)) {
-                found.add(new Way(turns, node, given(node, bound)));
+            String name = module.prefix() + symbol.getName();
+            if (name.equals(action) || (module.prefix() + called.getName()).equals(action)) {
+                found.add(new Way(turns, node, module.outer(), given(node, node.getArgs().length, module, bound)));
                 return;
             }
             String place = name + "@" + System.identityHashCode(called);
@@ -168,7 +187,13 @@ record Way(List<Turn> turns, @Nullable OpApplNode call, Map<SymbolNode, Integer>
             for (int i = 0; i < called.getParams().length && i < node.getArgs().length; i++) {
                 inner.put(called.getParams()[i], node.getArgs()[i]);
             }
-            go(called.getBody(), name.substring(0, name.lastIndexOf('!') + 1), with(turns, new Enter(node)), inner);
+            // A definition of an instance has the parameters of the instance, and then those that it has in its module.
+            int ofInstance = called.getParams().length - called.getSource().getParams().length;
+            Module entered = new Module(
+                    name.substring(0, name.lastIndexOf('!') + 1),
+                    module.outer() + ofInstance,
+                    given(node, ofInstance, module, bound));
+            go(called.getBody(), entered, with(turns, new Enter(node, module.outer(), ofInstance)), inner);
             if (plain && found.size() == before) {
                 inVain.add(place);
             }
@@ -183,16 +208,18 @@ record Way(List<Turn> turns, @Nullable OpApplNode call, Map<SymbolNode, Integer>
             return true;
         }
 
-        private static Map<SymbolNode, Integer> given(OpApplNode call, Map<FormalParamNode, ExprOrOpArgNode> bound) {
-            Map<SymbolNode, Integer> given = new HashMap<>();
-            for (int i = 0; i < call.getArgs().length; i++) {
+        /** Returns what is given with the module, and with the first arguments of a call in it. */
+        private static Map<SymbolNode, Integer> given(
+                OpApplNode call, int arguments, Module module, Map<FormalParamNode, ExprOrOpArgNode> bound) {
+            Map<SymbolNode, Integer> given = new HashMap<>(module.given());
+            for (int i = 0; i < arguments; i++) {
                 SemanticNode argument = call.getArgs()[i];
                 while (argument instanceof OpApplNode name
                         && name.getArgs().length == 0
                         && name.getOperator() instanceof FormalParamNode parameter) {
                     argument = bound.get(parameter);
                     if (argument == null) {
-                        given.putIfAbsent(parameter, i);
+                        given.putIfAbsent(parameter, module.outer() + i);
                     }
                 }
             }
