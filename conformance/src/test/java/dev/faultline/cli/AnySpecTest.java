@@ -21,7 +21,7 @@ class AnySpecTest {
     @TempDir
     private Path folder;
 
-    private static String file(String name) {
+    static String file(String name) {
         try {
             return Path.of(Objects.requireNonNull(
                                     AnySpecTest.class.getResource("/dev/faultline/conformance/anyspec/" + name))
@@ -46,8 +46,9 @@ class AnySpecTest {
                 ---- MODULE Shop ----
                 EXTENDS BoundedQueue
                 Drop == queue' = <<>> /\\ UNCHANGED taken
+                Rob == \\E item \\in Nat : Take(item)
                 Produce == \\E p \\in Producers, item \\in 0..3 : Put(p, item)
-                Sell == Produce \\/ \\E item \\in 0..3 : Take(item)
+                Sell == Produce \\/ Rob \\/ \\E item \\in 0..3 : Take(item)
                 ====
                 """;
         Path spec = Files.writeString(folder.resolve("Shop.tla"), module);
@@ -100,6 +101,16 @@ class AnySpecTest {
         Run hidden = shop(List.of("--hidden", "Drop"), PUT);
         assertThat(hidden.err()).contains("--hidden: ", "does not lead to the action Drop");
         assertThat(hidden.status()).isEqualTo(ExitStatus.UNUSABLE);
+    }
+
+    /** It may be right, so it is no finding about whoever wrote the trace. */
+    @Test
+    void anEventThatCannotBeEvaluatedIsNoRejection() throws IOException {
+        Run run = shop(List.of(), "{\"action\":\"Rob\"}");
+        assertThat(run.err())
+                .contains("t.ndjson:1: neither accepted nor rejected: TLC cannot evaluate Rob there: ", "Nat")
+                .hasLineCount(1);
+        assertThat(run.status()).isEqualTo(ExitStatus.UNUSABLE);
     }
 
     @Test

@@ -82,7 +82,8 @@ public final class AnyTraceChecker {
      * Takes a line; returns the explanation if no believed state allows it.
      *
      * @param place the file and the number of the line
-     * @throws UnusableLineException if the line cannot be used, or too many states would have to be believed
+     * @throws UnusableLineException if the line cannot be used, too many states would have to be believed, or no believed
+     *     state is known to allow it and TLC cannot evaluate the action in one of them
      */
     public Optional<String> accept(String line, String place) {
         Observed event = reader.read(line, place);
@@ -92,16 +93,26 @@ public final class AnyTraceChecker {
         Map<SpecState, Optional<Violation>> before = hidden.isEmpty() ? believed : withHidden(place);
         Map<SpecState, Optional<Violation>> after = new LinkedHashMap<>();
         Set<SpecState> others = new LinkedHashSet<>();
+        SpecEvaluationException failure = null;
         events++;
         for (Map.Entry<SpecState, Optional<Violation>> each : before.entrySet()) {
-            for (SpecState next : steps(each.getKey(), event)) {
-                if (event.state().isEmpty() || spec.with(next, event.state()).equals(next)) {
-                    believe(after, next, each.getValue());
-                    limit(after.size(), place);
-                } else {
-                    others.add(next);
+            try {
+                for (SpecState next : spec.steps(each.getKey(), event.action(), event.arguments())) {
+                    if (event.state().isEmpty()
+                            || spec.with(next, event.state()).equals(next)) {
+                        believe(after, next, each.getValue());
+                        limit(after.size(), place);
+                    } else {
+                        others.add(next);
+                    }
                 }
+            } catch (SpecEvaluationException e) {
+                failure = failure == null ? e : failure;
             }
+        }
+        if (after.isEmpty() && failure != null) {
+            throw new UnusableLineException(place + ": neither accepted nor rejected: TLC cannot evaluate "
+                    + event.action().name() + " there: " + failure.getMessage());
         }
         if (after.isEmpty()) {
             events--;
@@ -129,14 +140,6 @@ public final class AnyTraceChecker {
     private static String never(SpecAction action) {
         return "the next-state relation does not lead to the action " + action + ": no part of it calls "
                 + action.name();
-    }
-
-    private List<SpecState> steps(SpecState state, Observed event) {
-        try {
-            return spec.steps(state, event.action(), event.arguments());
-        } catch (SpecEvaluationException e) {
-            return List.of(); // the explanation says why
-        }
     }
 
     private void believe(Map<SpecState, Optional<Violation>> states, SpecState state, Optional<Violation> inherited) {
