@@ -60,9 +60,11 @@ public final class Main {
             status = commandLine().setOut(out.writer()).setErr(err.writer()).execute(arguments);
             Optional<String> lost = out.finish();
             if (lost.isPresent()) {
-                status = Math.max(status, ExitStatus.UNUSABLE);
                 if (!Output.isReaderGone(lost.get())) {
+                    status = Math.max(status, ExitStatus.UNUSABLE);
                     Failures.tell(err.writer(), "cannot write to standard output: " + lost.get());
+                } else if (status == ExitStatus.EXPECTED) {
+                    status = ExitStatus.UNUSABLE; // another verdict stands, also if not all of it was read
                 }
             }
         } catch (OutOfMemoryError e) {

@@ -88,6 +88,30 @@ class EverywhereTest {
         assertThat(process.exitValue()).isEqualTo(ExitStatus.UNUSABLE);
     }
 
+    /** As head goes, once it has its line. What was found out is true all the same. */
+    @Test
+    void aRejectionStandsThoughItsReaderIsGone() throws IOException, InterruptedException {
+        String put = "{\"action\":\"Put\",\"arguments\":[\"p1\",1]}\n";
+        assertThat(statusWithoutReader(put.repeat(3)))
+                .as("the queue has room for two")
+                .isEqualTo(ExitStatus.UNEXPECTED);
+        assertThat(statusWithoutReader(put)).isEqualTo(ExitStatus.UNUSABLE);
+    }
+
+    private int statusWithoutReader(String lines) throws IOException, InterruptedException {
+        List<String> command = List.of(
+                "validate",
+                "--spec",
+                AnySpecTest.file("BoundedQueue.tla"),
+                "--config",
+                AnySpecTest.file("BoundedQueue.cfg"),
+                Files.writeString(folder.resolve("queue.ndjson"), lines).toString());
+        Process process = builder(HERE, List.of(), command).start();
+        process.getInputStream().close();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        return process.exitValue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"validate", "exhaustive"})
     void aHeapThatIsTooSmallIsSaid(String which) throws IOException, InterruptedException {
