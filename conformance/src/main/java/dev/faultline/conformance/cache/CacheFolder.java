@@ -89,7 +89,10 @@ public final class CacheFolder {
     public Optional<ByteBuffer> read(Digest key) {
         Path file = file(key);
         try {
-            if (!isOfTheUserAlone(folder) || !isOfTheUserAlone(file) || Files.size(file) > MOST_BYTES_OF_A_FILE) {
+            if (!isOfTheUserAlone(folder)
+                    || !isOfTheUserAlone(file)
+                    || !Files.isRegularFile(file) // a pipe would be waited for
+                    || Files.size(file) > MOST_BYTES_OF_A_FILE) {
                 return Optional.empty();
             }
             ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));

@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class CacheFolderTest {
@@ -85,6 +87,20 @@ class CacheFolderTest {
         Files.setPosixFilePermissions(onlyFile(), PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(cache().read(KEY)).hasValue(CONTENT);
         Files.setPosixFilePermissions(folder(), PosixFilePermissions.fromString("rwx---rwx"));
+        assertThat(cache().read(KEY)).isEmpty();
+    }
+
+    /** Who reads a pipe waits until somebody writes. */
+    @Test
+    @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPipeCountsForNothing() throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "there is no mkfifo here");
+        cache().write(KEY, CONTENT);
+        Path file = onlyFile();
+        Files.delete(file);
+        new ProcessBuilder("/usr/bin/mkfifo", "-m", "600", file.toString())
+                .start()
+                .waitFor();
         assertThat(cache().read(KEY)).isEmpty();
     }
 
