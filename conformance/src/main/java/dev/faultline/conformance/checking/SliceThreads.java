@@ -30,6 +30,9 @@ final class SliceThreads implements SliceSteps {
     private final SliceTable table;
     private final List<Worker> workers = new ArrayList<>();
     private final AtomicReference<@Nullable Failure> first = new AtomicReference<>();
+    /** What a thread ended in outside of a step, or in telling of one; without memory, no step can be told of. */
+    private volatile @Nullable Throwable broken;
+
     private int inRound;
 
     /** A step in one segment. */
@@ -79,14 +82,22 @@ final class SliceThreads implements SliceSteps {
         public void run() {
             try {
                 while (true) {
-                    Batch batch = queue.take();
-                    batch.steps.forEach(this::take);
-                    if (batch.done != null) {
-                        batch.done.countDown();
-                    }
+                    take(queue.take());
                 }
             } catch (InterruptedException e) {
                 // The trace has been checked.
+            }
+        }
+
+        /** Whatever happens, the thread goes on, and whoever waits for the batch is told: they see what is broken. */
+        private void take(Batch batch) {
+            try {
+                batch.steps.forEach(this::take);
+            } catch (Throwable e) {
+                broken = e;
+            }
+            if (batch.done != null) {
+                batch.done.countDown();
             }
         }
 
@@ -110,7 +121,7 @@ final class SliceThreads implements SliceSteps {
 
     @Override
     public Optional<Rejection> step(long number, TraceEvent traced, Claim claim) {
-        if (first.get() != null) {
+        if (first.get() != null || broken != null) {
             return settle();
         }
         if (claim.segments() != 1) {
@@ -134,16 +145,21 @@ final class SliceThreads implements SliceSteps {
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+        rethrow(broken);
         Failure failure = first.get();
         if (failure == null) {
             return Optional.empty();
         }
-        if (failure.thrown instanceof Error error) {
+        rethrow(failure.thrown);
+        return Optional.ofNullable(failure.rejection);
+    }
+
+    private static void rethrow(@Nullable Throwable thrown) {
+        if (thrown instanceof Error error) {
             throw error;
-        } else if (failure.thrown instanceof RuntimeException exception) {
+        } else if (thrown instanceof RuntimeException exception) {
             throw exception;
         }
-        return Optional.ofNullable(failure.rejection);
     }
 
     private static <T> void put(BlockingQueue<T> queue, T element) {
