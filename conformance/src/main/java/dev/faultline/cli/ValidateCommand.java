@@ -111,7 +111,14 @@ final class ValidateCommand implements Callable<Integer> {
         }
         if (follow && traces.size() > 1) {
             throw new UnusableInputException("--follow is for one trace, and here are " + traces.size());
-        } else if (!follow && spec.commandLine().getParseResult().hasMatchedOption("--patience")) {
+        }
+        for (String option : follow ? List.of("--prefix", "--threads") : List.<String>of()) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new UnusableInputException(
+                        option + " is not for --follow, which checks what is there on one thread");
+            }
+        }
+        if (!follow && spec.commandLine().getParseResult().hasMatchedOption("--patience")) {
             throw new UnusableInputException("--patience is for --follow, which is not there");
         }
         try (Conformance conformance = new Conformance(memory.cache())) {
