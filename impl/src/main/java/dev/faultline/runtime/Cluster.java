@@ -9,6 +9,7 @@ import dev.faultline.core.Entry;
 import dev.faultline.core.MappingTables;
 import dev.faultline.core.Message.Command;
 import dev.faultline.trace.Emitter;
+import dev.faultline.trace.TraceName;
 import dev.faultline.trace.TraceSink;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,12 +135,16 @@ public final class Cluster implements AutoCloseable {
         return counters.counts();
     }
 
-    /** Returns the host of a name, the same one each time. Its name must not be an agent's. */
+    /**
+     * Returns the host of a name, the same one each time.
+     *
+     * @throws IllegalArgumentException if the name is an agent's or another place's, or cannot be in a trace
+     */
     public Host host(String name) {
         if (agents.containsKey(name) || name.equals(Emitter.CONTROLLER_PLACE) || name.equals(Emitter.OPERATOR_PLACE)) {
             throw new IllegalArgumentException("the name " + name + " is not for hosts");
         }
-        return hosts.computeIfAbsent(name, n -> new Host(place(n), this));
+        return hosts.computeIfAbsent(TraceName.expect(name), n -> new Host(place(n), this));
     }
 
     /** Returns a mover of many blocks, by so many hosts of its own, whose names begin with its name. */

@@ -2,6 +2,7 @@ package dev.faultline.runtime;
 
 import dev.faultline.core.EntryState;
 import dev.faultline.core.MappingTables;
+import dev.faultline.trace.TraceName;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,8 +50,9 @@ final class DiskNames {
         }
     }
 
-    /** Refuses the name of a disk that was deleted too: the agents still know that disk as gone. */
+    /** Refuses the name of a disk that was deleted too: the agents still know that disk as gone. Also one that no trace has. */
     void expectFree(String name) {
+        TraceName.expect(name);
         if (usable.contains(name)) {
             throw new IllegalArgumentException("there is a disk " + name + " already");
         }

@@ -185,7 +185,7 @@ public final class TraceFormat {
     private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
+            String name = TraceName.expect(parser.currentName());
             parser.nextToken();
             if (fields.containsKey(name)) {
                 throw new IllegalArgumentException("field '" + name + "' is there twice");
@@ -197,7 +197,7 @@ public final class TraceFormat {
 
     private static @Nullable Object value(JsonParser parser) throws IOException {
         return switch (parser.currentToken()) {
-            case VALUE_STRING -> parser.getText();
+            case VALUE_STRING -> TraceName.expect(parser.getText());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;

@@ -3,7 +3,6 @@ package dev.faultline.trace;
 import dev.faultline.core.Content;
 import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The first line of a trace: the system that it is from.
@@ -59,13 +58,9 @@ public record TraceHeader(
             throw new IllegalArgumentException("at most " + MOST_NAMES + " agents, " + MOST_NAMES + " disks and "
                     + MOST_BLOCKS + " blocks in a segment can be checked");
         }
-        Stream.concat(agents.stream(), disks.stream())
-                .filter(name -> !name.chars().allMatch(letter -> letter >= ' ' && letter < 127))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw new IllegalArgumentException("the name '" + name
-                            + "' cannot be written in TLA+: it must be of printable ASCII characters");
-                });
+        agents.forEach(TraceName::expect);
+        disks.forEach(TraceName::expect);
+        places.forEach(TraceName::expect);
     }
 
     /** Makes a header that does not say which places there are. */

@@ -162,6 +162,21 @@ class TraceReaderTest {
         }
     }
 
+    /** A terminal would obey some characters, if they were shown as they are. */
+    @Test
+    void everyTextIsOfPrintableAscii() {
+        for (String odd : List.of("\\u001b[31m", "\\u00e4", "\\n", "\\u007f")) {
+            assertThatThrownBy(() -> TraceFormat.readEvent(
+                            START.replace("\"h1\"", "\"h1" + odd + "\"").getBytes(StandardCharsets.US_ASCII)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("the name 'h1\\u00")
+                    .hasMessageContaining("printable ASCII");
+            assertThatThrownBy(() -> TraceFormat.readEvent(
+                            START.replace("\"host\"", "\"ho" + odd + "\"").getBytes(StandardCharsets.US_ASCII)))
+                    .hasMessageStartingWith("the name 'ho\\u00");
+        }
+    }
+
     @Test
     void aHeaderThatCannotBeCheckedIsRefused() {
         String header = TraceFormat.write(HEADER);
