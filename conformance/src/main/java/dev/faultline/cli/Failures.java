@@ -67,14 +67,30 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return ExitStatus.BUG;
     }
 
+    /**
+     * Tells of what no command catches, and returns the exit status for it; the JVM's own would be a verdict's.
+     *
+     * @throws LinkageError if it is one, of a class that is missing or damaged, and not of one that failed to begin
+     */
+    static int tell(PrintWriter err, Error error) {
+        if (isOutOfMemory(error)) { // the JDK has errors of its own for it, where it makes code
+            tell(err, Surroundings.memory());
+            return ExitStatus.UNUSABLE;
+        } else if (error instanceof LinkageError unusable && !(error instanceof ExceptionInInitializerError)) {
+            throw unusable;
+        }
+        tell(err, "this is a fault of Faultline's own: " + error);
+        return ExitStatus.BUG;
+    }
+
     /** Prints a complaint on one line. */
     static void tell(PrintWriter err, String message) {
         err.println("faultline: " + StringUtils.normalizeSpace(message));
         err.flush();
     }
 
-    private static boolean isOutOfMemory(Exception exception) {
-        return ExceptionUtils.indexOfType(exception, OutOfMemoryError.class) >= 0;
+    private static boolean isOutOfMemory(Throwable thrown) {
+        return ExceptionUtils.indexOfType(thrown, OutOfMemoryError.class) >= 0;
     }
 
     private static Exception unwrapped(Exception exception) {

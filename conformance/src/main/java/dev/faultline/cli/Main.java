@@ -67,11 +67,8 @@ public final class Main {
                     status = ExitStatus.UNUSABLE; // another verdict stands, also if not all of it was read
                 }
             }
-        } catch (OutOfMemoryError e) {
-            Failures.tell(err.writer(), Surroundings.memory());
-        } catch (ExceptionInInitializerError | StackOverflowError | AssertionError e) {
-            Failures.tell(err.writer(), "this is a fault of Faultline's own: " + e);
-            status = ExitStatus.BUG;
+        } catch (Error e) {
+            status = Failures.tell(err.writer(), e);
         }
         err.finish();
         System.exit(status);

@@ -1,8 +1,11 @@
 package dev.faultline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
@@ -109,5 +112,25 @@ class MainTest {
                         "faultline: this is a fault of Faultline's own: java.lang.IllegalStateException: impossible "
                                 + "(--debug shows where)\n"));
         assertThat(failing(fault, "--debug", "fail").err()).contains("\tat dev.faultline.cli.MainTest");
+    }
+
+    /** The JVM would end with 1 if nobody caught it, which is the status of a verdict. */
+    @Test
+    void anErrorIsNoVerdict() {
+        assertThat(failing(new OutOfMemoryError("heap")))
+                .isEqualTo(new Run(ExitStatus.UNUSABLE, "", "faultline: " + Surroundings.memory() + "\n"));
+        assertThat(failing(new InternalError(new OutOfMemoryError("heap"))))
+                .as("as the JDK tells that it could not make a class")
+                .isEqualTo(new Run(ExitStatus.UNUSABLE, "", "faultline: " + Surroundings.memory() + "\n"));
+        assertThat(failing(new InternalError("odd")).status()).isEqualTo(ExitStatus.BUG);
+        assertThat(failing(new ExceptionInInitializerError("odd")).err())
+                .contains("a fault of Faultline's own: java.lang.ExceptionInInitializerError: odd");
+        assertThatThrownBy(() -> failing(new NoClassDefFoundError("gone"))).isInstanceOf(NoClassDefFoundError.class);
+    }
+
+    private static Run failing(Error error) {
+        StringWriter err = new StringWriter();
+        int status = Failures.tell(new PrintWriter(err), error);
+        return new Run(status, "", err.toString());
     }
 }

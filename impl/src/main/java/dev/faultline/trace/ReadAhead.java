@@ -41,13 +41,20 @@ public final class ReadAhead implements TraceSource {
     }
 
     private void run() {
+        Batch failed = new Batch(); // made now: there may be no memory for it later
         try {
-            boolean last = false;
-            while (!last) {
-                Batch next = new Batch();
-                fill(next);
-                last = next.isLast;
-                queue.put(next);
+            try {
+                boolean last = false;
+                while (!last) {
+                    Batch next = new Batch();
+                    fill(next);
+                    last = next.isLast;
+                    queue.put(next);
+                }
+            } catch (Error e) {
+                failed.isLast = true;
+                failed.failure = e;
+                queue.put(failed);
             }
         } catch (InterruptedException e) {
             // Nobody wants more.
