@@ -226,14 +226,15 @@ public final class ValidationBenchmark {
      * Records many small traces of a disk with one segment, checks all of them as one command does, and has a TLC process
      * check each of a few. All seconds count. Prints a line.
      *
+     * @param hosts how many hosts read and write at the same time
      * @param folder an empty folder for the traces
      * @throws IOException if a trace cannot be written
      */
-    public static void runSmall(Path folder, PrintWriter out) throws IOException, InterruptedException {
+    public static void runSmall(int hosts, Path folder, PrintWriter out) throws IOException, InterruptedException {
         List<Path> traces = new ArrayList<>();
         for (int i = 0; i < SMALL_TRACES; i++) {
             traces.add(folder.resolve("trace" + i));
-            record(new Row(SMALL_EVENTS, BLOCKS_PER_SEGMENT, 2), i * HOSTS, traces.get(i));
+            record(new Row(SMALL_EVENTS, BLOCKS_PER_SEGMENT, 2), hosts, i * hosts, traces.get(i));
         }
         long[] checked = {0};
         double asked;
@@ -252,8 +253,9 @@ public final class ValidationBenchmark {
         theirs /= SMALL_BY_TLC;
         out.printf(
                 Locale.ROOT,
-                "%10s %10s %12s %10s %12s %7s%n",
+                "%10s %10s %10s %12s %10s %12s %7s%n",
                 "traces",
+                "hosts",
                 "events",
                 "seconds each",
                 "asked each",
@@ -261,8 +263,9 @@ public final class ValidationBenchmark {
                 "ratio");
         out.printf(
                 Locale.ROOT,
-                "%10d %10d %12.5f %10.1f %12.2f %7.0f%n",
+                "%10d %10d %10d %12.5f %10.1f %12.2f %7.0f%n",
                 SMALL_TRACES,
+                hosts,
                 SMALL_EVENTS,
                 ours,
                 asked,
@@ -311,6 +314,10 @@ public final class ValidationBenchmark {
     }
 
     private static void record(Row row, int seed, Path file) throws IOException {
+        record(row, HOSTS, seed, file);
+    }
+
+    private static void record(Row row, int hosts, int seed, Path file) throws IOException {
         Geometry geometry = Geometry.holding((long) row.blocks() * BLOCK_BYTES, BLOCKS_PER_SEGMENT, BLOCK_BYTES);
         List<String> agents =
                 IntStream.range(0, row.agents()).mapToObj(i -> "a" + i).toList();
@@ -323,9 +330,9 @@ public final class ValidationBenchmark {
                         writer.accept(event);
                     });
             try (Cluster cluster = Cluster.start(config)) {
-                IntStream.range(0, HOSTS)
+                IntStream.range(0, hosts)
                         .mapToObj(number -> CompletableFuture.runAsync(
-                                () -> load(cluster, row, agents, number, seed + number, events),
+                                () -> load(cluster, row, agents, hosts, number, seed + number, events),
                                 task -> new Thread(task, "host " + number).start()))
                         .toList()
                         .forEach(CompletableFuture::join);
@@ -333,11 +340,12 @@ public final class ValidationBenchmark {
         }
     }
 
-    private static void load(Cluster cluster, Row row, List<String> agents, int number, int seed, AtomicLong events) {
+    private static void load(
+            Cluster cluster, Row row, List<String> agents, int hosts, int number, int seed, AtomicLong events) {
         Host host = cluster.host("h" + number);
         Random random = new Random(seed);
         byte[] block = new byte[BLOCK_BYTES];
-        for (int i = number; events.get() < row.events(); i += HOSTS) {
+        for (int i = number; events.get() < row.events(); i += hosts) {
             String agent = agents.get(i % agents.size());
             int diskBlock = random.nextInt(row.blocks());
             if (random.nextBoolean()) {
