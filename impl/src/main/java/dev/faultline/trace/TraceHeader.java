@@ -58,9 +58,8 @@ public record TraceHeader(
             throw new IllegalArgumentException("at most " + MOST_NAMES + " agents, " + MOST_NAMES + " disks and "
                     + MOST_BLOCKS + " blocks in a segment can be checked");
         }
-        agents.forEach(TraceName::expect);
-        disks.forEach(TraceName::expect);
-        places.forEach(TraceName::expect);
+        agents.forEach(TraceName::expectAscii);
+        disks.forEach(TraceName::expectAscii);
     }
 
     /** Makes a header that does not say which places there are. */

@@ -164,16 +164,24 @@ class TraceReaderTest {
 
     /** A terminal would obey some characters, if they were shown as they are. */
     @Test
-    void everyTextIsOfPrintableAscii() {
-        for (String odd : List.of("\\u001b[31m", "\\u00e4", "\\n", "\\u007f")) {
+    void everyTextCanBeShown() {
+        for (String odd : List.of("\\u001b[31m", "\\n", "\\u007f", "\\u0085", "\\u202e", "\\u2028")) {
             assertThatThrownBy(() -> TraceFormat.readEvent(
                             START.replace("\"h1\"", "\"h1" + odd + "\"").getBytes(StandardCharsets.US_ASCII)))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageStartingWith("the name 'h1\\u00")
-                    .hasMessageContaining("printable ASCII");
+                    .hasMessageMatching("the name 'h1\\\\u[0-9a-f]{4}.*' has a character that cannot be shown");
             assertThatThrownBy(() -> TraceFormat.readEvent(
                             START.replace("\"host\"", "\"ho" + odd + "\"").getBytes(StandardCharsets.US_ASCII)))
-                    .hasMessageStartingWith("the name 'ho\\u00");
+                    .hasMessageStartingWith("the name 'ho\\u");
+        }
+        for (String name : List.of(
+                "H\\u00f4te",
+                "\\u4e3b\\u673a",
+                "\\u0645\\u06cc\\u200c\\u0632\\u0628\\u0627\\u0646",
+                "\\ud83d\\udcbe")) {
+            String line = START.replace("\"h1\"", "\"" + name + "\"");
+            assertThat(TraceFormat.write(TraceFormat.readEvent(line.getBytes(StandardCharsets.US_ASCII))))
+                    .isEqualToIgnoringCase(line);
         }
     }
 
@@ -181,7 +189,9 @@ class TraceReaderTest {
     void aHeaderThatCannotBeCheckedIsRefused() {
         String header = TraceFormat.write(HEADER);
         assertThatThrownBy(() -> readAll(header.replace("\"a1\"", "\"a\\n\"") + "\n"))
-                .hasMessageContaining("line 1: the name 'a")
+                .hasMessageContaining("line 1: the name 'a\\u000a' has a character that cannot be shown");
+        assertThatThrownBy(() -> readAll(header.replace("\"a1\"", "\"a\\u00e4\"") + "\n"))
+                .hasMessageContaining("line 1: the name 'aä'")
                 .hasMessageContaining("printable ASCII");
         assertThatThrownBy(() -> readAll(header.replace("[\"disk\"]", "[\"disk\",\"disk\"]") + "\n"))
                 .hasMessageContaining("line 1: no two agents and no two disks have the same name");
