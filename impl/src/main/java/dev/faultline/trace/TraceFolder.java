@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +36,7 @@ record TraceFolder(List<List<Path>> places, List<Path> passedOver) {
     private static final Pattern NAME =
             Pattern.compile("(?<stem>.*?)(?:\\.(?<number>\\d+))?\\.ndjson(?:\\.gz|\\.zst)?");
 
-    /** A file, with its first event if it has one. */
+    /** A file, with its first event if it has one, and if that had to be looked for. */
     private record Part(Path path, @Nullable TraceEvent first) {
         long n() {
             return first == null ? Long.MAX_VALUE : first.n();
@@ -46,14 +47,14 @@ record TraceFolder(List<List<Path>> places, List<Path> passedOver) {
     static TraceFolder of(Path folder) {
         Map<String, List<Part>> parts = new TreeMap<>();
         List<Path> others = new ArrayList<>();
-        List<Part> named = new ArrayList<>();
+        List<Path> files = new ArrayList<>();
         for (Path file : list(folder)) {
-            if (NAME.matcher(file.getFileName().toString()).matches()) {
-                named.add(new Part(file, firstEvent(file)));
-            } else {
-                others.add(file);
-            }
+            (NAME.matcher(file.getFileName().toString()).matches() ? files : others).add(file);
         }
+        boolean mayBeParts = mayBeParts(files);
+        List<Part> named = files.stream()
+                .map(file -> new Part(file, mayBeParts ? firstEvent(file) : null))
+                .toList();
         Set<String> whole = named.stream()
                 .map(Part::first)
                 .filter(Objects::nonNull)
@@ -85,6 +86,14 @@ record TraceFolder(List<List<Path>> places, List<Path> passedOver) {
                                 .toList())
                         .toList(),
                 others);
+    }
+
+    /** Returns whether there is more than one file of a place, by their names: mostly not, and no file need be opened twice. */
+    private static boolean mayBeParts(List<Path> files) {
+        Set<String> stems = new HashSet<>();
+        return files.stream()
+                .map(file -> NAME.matcher(file.getFileName().toString()))
+                .anyMatch(name -> name.matches() && (name.group("number") != null || !stems.add(name.group("stem"))));
     }
 
     /** Returns the files of a folder that are called like parts of traces; none if there is no folder any more. */
