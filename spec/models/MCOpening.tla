@@ -6,7 +6,7 @@ EXTENDS MCFailures
 
 (* Each agent opens the disk at most n times. *)
 OpensDisk(n) ==
-  \/ \E a \in {b \in running : OpeningOf(b, "disk").number < n} : Open(a, "disk")
+  \/ \E a \in {b \in Agents : OpeningOf(b, "disk").number < n} : Open(a, "disk")
   \/ \E a \in Agents : Close(a, "disk")
   \/ \E m \in OfType("open") : ReceiveOpen(m)
   \/ \E m \in OfType("opened") : ReceiveOpened(m)
