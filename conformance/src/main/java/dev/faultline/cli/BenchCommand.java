@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -38,7 +37,6 @@ import picocli.CommandLine.Spec;
         },
         sortOptions = false)
 final class BenchCommand implements Callable<Integer> {
-    private static final List<Integer> SMALL_HOSTS = List.of(2, 8);
     private static final String SCENARIO = "quiesce";
 
     @Spec
@@ -120,13 +118,11 @@ final class BenchCommand implements Callable<Integer> {
 
     private static void small(PrintWriter out) throws IOException, InterruptedException {
         out.println("checking many small traces in one process, and some of them by a TLC process for each");
-        for (int hosts : SMALL_HOSTS) {
-            Path folder = Files.createTempDirectory("faultline-bench");
-            try {
-                ValidationBenchmark.runSmall(hosts, folder, out);
-            } finally {
-                PathUtils.deleteDirectory(folder);
-            }
+        Path folder = Files.createTempDirectory("faultline-bench");
+        try {
+            ValidationBenchmark.runSmall(folder, out);
+        } finally {
+            PathUtils.deleteDirectory(folder);
         }
     }
 

@@ -73,8 +73,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
      * @throws LinkageError if it is one, of a class that is missing or damaged, and not of one that failed to begin
      */
     static int tell(PrintWriter err, Error error) {
-        if (isOutOfMemory(error)) { // the JDK has errors of its own for it, where it makes code
-            tell(err, Surroundings.memory());
+        Optional<String> refusal = Surroundings.refusal(error); // the JDK wraps it where it makes code
+        if (refusal.isPresent()) {
+            tell(err, refusal.get());
             return ExitStatus.UNUSABLE;
         } else if (error instanceof LinkageError unusable && !(error instanceof ExceptionInInitializerError)) {
             throw unusable;
@@ -89,8 +90,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         err.flush();
     }
 
-    private static boolean isOutOfMemory(Throwable thrown) {
-        return ExceptionUtils.indexOfType(thrown, OutOfMemoryError.class) >= 0;
+    private static boolean isOutOfMemory(Exception exception) {
+        return ExceptionUtils.indexOfType(exception, OutOfMemoryError.class) >= 0;
     }
 
     private static Exception unwrapped(Exception exception) {

@@ -59,13 +59,13 @@ public final class Main {
             Output out = Output.out();
             status = commandLine().setOut(out.writer()).setErr(err.writer()).execute(arguments);
             Optional<String> lost = out.finish();
-            if (lost.isPresent()) {
-                if (!Output.isReaderGone(lost.get())) {
-                    status = Math.max(status, ExitStatus.UNUSABLE);
-                    Failures.tell(err.writer(), "cannot write to standard output: " + lost.get());
-                } else if (status == ExitStatus.EXPECTED) {
-                    status = ExitStatus.UNUSABLE; // another verdict stands, also if not all of it was read
-                }
+            boolean readerGone = lost.filter(Output::isReaderGone).isPresent();
+            if (lost.isPresent() && !readerGone) {
+                Failures.tell(err.writer(), "cannot write to standard output: " + lost.get());
+            }
+            // A verdict that something is wrong stands though nobody reads the rest of it.
+            if (lost.isPresent() && !(readerGone && status == ExitStatus.UNEXPECTED)) {
+                status = Math.max(status, ExitStatus.UNUSABLE);
             }
         } catch (Error e) {
             status = Failures.tell(err.writer(), e);

@@ -112,8 +112,8 @@ final class ValidateCommand implements Callable<Integer> {
         if (follow && traces.size() > 1) {
             throw new UnusableInputException("--follow is for one trace, and here are " + traces.size());
         }
-        for (String option : follow ? List.of("--prefix", "--threads") : List.<String>of()) {
-            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        for (String option : List.of("--prefix", "--threads")) {
+            if (follow && spec.commandLine().getParseResult().hasMatchedOption(option)) {
                 throw new UnusableInputException(
                         option + " is not for --follow, which checks what is there on one thread");
             }

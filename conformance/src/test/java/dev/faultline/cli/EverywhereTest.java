@@ -112,6 +112,23 @@ class EverywhereTest {
         return process.exitValue();
     }
 
+    /** The exit status of a JVM that does not start is 1, like a verdict's. */
+    @Test
+    void aJvmThatDoesNotStartIsSaid() throws IOException, InterruptedException {
+        Path launcher = Path.of(System.getProperty("faultline.home"), "faultline");
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "there is no sh here, which the launcher needs");
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", launcher.toString(), "--version");
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("JAVA_TOOL_OPTIONS", "-XX:+UseG1GC");
+        Run run = finish(builder);
+        assertThat(run.err().lines())
+                .as(run.err())
+                .singleElement()
+                .asString()
+                .contains("cannot start", "JAVA_TOOL_OPTIONS=-XX:+UseG1GC: ");
+        assertThat(run.status()).isEqualTo(ExitStatus.UNUSABLE);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"validate", "exhaustive"})
     void aHeapThatIsTooSmallIsSaid(String which) throws IOException, InterruptedException {

@@ -193,6 +193,13 @@ class TraceInputTest {
         assertThat(none.err()).contains("not even its header, and none was written for 1 s");
         assertThat(none.status()).isEqualTo(ExitStatus.UNUSABLE);
         assertThat(validate("--follow", whole, whole).status()).isEqualTo(ExitStatus.UNUSABLE);
+        for (String option : List.of("--prefix", "--threads=2")) {
+            Run unused = validate("--follow", option, whole);
+            assertThat(unused.err())
+                    .contains(option.split("=")[0] + " is not for --follow")
+                    .hasLineCount(1);
+            assertThat(unused.status()).isEqualTo(ExitStatus.UNUSABLE);
+        }
         assertThat(validate("--patience", "1", whole).status()).isEqualTo(ExitStatus.UNUSABLE);
     }
 

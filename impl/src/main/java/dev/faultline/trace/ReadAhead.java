@@ -43,21 +43,29 @@ public final class ReadAhead implements TraceSource {
     private void run() {
         Batch failed = new Batch(); // made now: there may be no memory for it later
         try {
-            try {
-                boolean last = false;
-                while (!last) {
-                    Batch next = new Batch();
-                    fill(next);
-                    last = next.isLast;
-                    queue.put(next);
-                }
-            } catch (Error e) {
-                failed.isLast = true;
-                failed.failure = e;
+            if (!readAll(failed)) {
                 queue.put(failed);
             }
         } catch (InterruptedException e) {
             // Nobody wants more.
+        }
+    }
+
+    /** Returns false, and notes why, if not even a batch could be made. */
+    private boolean readAll(Batch failed) throws InterruptedException {
+        try {
+            boolean last = false;
+            while (!last) {
+                Batch next = new Batch();
+                fill(next);
+                last = next.isLast;
+                queue.put(next);
+            }
+            return true;
+        } catch (Error e) {
+            failed.isLast = true;
+            failed.failure = e;
+            return false;
         }
     }
 

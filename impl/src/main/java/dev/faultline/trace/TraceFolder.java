@@ -36,43 +36,57 @@ record TraceFolder(List<List<Path>> places, List<Path> passedOver) {
     private static final Pattern NAME =
             Pattern.compile("(?<stem>.*?)(?:\\.(?<number>\\d+))?\\.ndjson(?:\\.gz|\\.zst)?");
 
-    /** A file, with its first event if it has one, and if that had to be looked for. */
-    private record Part(Path path, @Nullable TraceEvent first) {
+    /**
+     * A file that is called like a part of a trace.
+     *
+     * @param number what a file that was rotated has in its name, or a place whose name ends in a number
+     * @param first its first event, if it has one and it was looked for
+     */
+    private record Part(
+            Path path,
+            String stem,
+            @Nullable String number,
+            @Nullable TraceEvent first) {
         long n() {
             return first == null ? Long.MAX_VALUE : first.n();
+        }
+
+        Part withFirst() {
+            return new Part(path, stem, number, firstEvent(path));
         }
     }
 
     /** Looks at a folder. */
     static TraceFolder of(Path folder) {
-        Map<String, List<Part>> parts = new TreeMap<>();
         List<Path> others = new ArrayList<>();
-        List<Path> files = new ArrayList<>();
+        List<Part> named = new ArrayList<>();
         for (Path file : list(folder)) {
-            (NAME.matcher(file.getFileName().toString()).matches() ? files : others).add(file);
+            Matcher name = NAME.matcher(file.getFileName().toString());
+            if (name.matches()) {
+                named.add(new Part(file, name.group("stem"), name.group("number"), null));
+            } else {
+                others.add(file);
+            }
         }
-        boolean mayBeParts = mayBeParts(files);
-        List<Part> named = files.stream()
-                .map(file -> new Part(file, mayBeParts ? firstEvent(file) : null))
-                .toList();
+        // Mostly there is one file of each place, and none need be opened twice.
+        Set<String> stems = new HashSet<>();
+        if (named.stream().anyMatch(part -> part.number() != null || !stems.add(part.stem()))) {
+            named.replaceAll(Part::withFirst);
+        }
         Set<String> whole = named.stream()
                 .map(Part::first)
                 .filter(Objects::nonNull)
                 .map(first -> fileOf(first.place()))
                 .collect(Collectors.toSet());
+        Map<String, List<Part>> parts = new TreeMap<>();
         for (Part part : named) {
-            Matcher name = NAME.matcher(part.path().getFileName().toString());
-            if (name.matches()) {
-                String stem = name.group("stem");
-                String number = name.group("number");
-                // The last part may hold nothing but the end.
-                boolean rotated = number != null
-                        && (part.first() == null
-                                ? whole.contains(stem)
-                                : fileOf(part.first().place()).equals(stem));
-                parts.computeIfAbsent(number == null || rotated ? stem : stem + "." + number, s -> new ArrayList<>())
-                        .add(part);
-            }
+            // The last part may hold nothing but the end.
+            boolean rotated = part.number() != null
+                    && (part.first() == null
+                            ? whole.contains(part.stem())
+                            : fileOf(part.first().place()).equals(part.stem()));
+            String file = part.number() == null || rotated ? part.stem() : part.stem() + "." + part.number();
+            parts.computeIfAbsent(file, f -> new ArrayList<>()).add(part);
         }
         if (parts.isEmpty()) {
             throw new UnusableTraceException(folder + ": there is no trace in this folder, no file *" + SUFFIX);
@@ -86,14 +100,6 @@ record TraceFolder(List<List<Path>> places, List<Path> passedOver) {
                                 .toList())
                         .toList(),
                 others);
-    }
-
-    /** Returns whether there is more than one file of a place, by their names: mostly not, and no file need be opened twice. */
-    private static boolean mayBeParts(List<Path> files) {
-        Set<String> stems = new HashSet<>();
-        return files.stream()
-                .map(file -> NAME.matcher(file.getFileName().toString()))
-                .anyMatch(name -> name.matches() && (name.group("number") != null || !stems.add(name.group("stem"))));
     }
 
     /** Returns the files of a folder that are called like parts of traces; none if there is no folder any more. */

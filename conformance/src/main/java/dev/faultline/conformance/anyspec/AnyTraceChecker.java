@@ -96,18 +96,19 @@ public final class AnyTraceChecker {
         SpecEvaluationException failure = null;
         events++;
         for (Map.Entry<SpecState, Optional<Violation>> each : before.entrySet()) {
+            List<SpecState> steps = List.of();
             try {
-                for (SpecState next : spec.steps(each.getKey(), event.action(), event.arguments())) {
-                    if (event.state().isEmpty()
-                            || spec.with(next, event.state()).equals(next)) {
-                        believe(after, next, each.getValue());
-                        limit(after.size(), place);
-                    } else {
-                        others.add(next);
-                    }
-                }
+                steps = spec.steps(each.getKey(), event.action(), event.arguments());
             } catch (SpecEvaluationException e) {
                 failure = failure == null ? e : failure;
+            }
+            for (SpecState next : steps) {
+                if (event.state().isEmpty() || spec.with(next, event.state()).equals(next)) {
+                    believe(after, next, each.getValue());
+                    limit(after.size(), place);
+                } else {
+                    others.add(next);
+                }
             }
         }
         if (after.isEmpty() && failure != null) {

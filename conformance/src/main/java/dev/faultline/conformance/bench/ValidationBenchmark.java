@@ -53,6 +53,7 @@ public final class ValidationBenchmark {
     private static final int SMALL_TRACES = 1_000;
     private static final int SMALL_EVENTS = 100;
     private static final int SMALL_BY_TLC = 10;
+    private static final List<Integer> SMALL_HOSTS = List.of(2, HOSTS);
 
     /** A system, and how long a trace of it shall be at least. */
     private record Row(long events, int blocks, int agents) {}
@@ -223,14 +224,29 @@ public final class ValidationBenchmark {
     }
 
     /**
-     * Records many small traces of a disk with one segment, checks all of them as one command does, and has a TLC process
-     * check each of a few. All seconds count. Prints a line.
+     * Records many small traces of a disk with one segment, checks all of them in one process and on one thread, and has a TLC
+     * process check each of a few. All seconds count. Prints a line for two hosts at a time, and one for a crowd.
      *
-     * @param hosts how many hosts read and write at the same time
      * @param folder an empty folder for the traces
      * @throws IOException if a trace cannot be written
      */
-    public static void runSmall(int hosts, Path folder, PrintWriter out) throws IOException, InterruptedException {
+    public static void runSmall(Path folder, PrintWriter out) throws IOException, InterruptedException {
+        out.printf(
+                Locale.ROOT,
+                "%10s %10s %10s %12s %10s %12s %7s%n",
+                "traces",
+                "hosts",
+                "events",
+                "seconds each",
+                "asked each",
+                "TLC, seconds",
+                "ratio");
+        for (int hosts : SMALL_HOSTS) {
+            runSmall(hosts, Files.createDirectory(folder.resolve("hosts" + hosts)), out);
+        }
+    }
+
+    private static void runSmall(int hosts, Path folder, PrintWriter out) throws IOException, InterruptedException {
         List<Path> traces = new ArrayList<>();
         for (int i = 0; i < SMALL_TRACES; i++) {
             traces.add(folder.resolve("trace" + i));
@@ -251,16 +267,6 @@ public final class ValidationBenchmark {
             theirs += new TlcProcessCheck(traces.get(i), Files.createDirectory(folder.resolve("tlc" + i))).seconds();
         }
         theirs /= SMALL_BY_TLC;
-        out.printf(
-                Locale.ROOT,
-                "%10s %10s %10s %12s %10s %12s %7s%n",
-                "traces",
-                "hosts",
-                "events",
-                "seconds each",
-                "asked each",
-                "TLC, seconds",
-                "ratio");
         out.printf(
                 Locale.ROOT,
                 "%10d %10d %10d %12.5f %10.1f %12.2f %7.0f%n",

@@ -9,6 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,21 +146,13 @@ final class SliceThreads implements SliceSteps {
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
-        rethrow(broken);
+        ExceptionUtils.throwUnchecked(broken);
         Failure failure = first.get();
         if (failure == null) {
             return Optional.empty();
         }
-        rethrow(failure.thrown);
+        ExceptionUtils.throwUnchecked(failure.thrown);
         return Optional.ofNullable(failure.rejection);
-    }
-
-    private static void rethrow(@Nullable Throwable thrown) {
-        if (thrown instanceof Error error) {
-            throw error;
-        } else if (thrown instanceof RuntimeException exception) {
-            throw exception;
-        }
     }
 
     private static <T> void put(BlockingQueue<T> queue, T element) {
