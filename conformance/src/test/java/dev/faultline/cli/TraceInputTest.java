@@ -256,6 +256,29 @@ class TraceInputTest {
         assertThat(run.out()).as(run.err()).contains("accepted: " + events() + " events");
     }
 
+    /** What is called {@code h.1.1.ndjson} is then the first part of {@code h.1.ndjson} that was rotated, and no place's. */
+    @Test
+    void aPlaceWhoseNameEndsInANumberMayBeRotated() throws IOException {
+        String host = byPlace.keySet().stream()
+                .filter(place -> place.startsWith("h"))
+                .findFirst()
+                .orElseThrow();
+        Path rotated = Files.createDirectory(folder.resolve("numbered"));
+        for (Map.Entry<String, List<String>> place : byPlace.entrySet()) {
+            List<String> lines = place.getValue().stream()
+                    .map(line -> line.replace("\"" + host + "\"", "\"h.1\""))
+                    .toList();
+            boolean isHost = place.getKey().equals(host);
+            int first = isHost ? lines.size() / 2 : lines.size();
+            Files.write(rotated.resolve((isHost ? "h.1" : place.getKey()) + ".ndjson"), lines.subList(0, first));
+            if (isHost) {
+                Files.write(rotated.resolve("h.1.1.ndjson"), lines.subList(first, lines.size()));
+            }
+        }
+        Run run = validate(rotated);
+        assertThat(run.out()).as(run.err()).contains("accepted: " + events() + " events");
+    }
+
     @Test
     void eachOfManyIsToldAndTheStatusIsTheWorst() throws IOException {
         Path unreadable = folder.resolve("unreadable.ndjson");

@@ -108,7 +108,11 @@ class StepsTest {
         assertThat(steps("Lifts!Jump", 30, 19)).as("of another instance").isEmpty();
         assertThat(steps("Lifts!Jump", 20, 21)).as("the guard").isEmpty();
         assertThat(steps("Lifts!Jump", 40, 39)).as("there is no such instance").isEmpty();
-        assertThat(refusal("Lifts!Jump", 40, 39)).contains("`top \\in {20, 30}` is false", "top = 40");
+        assertThat(steps("Lifts!Jump", 70, 69))
+                .as("an argument that is no name")
+                .hasSize(1);
+        assertThat(steps("Lifts!Jump", 80, 69)).as("of another instance").isEmpty();
+        assertThat(refusal("Lifts!Jump", 40, 39)).contains("`10 * tens = 40` is false", "10 * tens = 70");
         assertThat(steps("Lifts!Move", 20))
                 .as("the call of the instance itself")
                 .hasSize(11);

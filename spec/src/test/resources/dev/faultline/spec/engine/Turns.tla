@@ -48,5 +48,6 @@ Next ==
   \/ High!Move /\ UNCHANGED <<x, low, last>>
   \/ Deep(2)
   \/ \E top \in {20, 30} : Lifts(top)!Move /\ UNCHANGED <<x, high, last>>
+  \/ \E tens \in {7, 8} : Lifts(10 * tens)!Move /\ UNCHANGED <<x, high, last>>
 Spec == Init /\ [][Next]_<<x, low, high, last>>
 =============================================================================
