@@ -30,6 +30,7 @@ public final class SliceSpec {
                                         /\\ ios[g].location = ios[h].location
                                         /\\ ios[g].block = ios[h].block}
             Writes(h) == ios[h].kind = "write"
+            StoredFor(h) == storage[ios[h].location][ios[h].block]
             StartedBy(a) == {h \\in DOMAIN ios : ios[h].agent = a /\\ ios[h].phase = "started"}""";
 
     private static final String CONFIG = "INIT Init\nNEXT SystemStep\n";

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the spec for the steps of a slice. For the thread of the spec.
@@ -27,11 +28,13 @@ public final class Steps {
     private final SpecAction perform;
     private final SpecValue read;
     private final SpecValue write;
+    private final SpecValue value;
 
     public Steps(LoadedSpec spec) {
         this.spec = spec;
         read = spec.value("read");
         write = spec.value("write");
+        value = spec.value("value");
         perform = spec.action("Perform");
     }
 
@@ -44,13 +47,22 @@ public final class Steps {
      * that the spec has no meaning for.
      */
     public Set<SpecState> after(Collection<SpecState> states, SpecAction action, SpecValue[] arguments) {
-        Set<SpecState> after = new LinkedHashSet<>();
+        List<SpecState> after = allAfter(states, action, arguments);
+        return after.size() == 1 ? Set.of(after.get(0)) : new LinkedHashSet<>(after);
+    }
+
+    /** Returns the same states, some of them more than once perhaps. */
+    private List<SpecState> allAfter(Collection<SpecState> states, SpecAction action, SpecValue[] arguments) {
+        List<SpecState> after = new ArrayList<>();
         try {
-            for (SpecState state : beforeStep(states, action, arguments)) {
+            Collection<SpecState> before = action.name().equals("Complete")
+                    ? performed(states, arguments[0], arguments[1])
+                    : beforeStep(states, action, arguments);
+            for (SpecState state : before) {
                 after.addAll(spec.successors(state, action, arguments));
             }
         } catch (SpecEvaluationException e) {
-            return Set.of(); // deny says why
+            return List.of(); // deny says why
         }
         return after;
     }
@@ -69,22 +81,26 @@ public final class Steps {
 
     private Collection<SpecState> beforeStep(Collection<SpecState> states, SpecAction action, SpecValue[] arguments) {
         return switch (action.name()) {
-            case "Complete" -> performed(states, arguments[0]);
+            case "Complete" -> performed(states, arguments[0], null);
             case "Abandon" -> performedOrNot(states, arguments[0]);
             case "Fence" -> beforeFence(states, arguments[0]);
             default -> states;
         };
     }
 
-    /** Returns the states in which a host's I/O has been performed, or cannot be. */
-    private Set<SpecState> performed(Collection<SpecState> states, SpecValue host) {
-        Set<SpecState> performed = new LinkedHashSet<>();
+    /**
+     * Returns the states in which a host's I/O has been performed, or cannot be.
+     *
+     * @param returned what it returned; states are left out then in which a read has read something else
+     */
+    private List<SpecState> performed(Collection<SpecState> states, SpecValue host, @Nullable SpecValue returned) {
+        List<SpecState> performed = new ArrayList<>();
         for (SpecState state : states) {
-            if (spec.successors(state, perform, host).isEmpty()) {
+            List<SpecState> next = spec.successors(state, perform, host);
+            if (next.isEmpty()) {
                 performed.add(state);
             } else {
-                new Search(host, spec.holds(state, "Writes", host), performed)
-                        .from(state, overlapping(state, host, read), overlapping(state, host, write));
+                new Search(state, host, returned, performed).from(state, next);
             }
         }
         return performed;
@@ -92,7 +108,7 @@ public final class Steps {
 
     private Set<SpecState> performedOrNot(Collection<SpecState> states, SpecValue host) {
         Set<SpecState> all = new LinkedHashSet<>(states);
-        all.addAll(performed(states, host));
+        all.addAll(performed(states, host, null));
         return all;
     }
 
@@ -118,50 +134,90 @@ public final class Steps {
         return hosts.stream().map(spec::value).toList();
     }
 
-    /** Collects the states in which a host's I/O has been performed, after any others that make a difference to it. */
+    /**
+     * Collects the states in which a host's I/O has been performed, after any others that make a difference to it. Each comes
+     * up once: what a write wrote is seen until the next one only, so it makes no difference in which order writes are
+     * performed but for the last of them, and that only if the host reads.
+     */
     private final class Search {
         private final SpecValue host;
         private final boolean writes;
-        private final Set<SpecState> performed;
+        private final boolean mayReadWhatIsThere;
+        private final List<SpecValue> otherWrites;
+        private final List<SpecValue> mayBeRead;
+        private final List<SpecState> performed;
 
-        Search(SpecValue host, boolean writes, Set<SpecState> performed) {
+        /** Makes a search in a state in which the host's I/O may be next; see {@link Steps#performed}. */
+        Search(SpecState state, SpecValue host, @Nullable SpecValue returned, List<SpecState> performed) {
             this.host = host;
-            this.writes = writes;
             this.performed = performed;
+            writes = spec.holds(state, "Writes", host);
+            mayReadWhatIsThere =
+                    returned == null || spec.evaluate(state, "StoredFor", host).equals(returned);
+            otherWrites = overlapping(state, host, write);
+            mayBeRead = otherWrites.stream()
+                    .filter(other -> returned == null
+                            || state.at("ios", List.of(other, value))
+                                    .filter(returned::equals)
+                                    .isPresent())
+                    .toList();
         }
 
-        /** Goes on from a state in which these reads and writes may be performed, and the host's I/O may be next. */
-        void from(SpecState state, List<SpecValue> otherReads, List<SpecValue> otherWrites) {
-            if (!writes) {
-                performed.addAll(spec.successors(state, perform, host));
+        /**
+         * Collects the states.
+         *
+         * @param next those that the I/O leads to if it is performed at once
+         */
+        void from(SpecState state, List<SpecState> next) {
+            if (!writes && mayReadWhatIsThere) {
+                performed.addAll(next);
             }
-            if (writes || !otherWrites.isEmpty()) {
-                beforeWrite(state, otherReads, List.of(), otherWrites);
+            if (writes || !mayBeRead.isEmpty()) {
+                beforeWrite(state, overlapping(state, host, read), List.of(), otherWrites, 0);
             }
         }
 
-        /** Performs some of the reads, and then a write; keeps those reads whose turn comes later. */
+        /**
+         * Performs some of the reads, and then a write; keeps those reads whose turn comes later.
+         *
+         * @param writers those whose writes have not been performed
+         * @param next the first of them that may be performed with others after it
+         */
         private void beforeWrite(
-                SpecState state, List<SpecValue> open, List<SpecValue> later, List<SpecValue> otherWrites) {
+                SpecState state, List<SpecValue> open, List<SpecValue> later, List<SpecValue> writers, int next) {
             if (!open.isEmpty()) {
                 List<SpecValue> rest = open.subList(1, open.size());
-                beforeWrite(state, rest, with(later, open.get(0)), otherWrites);
-                for (SpecState next : spec.successors(state, perform, open.get(0))) {
-                    beforeWrite(next, rest, later, otherWrites);
+                beforeWrite(state, rest, with(later, open.get(0)), writers, next);
+                for (SpecState after : spec.successors(state, perform, open.get(0))) {
+                    beforeWrite(after, rest, later, writers, next);
                 }
                 return;
             }
             if (writes) {
                 performed.addAll(spec.successors(state, perform, host));
             }
-            for (SpecValue next : otherWrites) {
-                List<SpecValue> rest = new ArrayList<>(otherWrites);
-                rest.remove(next);
-                for (SpecState after : spec.successors(state, perform, next)) {
-                    from(after, later, rest);
+            for (int i = writes ? next : 0; i < writers.size(); i++) {
+                List<SpecValue> rest = without(writers, i);
+                boolean isRead = !writes && mayBeRead.contains(writers.get(i));
+                boolean goesOn = i >= next && (writes || rest.stream().anyMatch(mayBeRead::contains));
+                if (isRead || goesOn) {
+                    for (SpecState after : spec.successors(state, perform, writers.get(i))) {
+                        if (isRead) {
+                            performed.addAll(spec.successors(after, perform, host));
+                        }
+                        if (goesOn) {
+                            beforeWrite(after, later, List.of(), rest, i);
+                        }
+                    }
                 }
             }
         }
+    }
+
+    private static List<SpecValue> without(List<SpecValue> values, int index) {
+        List<SpecValue> rest = new ArrayList<>(values);
+        rest.remove(index);
+        return rest;
     }
 
     private static List<SpecValue> with(List<SpecValue> values, SpecValue more) {

@@ -130,15 +130,7 @@ class HiddenStepsTest {
     void readsThatOverlapAreNotMultiplied() {
         TraceHeader header = new TraceHeader(TraceHeader.VERSION, List.of("a1"), List.of("disk"), 1, 1, new Content(0));
         TraceChecker checker = conformance.checker(header);
-        MappingFault fault = new MappingFault("a1", "disk", 0, Kind.READ);
-        SetEntry command = new SetEntry("a1", SegmentRange.of("disk", 0), List.of(Entry.at(0)), false);
-        List<Event> events = new ArrayList<>(List.of(
-                new Event.Read("h0", "a1", "disk", 0, 0),
-                new Event.Fault("h0"),
-                new Event.ReceiveFault(fault),
-                new Event.Refresh(fault),
-                new Event.ApplyCommand(command),
-                new Event.Retry("h0", 0)));
+        List<Event> events = new ArrayList<>(entryAsked(Kind.READ));
         for (int host = 1; host < 8; host++) {
             events.add(new Event.Read("h" + host, "a1", "disk", 0, 0));
             events.add(new Event.Start("h" + host, 0));
@@ -151,6 +143,51 @@ class HiddenStepsTest {
             assertThat(checker.accept(placed.next(event))).isEmpty();
         }
         assertThat(checker.mostBelieved()).isEqualTo(1);
+    }
+
+    /** One of two writes that overlap is read; the other, which ends later, was before it, for the same is read again. */
+    @Test
+    void whichWriteWasTheLastIsSearchedForWhateverTheHostsAreCalled() {
+        for (int last = 1; last <= 2; last++) {
+            TraceHeader header =
+                    new TraceHeader(TraceHeader.VERSION, List.of("a1"), List.of("disk"), 1, 1, new Content(0));
+            TraceChecker checker = conformance.checker(header);
+            List<Event> events = new ArrayList<>(entryAsked(Kind.WRITE));
+            events.add(new Event.Complete("h0", new Content(9)));
+            for (int host = 1; host <= 2; host++) {
+                events.add(new Event.Write("h" + host, "a1", "disk", 0, 0, new Content(host)));
+                events.add(new Event.Start("h" + host, 0));
+            }
+            events.addAll(readOf(new Content(last)));
+            events.add(new Event.Complete("h" + (3 - last), new Content(3 - last)));
+            events.addAll(readOf(new Content(last)));
+            Placed placed = new Placed();
+            for (Event event : events) {
+                assertThat(checker.accept(placed.next(event)))
+                        .as("%s, when the last write is that of h%d", event, last)
+                        .isEmpty();
+            }
+        }
+    }
+
+    private static List<Event> readOf(Content content) {
+        return List.of(
+                new Event.Read("h3", "a1", "disk", 0, 0), new Event.Start("h3", 0), new Event.Complete("h3", content));
+    }
+
+    /** Returns how a host's first I/O gets an entry for its agent, and goes on. */
+    private static List<Event> entryAsked(Kind kind) {
+        MappingFault fault = new MappingFault("a1", "disk", 0, kind);
+        SetEntry command = new SetEntry("a1", SegmentRange.of("disk", 0), List.of(Entry.at(0)), false);
+        return List.of(
+                kind == Kind.READ
+                        ? new Event.Read("h0", "a1", "disk", 0, 0)
+                        : new Event.Write("h0", "a1", "disk", 0, 0, new Content(9)),
+                new Event.Fault("h0"),
+                new Event.ReceiveFault(fault),
+                new Event.Refresh(fault),
+                new Event.ApplyCommand(command),
+                new Event.Retry("h0", 0));
     }
 
     /** A slice that believes whatever can be when storage performs I/Os at any time. */
