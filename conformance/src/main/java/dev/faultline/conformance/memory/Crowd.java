@@ -6,7 +6,7 @@ package dev.faultline.conformance.memory;
  */
 final class Crowd {
     private static final int LEAST_STEPS = 2_048;
-    private static final int OF_WHICH_ONE_TRIES = 16;
+    private static final int OF_WHICH_ONE_TRIES = 64;
 
     private long steps;
     private long news;

@@ -19,7 +19,7 @@ class CrowdTest {
         crowd.report(1_024, 1_024);
         assertThat(asking(100)).as("too little is known").isZero();
         crowd.report(1_024, 1_024);
-        assertThat(asking(160)).isEqualTo(150);
+        assertThat(asking(640)).isEqualTo(630);
         crowd.report(2_048, 1_000);
         assertThat(asking(100)).as("most steps are known").isZero();
     }
