@@ -77,6 +77,13 @@ final class ConformRandomCommand implements Callable<Integer> {
     private int inspections;
 
     @Option(
+            names = "--closings",
+            description =
+                    "agents open a disk before a host uses it, and close one so often; without this, all agents map all"
+                            + " disks")
+    private @Nullable Integer closings;
+
+    @Option(
             names = "--agent-crashes",
             defaultValue = "1",
             description = "agents that crash, and come back under a new name (default: ${DEFAULT-VALUE})")
@@ -126,7 +133,7 @@ final class ConformRandomCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         Mutant chosen = MutantsCommand.named(mutant, spec.commandLine());
-        Workload workload = workload();
+        Workload workload = workload(chosen);
         if (schedule != null
                 && (saved != null || spec.commandLine().getParseResult().hasMatchedOption("--runs"))) {
             throw new ParameterException(
@@ -166,12 +173,12 @@ final class ConformRandomCommand implements Callable<Integer> {
         }
     }
 
-    private Workload workload() {
+    private Workload workload(Mutant chosen) {
         if (seed > Long.MAX_VALUE - runs) {
             throw new ParameterException(spec.commandLine(), "there are no " + runs + " seeds from " + seed + " on");
         }
         try {
-            return new Workload(
+            Workload workload = new Workload(
                     agents,
                     hosts,
                     segments,
@@ -181,6 +188,7 @@ final class ConformRandomCommand implements Callable<Integer> {
                     deletions,
                     inspections,
                     new Faults(agentCrashes, fences, controllerCrashes, losses, repeats));
+            return closings == null ? RandomConformance.like(workload, chosen) : workload.withOpening(closings);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

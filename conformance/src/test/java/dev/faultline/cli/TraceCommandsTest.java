@@ -172,7 +172,10 @@ class TraceCommandsTest {
                 whole.replaceFirst("\"found\":\"[^\"]*\"", "\"found\":\"a standstill\""),
                 "the events are the same, but .+");
         // Version 1 had no more than choices, and was saved when a run failed.
-        String old = others.replaceFirst("\"schedule\":2", "\"schedule\":1").replaceFirst(",\"steps\".*", "}");
+        String second = others.replaceFirst("\"schedule\":3", "\"schedule\":2")
+                .replaceFirst(",\"mapping\":\"all\",\"closings\":0", "");
+        assertAnotherRun(second, "event \\d+ was .+, and is .+");
+        String old = second.replaceFirst("\"schedule\":2", "\"schedule\":1").replaceFirst(",\"steps\".*", "}");
         assertAnotherRun(old, "a schedule is saved when a run fails, and this one is accepted.+");
     }
 
@@ -189,7 +192,7 @@ class TraceCommandsTest {
         run("conform", "random", "--mutant", "copy-table-early", "--save", saved.toString());
         String whole = Files.readString(saved);
         assertUnusableSchedule(
-                whole.replaceFirst("\"schedule\":2", "\"schedule\":3"), "version 3 of the schedule format");
+                whole.replaceFirst("\"schedule\":3", "\"schedule\":4"), "version 4 of the schedule format");
         assertUnusableSchedule(
                 whole.replaceFirst("\"seed\"", "\"seat\""), "field 'seed' of RecordedSchedule is missing");
         assertUnusableSchedule(

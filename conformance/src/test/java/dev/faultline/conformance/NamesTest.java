@@ -13,6 +13,7 @@ import dev.faultline.core.Rules;
 import dev.faultline.core.StorageRules;
 import dev.faultline.sim.Schedule;
 import dev.faultline.sim.Simulation;
+import dev.faultline.sim.Workload;
 import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.spec.engine.SpecAction;
 import dev.faultline.trace.TraceHeader;
@@ -36,12 +37,19 @@ import org.junit.jupiter.api.Test;
 /** The spec and the code have the same words for the same things. */
 class NamesTest {
     /** What several actions have in common, and how Next is cut up: no steps of their own. */
-    private static final Set<String> PARTS =
-            Set.of("Submit", "Dispatch", "LiftNw", "Unawaited", "ChangeDisks", "CloneGoesTo", "RecoveryCommands");
+    private static final Set<String> PARTS = Set.of(
+            "Submit",
+            "Dispatch",
+            "LiftNw",
+            "Unawaited",
+            "ChangeDisks",
+            "CloneGoesTo",
+            "OpeningGoesTo",
+            "RecoveryCommands");
 
     /** The modules whose actions and rules the code has. */
     private static final List<String> MODULES =
-            List.of("MappingAgents", "MappingController", "MappingSnapshots", "MappingFailures");
+            List.of("MappingAgents", "MappingController", "MappingSnapshots", "MappingOpening", "MappingFailures");
 
     private static final int SEEDS = 100;
     private static final Pattern RULE = Pattern.compile("(?s)\\(\\* RULE\\..*?\\*\\)\\s*(\\w+)");
@@ -70,14 +78,16 @@ class NamesTest {
     void everyActionIsMetInTheSchedulesThatVerifyRuns() {
         Set<String> missing = new TreeSet<>(actions().keySet());
         for (long seed = 1; seed <= SEEDS; seed++) {
-            Simulation simulation = new Simulation(
-                    RandomConformance.WORKLOAD,
-                    seed,
-                    Rules.ALL,
-                    traced -> missing.remove(traced.event().action()));
-            Schedule schedule = Schedule.random(seed);
-            while (schedule.step(simulation)) {
-                // To the end.
+            for (Workload workload : List.of(RandomConformance.WORKLOAD, RandomConformance.OPENING)) {
+                Simulation simulation = new Simulation(
+                        workload,
+                        seed,
+                        Rules.ALL,
+                        traced -> missing.remove(traced.event().action()));
+                Schedule schedule = Schedule.random(seed);
+                while (schedule.step(simulation)) {
+                    // To the end.
+                }
             }
         }
         assertThat(missing).as("actions that occur in no schedule").isEmpty();

@@ -1,9 +1,14 @@
 package dev.faultline.core;
 
 import dev.faultline.core.Message.Change;
+import dev.faultline.core.Message.CloseDisk;
+import dev.faultline.core.Message.Closed;
 import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.GetEntry;
 import dev.faultline.core.Message.MappingFault;
+import dev.faultline.core.Message.OfOpening;
+import dev.faultline.core.Message.OpenDisk;
+import dev.faultline.core.Message.Opened;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -16,14 +21,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mapping agent as a pure state machine: one method for each action of the spec's module MappingAgents that is the
- * agent's. A method either takes the step and returns what came of it, or throws {@link IllegalStepException} and
+ * A mapping agent as a pure state machine: one method for each action of the spec's modules MappingAgents and
+ * MappingOpening that is the agent's. A method either takes the step and returns what came of it, or throws {@link IllegalStepException} and
  * changes nothing. For one thread at a time.
  */
 public final class AgentCore {
     private final String name;
     private final int segmentsPerDisk;
     private final AgentRules rules;
+    private final Mapping mapping;
+
+    /** Spec: {@code opened[name]}. */
+    private final Map<String, Opening> opened = new TreeMap<>();
 
     /** Spec: {@code cache[name]}. */
     private final Map<String, Entry[]> cache = new TreeMap<>();
@@ -34,16 +43,23 @@ public final class AgentCore {
     /** Spec: {@code owed}, the commands to this agent. */
     private final Map<Command, Set<String>> owed = new LinkedHashMap<>();
 
-    /** Makes an agent that knows no disk. */
+    /** Makes an agent that knows no disk, and maps all. */
     public AgentCore(String name, int segmentsPerDisk, AgentRules rules) {
+        this(name, segmentsPerDisk, rules, Mapping.ALL);
+    }
+
+    /** Makes an agent that knows no disk, and has none open. */
+    public AgentCore(String name, int segmentsPerDisk, AgentRules rules, Mapping mapping) {
         this.name = name;
         this.segmentsPerDisk = segmentsPerDisk;
         this.rules = rules;
+        this.mapping = mapping;
     }
 
     /** Returns an agent in the same state, which from then on goes its own way. */
     public AgentCore copy() {
-        AgentCore copy = new AgentCore(name, segmentsPerDisk, rules);
+        AgentCore copy = new AgentCore(name, segmentsPerDisk, rules, mapping);
+        copy.opened.putAll(opened);
         cache.forEach((disk, entries) -> copy.cache.put(disk, entries.clone()));
         copy.ios.putAll(ios);
         owed.forEach((command, awaited) -> copy.owed.put(command, new LinkedHashSet<>(awaited)));
@@ -74,6 +90,39 @@ public final class AgentCore {
         return entries;
     }
 
+    /** Returns how far it is in opening or closing disks, for each that it ever opened; a view. Spec: {@code opened[name]}. */
+    public Map<String, Opening> opened() {
+        return Collections.unmodifiableMap(opened);
+    }
+
+    private Opening openingOf(String disk) {
+        return opened.getOrDefault(disk, Opening.NEVER);
+    }
+
+    /** Returns whether hosts may use the disk through this agent. Spec: {@code Maps}. */
+    public boolean maps(String disk) {
+        return mapping == Mapping.ALL || openingOf(disk).step() == Opening.Step.OPEN;
+    }
+
+    /** Returns whether the disk can be opened. */
+    public boolean isClosed(String disk) {
+        return mapping == Mapping.OPENED && openingOf(disk).step() == Opening.Step.CLOSED;
+    }
+
+    /** Returns the disks that can be closed. */
+    public List<String> closable() {
+        return opened.keySet().stream().filter(this::canClose).toList();
+    }
+
+    private boolean canClose(String disk) {
+        return openingOf(disk).step() == Opening.Step.OPEN && rules.closesOnlyWhenQuiet(disk, ios.values());
+    }
+
+    /** Returns whether it keeps entries of the disk. Spec: {@code Keeps}. */
+    private boolean keeps(String disk) {
+        return mapping == Mapping.ALL || rules.listensWhile(openingOf(disk).step());
+    }
+
     /** Returns whether the other agent has the same name and is in the same state. */
     @Override
     public boolean equals(@Nullable Object other) {
@@ -81,6 +130,7 @@ public final class AgentCore {
                 && name.equals(that.name)
                 && ios.equals(that.ios)
                 && owed.equals(that.owed)
+                && opened.equals(that.opened)
                 && cache.keySet().equals(that.cache.keySet())
                 && cache.entrySet().stream()
                         .allMatch(row -> Arrays.equals(row.getValue(), that.cache.get(row.getKey())));
@@ -89,6 +139,7 @@ public final class AgentCore {
     @Override
     public int hashCode() {
         int hash = 31 * (31 * name.hashCode() + ios.hashCode()) + owed.hashCode();
+        hash += opened.hashCode();
         for (Map.Entry<String, Entry[]> row : cache.entrySet()) {
             hash += row.getKey().hashCode() ^ Arrays.hashCode(row.getValue());
         }
@@ -112,6 +163,9 @@ public final class AgentCore {
     private void admit(String action, String host, Io io) {
         if (ios.containsKey(host)) {
             throw new IllegalStepException(action, "no I/O of " + host + " under way", ios.get(host));
+        }
+        if (!maps(io.disk())) {
+            throw new IllegalStepException(action, "a disk that is open", openingOf(io.disk()));
         }
         ios.put(host, io);
     }
@@ -144,12 +198,14 @@ public final class AgentCore {
             throw new IllegalStepException("ApplyCommand", "a command to " + name + " within its segments", command);
         }
         owed.computeIfAbsent(command, c -> new LinkedHashSet<>(rules.awaitedBy(c, ios)));
-        Entry[] entries = cache.computeIfAbsent(range.disk(), disk -> unknown());
-        for (int segment = range.first(); segment < range.first() + range.count(); segment++) {
-            entries[segment] = nextEntry(entries[segment], command, segment);
+        if (keeps(range.disk())) {
+            Entry[] entries = cache.computeIfAbsent(range.disk(), disk -> unknown());
+            for (int segment = range.first(); segment < range.first() + range.count(); segment++) {
+                entries[segment] = nextEntry(entries[segment], command, segment);
+            }
         }
         ios.replaceAll((host, io) ->
-                io.phase() == Io.Phase.FAULTED && io.isOn(range) && entries[io.segment()].allows(io.kind())
+                io.phase() == Io.Phase.FAULTED && io.isOn(range) && entryOf(io).allows(io.kind())
                         ? io.in(Io.Phase.RENEWED)
                         : io);
         return Step.of(new Event.ApplyCommand(command));
@@ -165,6 +221,94 @@ public final class AgentCore {
         Entry[] entries = new Entry[segmentsPerDisk];
         Arrays.fill(entries, Entry.NONE);
         return entries;
+    }
+
+    // ---- Which disks it maps
+
+    /** The agent is asked to open a disk. Action {@code Open}. */
+    public Step open(String disk) {
+        Opening opening = openingOf(disk);
+        if (!isClosed(disk)) {
+            throw new IllegalStepException("Open", "a disk that is closed", mapping == Mapping.ALL ? mapping : opening);
+        }
+        Opening next = new Opening(Opening.Step.OPENING, opening.number() + 1);
+        opened.put(disk, next);
+        return Step.of(new Event.Open(name, disk), new Effect.Send(wordOf(disk, next)));
+    }
+
+    /** The agent is asked to close a disk. It forgets what it knows of it. Action {@code Close}. */
+    public Step close(String disk) {
+        Opening opening = openingOf(disk);
+        if (!canClose(disk)) {
+            throw new IllegalStepException("Close", "a disk that is open, and no I/O of it under way", opening);
+        }
+        Opening next = opening.in(Opening.Step.CLOSING);
+        opened.put(disk, next);
+        cache.remove(disk);
+        return Step.of(new Event.Close(name, disk), new Effect.Send(wordOf(disk, next)));
+    }
+
+    /** The agent says again what is not answered. Action {@code RemindOpening}. */
+    public Step remindOpening(String disk) {
+        Opening opening = openingOf(disk);
+        if (!opening.isUnanswered()) {
+            throw new IllegalStepException("RemindOpening", "a disk that is being opened or closed", opening);
+        }
+        return Step.of(new Event.RemindOpening(name, disk), new Effect.Send(wordOf(disk, opening)));
+    }
+
+    /** Returns what the agent says, or has said, to the controller when it is that far. */
+    private OfOpening wordOf(String disk, Opening opening) {
+        return opening.step() == Opening.Step.OPENING
+                ? new OpenDisk(name, disk, opening.number())
+                : new CloseDisk(name, disk, opening.number());
+    }
+
+    /** Returns what the agent has said of its disks that is not answered. */
+    public List<OfOpening> unanswered() {
+        List<OfOpening> words = new ArrayList<>();
+        opened.forEach((disk, opening) -> {
+            if (opening.isUnanswered()) {
+                words.add(wordOf(disk, opening));
+            }
+        });
+        return words;
+    }
+
+    /**
+     * The agent hears that the controller knows. An opening that it has closed since, it closes once more. Action
+     * {@code ReceiveOpened}.
+     */
+    public Step receiveOpened(Opened answer) {
+        if (!answer.to().equals(name) || answer.versions().size() != segmentsPerDisk) {
+            throw new IllegalStepException("ReceiveOpened", "an answer to " + name + " for its segments", answer);
+        }
+        Event event = new Event.ReceiveOpened(answer);
+        Opening mine = openingOf(answer.disk());
+        if (rules.opensOnlyAsAsked(mine, answer)) {
+            opened.put(answer.disk(), new Opening(Opening.Step.OPEN, answer.number()));
+            Entry[] entries = cache.computeIfAbsent(answer.disk(), disk -> unknown());
+            for (int segment = 0; segment < segmentsPerDisk; segment++) {
+                entries[segment] =
+                        rules.entryAtOpening(entries[segment], answer.versions().get(segment));
+            }
+            return Step.of(event);
+        }
+        return mine.step() == Opening.Step.CLOSED
+                ? Step.of(event, new Effect.Send(new CloseDisk(name, answer.disk(), answer.number())))
+                : Step.of(event);
+    }
+
+    /** The agent hears that the controller knows, or that there is no such disk to open. Action {@code ReceiveClosed}. */
+    public Step receiveClosed(Closed answer) {
+        if (!answer.to().equals(name)) {
+            throw new IllegalStepException("ReceiveClosed", "an answer to " + name, answer);
+        }
+        Opening mine = openingOf(answer.disk());
+        if (mine.number() == answer.number() && mine.isUnanswered()) {
+            opened.put(answer.disk(), mine.in(Opening.Step.CLOSED));
+        }
+        return Step.of(new Event.ReceiveClosed(answer));
     }
 
     // ---- What the agent does of itself
@@ -326,11 +470,11 @@ public final class AgentCore {
     /** Returns what the answer to a command brings back (P12.28). Spec: {@code Obtained}. */
     private List<Entry> obtained(Command command) {
         Entry[] entries = cache.get(command.range().disk());
-        if (!(command instanceof GetEntry) || entries == null) {
+        if (!(command instanceof GetEntry)) {
             return List.of();
         }
         SegmentRange range = command.range();
-        return List.of(entries).subList(range.first(), range.first() + range.count());
+        return List.of(entries == null ? unknown() : entries).subList(range.first(), range.first() + range.count());
     }
 
     private Entry entryOf(Io io) {

@@ -3,15 +3,18 @@ package dev.faultline.core;
 import dev.faultline.core.Message.ActivateDisk;
 import dev.faultline.core.Message.Change;
 import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.Opened;
 import dev.faultline.core.Message.QuiesceDisk;
 import dev.faultline.core.Message.SetEntry;
 import dev.faultline.core.Message.SetEntryState;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The rules that an agent depends on, one method each, under the name of the spec's operator in MappingAgents. They are
+ * The rules that an agent depends on, one method each, under the name of the spec's operator in MappingAgents and
+ * MappingOpening. They are
  * methods of an interface so that a mutant can take one away by overriding it; nothing else overrides them.
  */
 public interface AgentRules {
@@ -64,5 +67,33 @@ public interface AgentRules {
     /** A command is answered only when every I/O that it waits for has ended (P13.7). */
     default boolean answersOnlyWhenDrained(Set<String> awaited) {
         return awaited.isEmpty();
+    }
+
+    /**
+     * An agent listens from the moment it asks: the controller may have taken note already, and what it says then may
+     * arrive before its answer.
+     */
+    default boolean listensWhile(Opening.Step step) {
+        return step == Opening.Step.OPENING || step == Opening.Step.OPEN;
+    }
+
+    /** The agent believes only the answer to what it has asked last. */
+    default boolean opensOnlyAsAsked(Opening mine, Opened answer) {
+        return mine.step() == Opening.Step.OPENING && mine.number() == answer.number();
+    }
+
+    /**
+     * An entry that is older than that in the table when the disk was opened is of no use: while the disk was closed, the
+     * agent was not told what became of it.
+     *
+     * @param version that in the table
+     */
+    default Entry entryAtOpening(Entry entry, long version) {
+        return entry.version() < version ? Entry.NONE.under(version) : entry;
+    }
+
+    /** An agent closes a disk only when it has no I/O of it under way: nobody asks it any more when that has ended. */
+    default boolean closesOnlyWhenQuiet(String disk, Collection<Io> ios) {
+        return ios.stream().noneMatch(io -> io.disk().equals(disk));
     }
 }

@@ -1,9 +1,11 @@
 package dev.faultline.core;
 
 import dev.faultline.core.Message.Answer;
+import dev.faultline.core.Message.CloseDisk;
 import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.GetEntry;
 import dev.faultline.core.Message.MappingFault;
+import dev.faultline.core.Message.OpenDisk;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The controller as a pure state machine: one method for each action of the spec's modules MappingController,
- * MappingSnapshots and MappingFailures that is the controller's, here or in {@link SegmentActions}, {@link DiskActions}
- * and {@link FailureActions}. A method either takes the step and returns what came of it, or throws
+ * MappingSnapshots, MappingOpening and MappingFailures that is the controller's, here or in {@link SegmentActions},
+ * {@link DiskActions}, {@link OpeningActions} and {@link FailureActions}. A method either takes the step and returns what came of it, or throws
  * {@link IllegalStepException} and changes nothing. What is to be persisted comes before what is to be sent. For one
  * thread at a time.
  */
@@ -22,11 +24,24 @@ public final class ControllerCore {
     private final ControllerState state;
     private final SegmentActions segments;
     private final DiskActions disks;
+    private final OpeningActions openings;
     private final FailureActions failures;
 
-    /** Makes the first controller of a system, which serves at once; it keeps a copy of the tables. */
+    /** Makes the first controller of a system in which all agents map all disks; see below. */
     public ControllerCore(Set<String> members, int blocksPerSegment, MappingTables tables, ControllerRules rules) {
-        this(new ControllerState(members, blocksPerSegment, tables, rules, Recovery.NONE));
+        this(members, blocksPerSegment, tables, rules, Mapping.ALL);
+    }
+
+    /** Makes the first controller of a system, which serves at once; it keeps a copy of the tables. */
+    public ControllerCore(
+            Set<String> members, int blocksPerSegment, MappingTables tables, ControllerRules rules, Mapping mapping) {
+        this(new ControllerState(members, blocksPerSegment, tables, rules, mapping, Recovery.NONE));
+    }
+
+    /** Makes a controller after another one of a system in which all agents map all disks; see below. */
+    public static ControllerCore afterCrash(
+            Set<String> members, int blocksPerSegment, MappingTables tables, ControllerRules rules) {
+        return afterCrash(members, blocksPerSegment, tables, rules, Mapping.ALL);
     }
 
     /**
@@ -36,14 +51,21 @@ public final class ControllerCore {
      * @param tables the tables that are durable; it keeps a copy of them
      */
     public static ControllerCore afterCrash(
-            Set<String> members, int blocksPerSegment, MappingTables tables, ControllerRules rules) {
-        return new ControllerCore(new ControllerState(members, blocksPerSegment, tables, rules, Recovery.BEGINNING));
+            Set<String> members, int blocksPerSegment, MappingTables tables, ControllerRules rules, Mapping mapping) {
+        MappingTables left = tables.copy();
+        Map<Opener, Long> kept = rules.openingsAfterCrash(tables.openings());
+        tables.openings().keySet().stream()
+                .filter(opener -> !kept.containsKey(opener))
+                .forEach(left::eraseOpening);
+        return new ControllerCore(
+                new ControllerState(members, blocksPerSegment, left, rules, mapping, Recovery.BEGINNING));
     }
 
     private ControllerCore(ControllerState state) {
         this.state = state;
         segments = new SegmentActions(state);
         disks = new DiskActions(state);
+        openings = new OpeningActions(state);
         failures = new FailureActions(state);
     }
 
@@ -64,7 +86,7 @@ public final class ControllerCore {
         return Collections.unmodifiableSet(state.members);
     }
 
-    /** Returns a copy of its tables. Spec: {@code table}, {@code version}, {@code names}. */
+    /** Returns a copy of its tables. Spec: {@code table}, {@code version}, {@code names}, {@code openings}. */
     public MappingTables tables() {
         return state.tables.copy();
     }
@@ -143,6 +165,16 @@ public final class ControllerCore {
                 : Step.of(event);
     }
 
+    /** An agent wants to have a disk open. Action {@code ReceiveOpen}. */
+    public Step receiveOpen(OpenDisk opening) {
+        return openings.receiveOpen(opening);
+    }
+
+    /** An agent has closed a disk. Action {@code ReceiveClose}. */
+    public Step receiveClose(CloseDisk closing) {
+        return openings.receiveClose(closing);
+    }
+
     /** Storage has copied one block of a segment. Action {@code CopyBlock}. */
     public Step copyBlock(int segment, int block, Content value) {
         return segments.copyBlock(segment, block, value);
@@ -172,6 +204,7 @@ public final class ControllerCore {
     public boolean canInspect(String agent, String disk) {
         return state.isUp()
                 && state.members.contains(agent)
+                && state.maps(agent, disk)
                 && state.tables.has(disk)
                 && !state.inspections.contains(question(agent, disk));
     }
@@ -181,7 +214,7 @@ public final class ControllerCore {
         ControllerState.expect(
                 canInspect(agent, disk),
                 "Inspect",
-                "an agent and a disk that exist, and no such question unanswered",
+                "an agent that maps a disk, and no such question unanswered",
                 agent + ", " + disk);
         GetEntry question = question(agent, disk);
         state.inspections.add(question);

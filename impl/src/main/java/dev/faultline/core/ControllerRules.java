@@ -1,10 +1,14 @@
 package dev.faultline.core;
 
+import dev.faultline.core.Message.CloseDisk;
+import dev.faultline.core.Message.OpenDisk;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules that the controller depends on, one method each, under the name of the spec's operator in
- * MappingController, MappingSnapshots and MappingFailures. They are methods of an interface so that a mutant can take one
+ * MappingController, MappingSnapshots, MappingOpening and MappingFailures. They are methods of an interface so that a mutant can take one
  * away by overriding it; nothing else overrides them.
  */
 public interface ControllerRules {
@@ -92,6 +96,36 @@ public interface ControllerRules {
      */
     default boolean servesOnlyWhenAllAnswered(Recovery recovery) {
         return recovery.awaits().isEmpty();
+    }
+
+    /**
+     * An opening that comes late does not take the place of a newer one.
+     *
+     * @param known the number of the opening that the controller knows; null if it knows none
+     */
+    default boolean registersOnlyNewer(OpenDisk opening, @Nullable Long known) {
+        return known == null || opening.number() >= known;
+    }
+
+    /**
+     * The answer to an opening brings the versions of the entries as they are in the table, and not the version of what was
+     * changed last: what the controller sends of an entry then must not look old.
+     */
+    default List<Long> versionsAtOpening(String disk, MappingTables tables) {
+        return tables.entries(disk).stream().map(Entry::version).toList();
+    }
+
+    /** What ends is the opening that the agent has closed, and no later one. */
+    default boolean closesOnlyThatOpening(CloseDisk closing, long known) {
+        return closing.number() == known;
+    }
+
+    /**
+     * Who has a disk open is kept through a crash of the controller: a recovery tells those agents, and awaits their
+     * answers. Returns what is left of it.
+     */
+    default Map<Opener, Long> openingsAfterCrash(Map<Opener, Long> openings) {
+        return openings;
     }
 
     /** A location is freed with the last disk that uses it. */

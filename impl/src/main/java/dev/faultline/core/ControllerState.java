@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a controller knows, and the guards that all of its actions share. For one thread at a time. */
@@ -22,6 +23,7 @@ final class ControllerState {
 
     final int blocksPerSegment;
     final ControllerRules rules;
+    final Mapping mapping;
 
     /** Spec: {@code table}, {@code version}. The part that survives. */
     final MappingTables tables;
@@ -49,16 +51,18 @@ final class ControllerState {
             int blocksPerSegment,
             MappingTables tables,
             ControllerRules rules,
+            Mapping mapping,
             Recovery recovery) {
         this.members = new TreeSet<>(members);
         this.recovery = recovery;
         this.blocksPerSegment = blocksPerSegment;
         this.tables = tables.copy();
         this.rules = rules;
+        this.mapping = mapping;
     }
 
     ControllerState copy() {
-        ControllerState copy = new ControllerState(members, blocksPerSegment, tables, rules, recovery);
+        ControllerState copy = new ControllerState(members, blocksPerSegment, tables, rules, mapping, recovery);
         copy.faults.addAll(faults);
         copy.jobs.putAll(jobs);
         copy.clones.putAll(clones);
@@ -94,12 +98,33 @@ final class ControllerState {
         return awaited;
     }
 
+    /** Nobody waits any more for what an agent would answer. */
+    void forget(String agent, Predicate<String> disks) {
+        faults.removeIf(fault -> fault.agent().equals(agent) && disks.test(fault.disk()));
+        inspections.removeIf(question ->
+                question.to().equals(agent) && disks.test(question.range().disk()));
+        for (Command command : awaited()) {
+            if (command.to().equals(agent) && disks.test(command.range().disk())) {
+                unawait(command);
+            }
+        }
+    }
+
     /** Whoever awaited the answer to the command goes on without it. Spec: {@code Unawaited}. */
     void unawait(Command command) {
         recovery = recovery.without(command);
         jobs.replaceAll((segment, job) -> job.without(command));
         clones.replaceAll((cut, clone) -> clone.without(command));
         deletions.replaceAll((disk, deletion) -> deletion.without(command));
+    }
+
+    /** Returns the agents that are told of a disk, and whose answers are awaited, in order. Spec: {@code Mappers}. */
+    List<String> mappers(String disk) {
+        return members.stream().filter(agent -> maps(agent, disk)).toList();
+    }
+
+    boolean maps(String agent, String disk) {
+        return mapping == Mapping.ALL || tables.openings().containsKey(new Opener(agent, disk));
     }
 
     /** Returns whether a job is changing the disk. Spec: {@code Busy}. */

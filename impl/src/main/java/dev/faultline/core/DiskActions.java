@@ -89,7 +89,7 @@ final class DiskActions {
         long version = state.newVersion();
         Set<Command> commands = new LinkedHashSet<>();
         for (String disk : cut.disks()) {
-            for (String agent : state.members) {
+            for (String agent : state.mappers(disk)) {
                 commands.add(new QuiesceDisk(agent, state.allOf(disk), version, true));
             }
         }
@@ -141,7 +141,7 @@ final class DiskActions {
         long version = state.newVersion();
         Set<Command> commands = new LinkedHashSet<>();
         for (String disk : cut.disks()) {
-            for (String agent : state.members) {
+            for (String agent : state.mappers(disk)) {
                 commands.add(new ActivateDisk(agent, state.allOf(disk), version, false));
             }
         }
@@ -242,7 +242,7 @@ final class DiskActions {
     private Set<Command> stateCommands(Set<String> disks, EntryState on, long version) {
         Set<Command> commands = new LinkedHashSet<>();
         for (String disk : disks) {
-            for (String agent : state.members) {
+            for (String agent : state.mappers(disk)) {
                 commands.add(new SetEntryState(agent, state.allOf(disk), on, true, version, true));
             }
         }

@@ -46,6 +46,12 @@ public sealed interface Effect {
     /** Note that this version was given, though no entry bears it. */
     record NoteVersion(long version) implements TableChange {}
 
+    /** Note that an agent has a disk open, by an opening of this number. */
+    record NoteOpening(Opener opener, long number) implements TableChange {}
+
+    /** Note that an agent has a disk open no more. */
+    record EraseOpening(Opener opener) implements TableChange {}
+
     /** Copy a segment's blocks from one location to another; tell the controller of each block. */
     record CopySegment(int segment, long from, long to) implements Effect {}
 

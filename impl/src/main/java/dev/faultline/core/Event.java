@@ -1,8 +1,12 @@
 package dev.faultline.core;
 
 import dev.faultline.core.Message.Answer;
+import dev.faultline.core.Message.CloseDisk;
+import dev.faultline.core.Message.Closed;
 import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.MappingFault;
+import dev.faultline.core.Message.OpenDisk;
+import dev.faultline.core.Message.Opened;
 import java.util.List;
 
 /**
@@ -31,6 +35,12 @@ public sealed interface Event {
     interface OfHost {
         /** Returns the host. */
         String host();
+    }
+
+    /** What the steps have in common that an agent takes of itself, or is asked for. */
+    interface OfAgent {
+        /** Returns the agent. */
+        String agent();
     }
 
     /** Calls the visitor's method for this event. */
@@ -299,10 +309,88 @@ public sealed interface Event {
         }
     }
 
+    // Who maps a disk: module MappingOpening.
+
+    /** An agent is asked to open a disk. */
+    record Open(String agent, String disk) implements Event, OfAgent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.open(this);
+        }
+    }
+
+    /** The controller takes note that an agent maps a disk, or says no. */
+    record ReceiveOpen(OpenDisk opening) implements Event, Carrying {
+        @Override
+        public Message message() {
+            return opening;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.receiveOpen(this);
+        }
+    }
+
+    /** The agent hears that the controller knows. */
+    record ReceiveOpened(Opened answer) implements Event, Carrying {
+        @Override
+        public Message message() {
+            return answer;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.receiveOpened(this);
+        }
+    }
+
+    /** An agent is asked to close a disk. */
+    record Close(String agent, String disk) implements Event, OfAgent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.close(this);
+        }
+    }
+
+    /** The controller waits no more for what the agent would answer about the disk. */
+    record ReceiveClose(CloseDisk closing) implements Event, Carrying {
+        @Override
+        public Message message() {
+            return closing;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.receiveClose(this);
+        }
+    }
+
+    /** The agent hears that the disk is closed. */
+    record ReceiveClosed(Closed answer) implements Event, Carrying {
+        @Override
+        public Message message() {
+            return answer;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.receiveClosed(this);
+        }
+    }
+
+    /** The agent says again what is not answered. */
+    record RemindOpening(String agent, String disk) implements Event, OfAgent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.remindOpening(this);
+        }
+    }
+
     // What goes wrong, and what is done about it: module MappingFailures.
 
     /** An agent crashes, or stops because storage refuses its I/O: its table and its promises are gone. */
-    record CrashAgent(String agent) implements Event {
+    record CrashAgent(String agent) implements Event, OfAgent {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.crashAgent(this);
@@ -461,6 +549,20 @@ public sealed interface Event {
         R delete(Delete event);
 
         R remove(Remove event);
+
+        R open(Open event);
+
+        R receiveOpen(ReceiveOpen event);
+
+        R receiveOpened(ReceiveOpened event);
+
+        R close(Close event);
+
+        R receiveClose(ReceiveClose event);
+
+        R receiveClosed(ReceiveClosed event);
+
+        R remindOpening(RemindOpening event);
 
         R crashAgent(CrashAgent event);
 

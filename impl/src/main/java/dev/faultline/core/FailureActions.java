@@ -35,14 +35,16 @@ final class FailureActions {
         state.expectUp("Fence");
         expect(state.members.contains(agent), "Fence", "a member", agent);
         state.members.remove(agent);
-        state.faults.removeIf(fault -> fault.agent().equals(agent));
-        state.inspections.removeIf(question -> question.to().equals(agent));
-        for (Command command : state.awaited()) {
-            if (command.to().equals(agent)) {
-                state.unawait(command);
+        state.forget(agent, disk -> true);
+        // Storage is first: an agent whose openings are forgotten is not told any more what it must not do.
+        List<Effect> effects = new ArrayList<>(List.of(new Effect.Fence(agent)));
+        for (Opener opener : List.copyOf(state.tables.openings().keySet())) {
+            if (opener.agent().equals(agent)) {
+                state.tables.eraseOpening(opener);
+                effects.add(new Effect.EraseOpening(opener));
             }
         }
-        return Step.of(new Event.Fence(agent), new Effect.Fence(agent));
+        return new Step(new Event.Fence(agent), effects);
     }
 
     // ---- Recovery
@@ -79,7 +81,7 @@ final class FailureActions {
             if (is(disk, EntryState.ERROR)) {
                 state.deletions.put(disk, new Deletion(Deletion.Step.DELETING, Set.of()));
             }
-            for (String agent : state.members) {
+            for (String agent : state.mappers(disk)) {
                 commands.add(new SetEntry(agent, state.allOf(disk), entries, true));
             }
         }

@@ -1,6 +1,8 @@
 package dev.faultline.core;
 
 import dev.faultline.core.Effect.Erase;
+import dev.faultline.core.Effect.EraseOpening;
+import dev.faultline.core.Effect.NoteOpening;
 import dev.faultline.core.Effect.NoteVersion;
 import dev.faultline.core.Effect.Persist;
 import dev.faultline.core.Effect.TableChange;
@@ -11,13 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The persistent mapping tables of all disks, and the highest version that an entry was ever given. Spec: {@code table},
- * {@code version}. For one thread at a time.
+ * The persistent mapping tables of all disks, the highest version that an entry was ever given, and who has what open. Spec: {@code table},
+ * {@code version}, {@code names}, {@code openings}. For one thread at a time.
  *
  * <p>Counts the entries that name each location, so that sharing is seen at once in a table of any size. A location is
  * never used twice, also when it was freed: storage gives up what is there, and numbers are many.
@@ -26,6 +29,7 @@ public final class MappingTables {
     private final int segmentsPerDisk;
     private final Map<String, List<Entry>> tables = new TreeMap<>();
     private final Set<String> names = new TreeSet<>();
+    private final SortedMap<Opener, Long> openings = new TreeMap<>();
     private final Map<Long, Integer> users = new HashMap<>();
     private long nextLocation;
     private long version;
@@ -54,6 +58,7 @@ public final class MappingTables {
         MappingTables copy = new MappingTables(segmentsPerDisk);
         tables.forEach((disk, entries) -> copy.tables.put(disk, new ArrayList<>(entries)));
         copy.names.addAll(names);
+        copy.openings.putAll(openings);
         copy.users.putAll(users);
         copy.nextLocation = nextLocation;
         copy.version = version;
@@ -128,6 +133,21 @@ public final class MappingTables {
         names.add(disk);
     }
 
+    /** Returns the numbers of the openings of agents that have disks open; a view. Spec: {@code openings}. */
+    public SortedMap<Opener, Long> openings() {
+        return Collections.unmodifiableSortedMap(openings);
+    }
+
+    /** Notes that an agent has a disk open. */
+    public void noteOpening(Opener opener, long number) {
+        openings.put(opener, number);
+    }
+
+    /** Notes that an agent has a disk open no more. */
+    public void eraseOpening(Opener opener) {
+        openings.remove(opener);
+    }
+
     /** Makes a change, or makes it again, as a driver does that keeps the tables. */
     public void apply(TableChange change) {
         if (change instanceof Persist persist) {
@@ -143,6 +163,10 @@ public final class MappingTables {
             remove(erase.disk());
         } else if (change instanceof NoteVersion note) {
             noteVersion(note.version());
+        } else if (change instanceof NoteOpening note) {
+            noteOpening(note.opener(), note.number());
+        } else if (change instanceof EraseOpening erase) {
+            eraseOpening(erase.opener());
         }
     }
 
@@ -183,12 +207,13 @@ public final class MappingTables {
                 && nextLocation == that.nextLocation
                 && version == that.version
                 && tables.equals(that.tables)
+                && openings.equals(that.openings)
                 && names.equals(that.names);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(nextLocation, version, tables, names);
+        return Objects.hash(nextLocation, version, tables, openings, names);
     }
 
     private List<Entry> table(String disk) {

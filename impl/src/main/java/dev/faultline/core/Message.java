@@ -9,11 +9,14 @@ public sealed interface Message {
         return false;
     }
 
-    /** From the controller to an agent. One command addresses contiguous entries (P12.28). */
-    sealed interface Command extends Message {
-        /** Returns the name of the agent that is to obey. */
+    /** From the controller to an agent. */
+    sealed interface ToAgent extends Message {
+        /** Returns the name of the agent. */
         String to();
+    }
 
+    /** Has an agent do something. One command addresses contiguous entries (P12.28). */
+    sealed interface Command extends ToAgent {
         /** Returns the entries that it is about. */
         SegmentRange range();
 
@@ -114,4 +117,46 @@ public sealed interface Message {
      * {@code FaultOf}.
      */
     record MappingFault(String agent, String disk, int segment, Kind kind) implements Message {}
+
+    /** What an agent and the controller say of an opening of a disk. */
+    sealed interface OfOpening extends Message {
+        /** Returns the agent whose opening it is, whoever says this. */
+        default String opener() {
+            return this instanceof OpenDisk open
+                    ? open.agent()
+                    : this instanceof CloseDisk close ? close.agent() : ((ToAgent) this).to();
+        }
+
+        /** Returns the disk. */
+        String disk();
+
+        /** Returns the number of the opening. */
+        long number();
+    }
+
+    /** From an agent to the controller: it wants to have the disk open. Spec: {@code OpenDisk}. */
+    record OpenDisk(String agent, String disk, long number) implements OfOpening {}
+
+    /** From an agent to the controller: it has closed the disk. Spec: {@code CloseDisk}. */
+    record CloseDisk(String agent, String disk, long number) implements OfOpening {}
+
+    /**
+     * From the controller to an agent: it may have the disk open. Spec: {@code Opened}.
+     *
+     * @param versions those of the entries in the table, in order of segments
+     */
+    record Opened(String to, String disk, long number, List<Long> versions) implements OfOpening, ToAgent {
+        /** Copies the list. */
+        public Opened {
+            versions = List.copyOf(versions);
+        }
+
+        @Override
+        public boolean carriesEntries() {
+            return true;
+        }
+    }
+
+    /** From the controller to an agent: the disk is closed, or is none that can be opened. Spec: {@code Closed}. */
+    record Closed(String to, String disk, long number) implements OfOpening, ToAgent {}
 }

@@ -53,7 +53,7 @@ final class SegmentActions {
     /** A mapping fault arrives. Action {@code ReceiveFault}. */
     Step receiveFault(MappingFault fault) {
         state.expectUp("ReceiveFault");
-        if (state.members.contains(fault.agent())) {
+        if (state.members.contains(fault.agent()) && state.maps(fault.agent(), fault.disk())) {
             state.faults.add(fault);
         }
         return Step.of(new Event.ReceiveFault(fault));
@@ -153,10 +153,10 @@ final class SegmentActions {
         return Step.of(new Event.FinishJob(segment));
     }
 
-    /** Returns the commands that tell all agents an entry. Spec: {@code EntryCommands}. */
+    /** Returns the commands that tell an entry to all agents that map the disk. Spec: {@code EntryCommands}. */
     private Set<Command> entryCommands(String disk, int segment, Entry entry, boolean blocking) {
         Set<Command> commands = new LinkedHashSet<>();
-        for (String agent : state.members) {
+        for (String agent : state.mappers(disk)) {
             commands.add(new SetEntry(agent, SegmentRange.of(disk, segment), List.of(entry), blocking));
         }
         return commands;

@@ -73,13 +73,13 @@ public record ClusterConfig(
         places.add(Emitter.CONTROLLER_PLACE);
         places.add(Emitter.OPERATOR_PLACE);
         return new TraceHeader(
-                TraceHeader.VERSION,
-                agents,
-                disks,
-                geometry.segmentsPerDisk(),
-                geometry.blocksPerSegment(),
-                BlockHash.ofZeros(geometry.blockBytes()),
-                places);
+                        TraceHeader.VERSION,
+                        agents,
+                        disks,
+                        geometry.segmentsPerDisk(),
+                        geometry.blocksPerSegment(),
+                        BlockHash.ofZeros(geometry.blockBytes()))
+                .withPlaces(places);
     }
 
     /** Returns the header of this cluster's trace, if it is new. */

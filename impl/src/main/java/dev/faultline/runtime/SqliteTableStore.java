@@ -1,12 +1,15 @@
 package dev.faultline.runtime;
 
 import dev.faultline.core.Effect.Erase;
+import dev.faultline.core.Effect.EraseOpening;
+import dev.faultline.core.Effect.NoteOpening;
 import dev.faultline.core.Effect.NoteVersion;
 import dev.faultline.core.Effect.Persist;
 import dev.faultline.core.Effect.TableChange;
 import dev.faultline.core.Entry;
 import dev.faultline.core.EntryState;
 import dev.faultline.core.MappingTables;
+import dev.faultline.core.Opener;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,8 +29,8 @@ import org.sqlite.SQLiteConfig.LockingMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 
 /**
- * The mapping tables in an SQLite database, one row for each entry, one for each name that a disk ever had, and one for
- * the highest version. Each call of {@link #persist} is a transaction that is forced to the medium, and costs what that costs: some milliseconds on most. The database is locked while it is
+ * The mapping tables in an SQLite database, one row for each entry, one for each name that a disk ever had, one for
+ * each opening, and one for the highest version. Each call of {@link #persist} is a transaction that is forced to the medium, and costs what that costs: some milliseconds on most. The database is locked while it is
  * open, so that no second controller can use it. Throws {@link ClusterException} when the database cannot be used.
  */
 public final class SqliteTableStore implements TableStore {
@@ -37,6 +40,8 @@ public final class SqliteTableStore implements TableStore {
     private final PreparedStatement erase;
     private final PreparedStatement note;
     private final PreparedStatement name;
+    private final PreparedStatement noteOpening;
+    private final PreparedStatement eraseOpening;
 
     private SqliteTableStore(Path file, Connection connection) throws SQLException {
         this.file = file;
@@ -45,6 +50,8 @@ public final class SqliteTableStore implements TableStore {
         erase = connection.prepareStatement("DELETE FROM entry WHERE disk = ?");
         note = connection.prepareStatement("UPDATE highest SET version = max(version, ?)");
         name = connection.prepareStatement("INSERT OR IGNORE INTO name VALUES (?)");
+        noteOpening = connection.prepareStatement("INSERT OR REPLACE INTO opening VALUES (?, ?, ?)");
+        eraseOpening = connection.prepareStatement("DELETE FROM opening WHERE agent = ? AND disk = ?");
     }
 
     /** Opens a database; makes one without a table if there is no such file. */
@@ -68,6 +75,12 @@ public final class SqliteTableStore implements TableStore {
                 statement.execute("CREATE TABLE IF NOT EXISTS highest (version INTEGER NOT NULL) STRICT");
                 statement.execute("INSERT INTO highest SELECT 0 WHERE NOT EXISTS (SELECT * FROM highest)");
                 statement.execute("CREATE TABLE IF NOT EXISTS name (disk TEXT PRIMARY KEY) WITHOUT ROWID, STRICT");
+                statement.execute("""
+                        CREATE TABLE IF NOT EXISTS opening (
+                          agent  TEXT    NOT NULL,
+                          disk   TEXT    NOT NULL,
+                          number INTEGER NOT NULL,
+                          PRIMARY KEY (agent, disk)) WITHOUT ROWID, STRICT""");
                 connection.setAutoCommit(false);
                 return new SqliteTableStore(file, connection);
             } catch (SQLException e) {
@@ -103,6 +116,12 @@ public final class SqliteTableStore implements TableStore {
                     loaded.noteName(rows.getString("disk"));
                 }
             }
+            try (ResultSet rows = statement.executeQuery("SELECT * FROM opening")) {
+                while (rows.next()) {
+                    loaded.noteOpening(
+                            new Opener(rows.getString("agent"), rows.getString("disk")), rows.getLong("number"));
+                }
+            }
             connection.commit();
         } catch (SQLException e) {
             throw new ClusterException(file + ": the mapping tables cannot be read: " + e.getMessage(), e);
@@ -131,6 +150,13 @@ public final class SqliteTableStore implements TableStore {
                     erase.executeUpdate();
                 } else if (change instanceof NoteVersion given) {
                     highest = Math.max(highest, given.version());
+                } else if (change instanceof NoteOpening opened) {
+                    setOpener(noteOpening, opened.opener());
+                    noteOpening.setLong(3, opened.number());
+                    noteOpening.executeUpdate();
+                } else if (change instanceof EraseOpening closed) {
+                    setOpener(eraseOpening, closed.opener());
+                    eraseOpening.executeUpdate();
                 }
             }
             upsert.executeBatch();
@@ -140,6 +166,11 @@ public final class SqliteTableStore implements TableStore {
         } catch (SQLException e) {
             throw new ClusterException(file + ": the mapping tables cannot be written: " + e.getMessage(), e);
         }
+    }
+
+    private static void setOpener(PreparedStatement statement, Opener opener) throws SQLException {
+        statement.setString(1, opener.agent());
+        statement.setString(2, opener.disk());
     }
 
     /** Adds entries to the batch, and returns the highest version among them. */
@@ -167,6 +198,8 @@ public final class SqliteTableStore implements TableStore {
             erase.close();
             note.close();
             name.close();
+            noteOpening.close();
+            eraseOpening.close();
         } catch (SQLException e) {
             throw new ClusterException(file + ": the mapping tables cannot be closed: " + e.getMessage(), e);
         }

@@ -6,6 +6,7 @@ import dev.faultline.core.Io;
 import dev.faultline.core.Message;
 import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.MappingFault;
+import dev.faultline.core.Message.ToAgent;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,7 +51,7 @@ sealed interface OwnMove extends Move {
         @Override
         public String kind() {
             return "deliver " + message.getClass().getSimpleName()
-                    + (message instanceof Command command ? " to " + command.to() : "");
+                    + (message instanceof ToAgent addressed ? " to " + addressed.to() : "");
         }
     }
 
@@ -145,6 +146,19 @@ sealed interface OwnMove extends Move {
         }
     }
 
+    /** An agent says again about a disk what was not answered. */
+    record RemindOpening(String agent, String disk) implements OwnMove {
+        @Override
+        public Happening in(World world) {
+            return world.remindOpening(agent, disk);
+        }
+
+        @Override
+        public String kind() {
+            return "remind " + agent + " of " + disk;
+        }
+    }
+
     /** Returns all that can happen next, in a fixed order, but for repetitions. */
     static List<Move> all(Parts parts) {
         List<Move> moves = new ArrayList<>();
@@ -172,7 +186,7 @@ sealed interface OwnMove extends Move {
     private static void addDeliveries(List<Move> moves, Parts parts) {
         boolean up = parts.controller().isUp();
         for (Message message : parts.network().copies().keySet()) {
-            if (message instanceof Command command ? parts.agents().containsKey(command.to()) : up) {
+            if (message instanceof ToAgent addressed ? parts.agents().containsKey(addressed.to()) : up) {
                 moves.add(new Deliver(message));
             }
         }
@@ -191,6 +205,12 @@ sealed interface OwnMove extends Move {
                     if (io.phase() == Io.Phase.FAULTED
                             && !parts.network().has(new MappingFault(name, io.disk(), io.segment(), io.kind()))) {
                         moves.add(new Remind(name, host));
+                    }
+                }));
+        parts.agents()
+                .forEach((name, agent) -> agent.unanswered().forEach(message -> {
+                    if (!parts.network().has(message)) {
+                        moves.add(new RemindOpening(name, message.disk()));
                     }
                 }));
         return moves;

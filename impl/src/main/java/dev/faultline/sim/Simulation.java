@@ -4,6 +4,7 @@ import dev.faultline.core.AgentCore;
 import dev.faultline.core.Content;
 import dev.faultline.core.Cut;
 import dev.faultline.core.Event;
+import dev.faultline.core.Opener;
 import dev.faultline.core.Rules;
 import dev.faultline.sim.Workload.Operation;
 import dev.faultline.trace.TraceEvent;
@@ -31,6 +32,7 @@ public final class Simulation {
     private static final String LOSS = "lose";
     private static final String REPEAT = "repeat";
     private static final String REPETITION = "say again";
+    private static final String CLOSING = "close";
 
     private final Workload workload;
     private final Consumer<TraceEvent> trace;
@@ -49,6 +51,7 @@ public final class Simulation {
     private int controllerCrashes;
     private int losses;
     private int repeats;
+    private int closings;
     private final TreeSet<String> everDisks = new TreeSet<>(Workload.FIRST_DISKS);
 
     private final Map<String, Long> eventsOfPlace = new HashMap<>();
@@ -62,18 +65,25 @@ public final class Simulation {
         script = workload.script(random);
         requests = workload.requests(random);
         done = new int[workload.hosts()];
-        world = new World(workload.agentNames(), Workload.FIRST_DISKS, workload.segments(), workload.blocks(), rules);
+        world = new World(
+                workload.agentNames(),
+                Workload.FIRST_DISKS,
+                workload.segments(),
+                workload.blocks(),
+                rules,
+                workload.mapping());
     }
 
     /** Returns the header of this system's trace. */
     public TraceHeader header() {
         return new TraceHeader(
-                TraceHeader.VERSION,
-                workload.agentNames(),
-                Workload.FIRST_DISKS,
-                workload.segments(),
-                workload.blocks(),
-                World.ZERO);
+                        TraceHeader.VERSION,
+                        workload.agentNames(),
+                        Workload.FIRST_DISKS,
+                        workload.segments(),
+                        workload.blocks(),
+                        World.ZERO)
+                .withMapping(workload.mapping());
     }
 
     /** Returns the system as it is now; not to be changed. */
@@ -86,6 +96,7 @@ public final class Simulation {
         List<Choice> choices = new ArrayList<>();
         addOperations(choices);
         addRequests(choices);
+        addClosings(choices);
         List<Move> moves = world.moves();
         moves.forEach(move -> choices.add(choice(move)));
         addFailures(choices);
@@ -111,6 +122,7 @@ public final class Simulation {
         addWait(shortcuts, LOSS, losses, faults.losses(), 1);
         addWait(shortcuts, REPEAT, repeats, faults.repeats(), 1);
         addWait(shortcuts, REPETITION, repeats, faults.repeats(), 1);
+        addWait(shortcuts, CLOSING, closings, workload.closings(), 1);
         for (int host = 0; host < done.length && !world.agents().isEmpty(); host++) {
             int number = host;
             String name = "h" + (host + 1);
@@ -118,6 +130,9 @@ public final class Simulation {
                     later < workload.operationsPerHost() && !world.calls().containsKey(name);
                     later++) {
                 int operation = later;
+                if (!agentOf(number, operation).maps(diskOf(number, operation))) {
+                    continue;
+                }
                 shortcuts.add(new Choice("begin " + name, later, () -> {
                     done[number] = operation;
                     begin(number, name);
@@ -160,7 +175,8 @@ public final class Simulation {
                 + fences
                 + controllerCrashes
                 + losses
-                + repeats;
+                + repeats
+                + closings;
     }
 
     /** Returns whether every host has done its I/Os and nothing is left over. */
@@ -183,16 +199,33 @@ public final class Simulation {
             int number = host;
             String name = "h" + (host + 1);
             if (done[host] < workload.operationsPerHost() && !world.calls().containsKey(name)) {
-                choices.add(new Choice("begin " + name, done[host], () -> begin(number, name)));
+                AgentCore agent = agentOf(host, done[host]);
+                String disk = diskOf(host, done[host]);
+                if (agent.maps(disk)) {
+                    choices.add(new Choice("begin " + name, done[host], () -> begin(number, name)));
+                } else if (agent.isClosed(disk)) {
+                    Opener opener = new Opener(agent.name(), disk);
+                    choices.add(choice("open", opener, () -> world.open(opener.agent(), disk)));
+                }
             }
         }
     }
 
+    private AgentCore agentOf(int host, int operation) {
+        return pick(
+                List.copyOf(world.agents().values()),
+                script.get(host).get(operation).agent());
+    }
+
+    private String diskOf(int host, int operation) {
+        return pick(disks(), script.get(host).get(operation).disk());
+    }
+
     private void begin(int host, String name) {
         begun++;
+        String agent = agentOf(host, done[host]).name();
+        String disk = diskOf(host, done[host]);
         Operation operation = script.get(host).get(done[host]++);
-        String agent = pick(List.copyOf(world.agents().keySet()), operation.agent());
-        String disk = pick(disks(), operation.disk());
         // Every write writes something else, so that no two can be taken for each other.
         emit(
                 operation.write()
@@ -210,8 +243,8 @@ public final class Simulation {
         return world.tables().disks().stream().sorted().toList();
     }
 
-    private static String pick(List<String> names, int number) {
-        return names.get(number % names.size());
+    private static <T> T pick(List<T> all, int number) {
+        return all.get(number % all.size());
     }
 
     // ---- Operators
@@ -280,6 +313,17 @@ public final class Simulation {
     private void inspect(String agent, String disk) {
         inspectionsAsked++;
         emit(world.inspect(agent, disk));
+    }
+
+    private void addClosings(List<Choice> choices) {
+        if (isDue(closings, workload.closings(), 1)) {
+            world.agents()
+                    .forEach((name, agent) -> agent.closable()
+                            .forEach(disk -> choices.add(choice(CLOSING, new Opener(name, disk), () -> {
+                                closings++;
+                                return world.close(name, disk);
+                            }))));
+        }
     }
 
     // ---- Failures

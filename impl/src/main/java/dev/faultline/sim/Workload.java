@@ -1,5 +1,6 @@
 package dev.faultline.sim;
 
+import dev.faultline.core.Mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -16,6 +17,8 @@ import java.util.SplittableRandom;
  * @param deletions how many disks are deleted, each after its share of the I/Os has begun; one is always left, 0 to 1,000
  * @param inspections how often an agent is asked for its entries of a disk, 0 to 1,000
  * @param faults what goes wrong
+ * @param mapping which agents map a disk; where they have to open it, they do when a host wants to use it
+ * @param closings how often an agent closes a disk that it has open, 0 to 1,000; 0 if there is nothing to open
  */
 public record Workload(
         int agents,
@@ -26,7 +29,9 @@ public record Workload(
         int snapshots,
         int deletions,
         int inspections,
-        Faults faults) {
+        Faults faults,
+        Mapping mapping,
+        int closings) {
     /** The disks that exist in the beginning. */
     public static final List<String> FIRST_DISKS = List.of("disk", "twin");
 
@@ -44,6 +49,32 @@ public record Workload(
         Faults.check("snapshots", snapshots, 0, MOST);
         Faults.check("deletions", deletions, 0, MOST);
         Faults.check("inspections", inspections, 0, MOST);
+        Faults.check("closings", closings, 0, mapping == Mapping.ALL ? 0 : MOST);
+    }
+
+    /** A workload in which all agents map all disks. */
+    public Workload(
+            int agents,
+            int hosts,
+            int segments,
+            int blocks,
+            int operationsPerHost,
+            int snapshots,
+            int deletions,
+            int inspections,
+            Faults faults) {
+        this(
+                agents,
+                hosts,
+                segments,
+                blocks,
+                operationsPerHost,
+                snapshots,
+                deletions,
+                inspections,
+                faults,
+                Mapping.ALL,
+                0);
     }
 
     /** Returns the names of the agents. */
@@ -72,7 +103,33 @@ public record Workload(
     /** Returns a workload that differs in what goes wrong. */
     public Workload with(Faults newFaults) {
         return new Workload(
-                agents, hosts, segments, blocks, operationsPerHost, snapshots, deletions, inspections, newFaults);
+                agents,
+                hosts,
+                segments,
+                blocks,
+                operationsPerHost,
+                snapshots,
+                deletions,
+                inspections,
+                newFaults,
+                mapping,
+                closings);
+    }
+
+    /** Returns the same workload of a system whose agents open disks, and close them so often. */
+    public Workload withOpening(int newClosings) {
+        return new Workload(
+                agents,
+                hosts,
+                segments,
+                blocks,
+                operationsPerHost,
+                snapshots,
+                deletions,
+                inspections,
+                faults,
+                Mapping.OPENED,
+                newClosings);
     }
 
     private static List<String> names(String prefix, int count) {

@@ -7,11 +7,17 @@ import dev.faultline.core.Cut;
 import dev.faultline.core.Effect;
 import dev.faultline.core.Event;
 import dev.faultline.core.Io;
+import dev.faultline.core.Mapping;
 import dev.faultline.core.MappingTables;
 import dev.faultline.core.Message;
 import dev.faultline.core.Message.Answer;
+import dev.faultline.core.Message.CloseDisk;
+import dev.faultline.core.Message.Closed;
 import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.MappingFault;
+import dev.faultline.core.Message.OfOpening;
+import dev.faultline.core.Message.OpenDisk;
+import dev.faultline.core.Message.Opened;
 import dev.faultline.core.Rules;
 import dev.faultline.core.Step;
 import dev.faultline.trace.Emitter;
@@ -36,21 +42,30 @@ public final class World {
     private final int segments;
     private final int blocks;
     private final Rules rules;
+    private final Mapping mapping;
     private final Parts parts;
 
     /** A host's I/O under way; written is null for a read. */
     public record Call(String agent, @Nullable Content written) {}
 
-    /** Makes a system in its initial state: the agents know nothing, and every block is zero. */
+    /** Makes a system in its initial state in which all agents map all disks; see below. */
     public World(List<String> firstAgents, List<String> firstDisks, int segments, int blocks, Rules rules) {
+        this(firstAgents, firstDisks, segments, blocks, rules, Mapping.ALL);
+    }
+
+    /** Makes a system in its initial state: the agents know nothing, nothing is open, and every block is zero. */
+    public World(
+            List<String> firstAgents, List<String> firstDisks, int segments, int blocks, Rules rules, Mapping mapping) {
         this.segments = segments;
         this.blocks = blocks;
         this.rules = rules;
+        this.mapping = mapping;
         Container container = new Container(blocks, ZERO, rules.storage());
         firstAgents.forEach(container::admit);
         MappingTables tables = MappingTables.ofNewDisks(firstDisks, segments);
         tables.locations().forEach(container::use);
-        ControllerCore controller = new ControllerCore(container.members(), blocks, tables, rules.controller());
+        ControllerCore controller =
+                new ControllerCore(container.members(), blocks, tables, rules.controller(), mapping);
         parts = new Parts(controller, tables, container);
         firstAgents.forEach(this::begin);
     }
@@ -59,6 +74,7 @@ public final class World {
         segments = other.segments;
         blocks = other.blocks;
         rules = other.rules;
+        mapping = other.mapping;
         parts = other.parts.copy();
     }
 
@@ -68,7 +84,7 @@ public final class World {
     }
 
     private void begin(String agent) {
-        parts.begin(agent, new AgentCore(agent, segments, rules.agent()));
+        parts.begin(agent, new AgentCore(agent, segments, rules.agent(), mapping));
     }
 
     // ---- What is there
@@ -186,8 +202,22 @@ public final class World {
             return follow(command.to(), parts.ownAgent(command.to()).applyCommand(command));
         } else if (message instanceof MappingFault fault) {
             return follow(CONTROLLER, parts.ownController().receiveFault(fault));
+        } else if (message instanceof OfOpening opening) {
+            return deliver(opening);
         }
         return follow(CONTROLLER, parts.ownController().receiveAnswer((Answer) message));
+    }
+
+    private Happening deliver(OfOpening message) {
+        if (message instanceof OpenDisk open) {
+            return follow(CONTROLLER, parts.ownController().receiveOpen(open));
+        } else if (message instanceof CloseDisk close) {
+            return follow(CONTROLLER, parts.ownController().receiveClose(close));
+        } else if (message instanceof Opened opened) {
+            return follow(opened.to(), parts.ownAgent(opened.to()).receiveOpened(opened));
+        }
+        Closed closed = (Closed) message;
+        return follow(closed.to(), parts.ownAgent(closed.to()).receiveClosed(closed));
     }
 
     Happening perform(String host) {
@@ -231,6 +261,10 @@ public final class World {
         return follow(agent, parts.ownAgent(agent).remind(host));
     }
 
+    Happening remindOpening(String agent, String disk) {
+        return follow(agent, parts.ownAgent(agent).remindOpening(disk));
+    }
+
     // ---- What is done to it
 
     // Who asks for what cannot be is told so by an IllegalRequestException, or by the core that refuses it, and nothing
@@ -251,6 +285,16 @@ public final class World {
         Step step = parts.ownAgent(agent).write(host, disk, segment, block, value);
         parts.calls().put(host, new Call(agent, value));
         return follow(host, step);
+    }
+
+    /** An agent is asked to open a disk. */
+    public Happening open(String agent, String disk) {
+        return follow(agent, parts.ownAgent(agent).open(disk));
+    }
+
+    /** An agent is asked to close a disk. */
+    public Happening close(String agent, String disk) {
+        return follow(agent, parts.ownAgent(agent).close(disk));
     }
 
     /** Somebody asks for snapshots. */
@@ -315,7 +359,7 @@ public final class World {
         if (!parts.controller().isUp()) {
             throw new IllegalRequestException("the controller is down already");
         }
-        parts.replace(ControllerCore.afterCrash(members(), blocks, parts.tables(), rules.controller()));
+        parts.replace(ControllerCore.afterCrash(members(), blocks, parts.tables(), rules.controller(), mapping));
         parts.ownContainer().stopCopying();
         return new Happening(CONTROLLER, new Event.CrashController());
     }

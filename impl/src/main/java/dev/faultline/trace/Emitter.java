@@ -1,7 +1,7 @@
 package dev.faultline.trace;
 
 import dev.faultline.core.Event;
-import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.ToAgent;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -26,10 +26,16 @@ public enum Emitter {
                     Event.Complete.class,
                     Event.Refuse.class,
                     Event.Remind.class)),
-    /** The agent that a command is to. */
-    ADDRESSEE("the agent that the command is to", List.of(Event.ApplyCommand.class, Event.AnswerCommand.class)),
+    /** The agent that a message is to. */
+    ADDRESSEE(
+            "the agent that the message is to",
+            List.of(
+                    Event.ApplyCommand.class,
+                    Event.AnswerCommand.class,
+                    Event.ReceiveOpened.class,
+                    Event.ReceiveClosed.class)),
     /** The agent that the event names. */
-    AGENT("the agent", List.of(Event.CrashAgent.class)),
+    AGENT("the agent", List.of(Event.Open.class, Event.Close.class, Event.RemindOpening.class, Event.CrashAgent.class)),
     /** The controller. */
     CONTROLLER(
             "`controller`",
@@ -43,6 +49,8 @@ public enum Emitter {
                     Event.LiftUnshared.class,
                     Event.FinishJob.class,
                     Event.ReceiveAnswer.class,
+                    Event.ReceiveOpen.class,
+                    Event.ReceiveClose.class,
                     Event.Quiesce.class,
                     Event.Freeze.class,
                     Event.CopyTable.class,
@@ -118,10 +126,10 @@ public enum Emitter {
             return Optional.of(single);
         } else if (event instanceof Event.OfHost io) {
             return emitter == HOST ? Optional.of(io.host()) : agentOfIo.apply(io.host());
-        } else if (event instanceof Event.CrashAgent crash) {
-            return Optional.of(crash.agent());
-        } else if (event instanceof Event.Carrying carrying && carrying.message() instanceof Command command) {
-            return Optional.of(command.to());
+        } else if (event instanceof Event.OfAgent own) {
+            return Optional.of(own.agent());
+        } else if (event instanceof Event.Carrying carrying && carrying.message() instanceof ToAgent message) {
+            return Optional.of(message.to());
         }
         throw new IllegalStateException("nobody knows where " + event + " happens");
     }

@@ -5,9 +5,13 @@ import dev.faultline.core.Content;
 import dev.faultline.core.Message;
 import dev.faultline.core.Message.ActivateDisk;
 import dev.faultline.core.Message.Answer;
+import dev.faultline.core.Message.CloseDisk;
+import dev.faultline.core.Message.Closed;
 import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.GetEntry;
 import dev.faultline.core.Message.MappingFault;
+import dev.faultline.core.Message.OpenDisk;
+import dev.faultline.core.Message.Opened;
 import dev.faultline.core.Message.QuiesceDisk;
 import dev.faultline.core.Message.SetEntry;
 import dev.faultline.core.Message.SetEntryState;
@@ -71,6 +75,10 @@ final class RecordJson {
         Map<String, Class<? extends Record>> messages = new TreeMap<>(COMMANDS);
         messages.put("answer", Answer.class);
         messages.put("fault", MappingFault.class);
+        messages.put("open", OpenDisk.class);
+        messages.put("opened", Opened.class);
+        messages.put("close", CloseDisk.class);
+        messages.put("closed", Closed.class);
         return messages;
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.faultline.core.Event;
+import dev.faultline.core.Mapping;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -101,17 +102,25 @@ public final class TraceFormat {
             throw new IllegalArgumentException("this is not a Faultline trace: field 'faultline' is missing");
         }
         if (version.equals(TraceHeader.WITHOUT_PLACES)) {
-            if (fields.put("places", List.of()) != null) {
-                throw new IllegalArgumentException(
-                        "version " + version + " of the trace format has no field 'places' in its header");
-            }
-            fields.put("faultline", TraceHeader.VERSION);
-        } else if (version.equals(TraceHeader.WITHOUT_QUIET)) {
+            putWhatIsNotThere(fields, version, "places", List.of());
+        }
+        if (version.equals(TraceHeader.WITHOUT_PLACES)
+                || version.equals(TraceHeader.WITHOUT_QUIET)
+                || version.equals(TraceHeader.WITHOUT_MAPPING)) {
+            putWhatIsNotThere(fields, version, "mapping", Mapping.ALL.toString());
             fields.put("faultline", TraceHeader.VERSION);
         } else if (!version.equals(TraceHeader.VERSION)) {
             throw TraceHeader.unreadable(version);
         }
         return RecordJson.read(TraceHeader.class, fields);
+    }
+
+    private static void putWhatIsNotThere(
+            Map<String, @Nullable Object> fields, Object version, String field, Object value) {
+        if (fields.put(field, value) != null) {
+            throw new IllegalArgumentException(
+                    "version " + version + " of the trace format has no field '" + field + "' in its header");
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.faultline.trace;
 
 import dev.faultline.core.Content;
+import dev.faultline.core.Mapping;
 import java.util.HashSet;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  * @param segments how many segments every disk has, at least 1
  * @param blocks how many blocks every segment has, at least 1
  * @param zero what every block holds in the beginning
+ * @param mapping which agents map a disk
  * @param places the places of which the trace has events, or would have if anything happened there, as far as they were
  *     known in the beginning; a folder has a file of each. None if the writer does not say
  */
@@ -24,11 +26,15 @@ public record TraceHeader(
         int segments,
         int blocks,
         Content zero,
+        Mapping mapping,
         List<String> places) {
     /** The version of the format that this code writes. */
-    public static final int VERSION = 7;
+    public static final int VERSION = 8;
 
-    /** The version without quiet times, which is read as well. */
+    /** The version in which all agents map all disks, which is read as well. */
+    static final int WITHOUT_MAPPING = 7;
+
+    /** The version without quiet times either, which is read as well. */
     static final int WITHOUT_QUIET = 6;
 
     /** The version without places either, which is read as well. */
@@ -62,14 +68,19 @@ public record TraceHeader(
         disks.forEach(TraceName::expectAscii);
     }
 
-    /** Makes a header that does not say which places there are. */
+    /** Makes a header of a system in which all agents map all disks; it does not say which places there are. */
     public TraceHeader(int faultline, List<String> agents, List<String> disks, int segments, int blocks, Content zero) {
-        this(faultline, agents, disks, segments, blocks, zero, List.of());
+        this(faultline, agents, disks, segments, blocks, zero, Mapping.ALL, List.of());
     }
 
     /** Returns the same header with other places. */
     public TraceHeader withPlaces(List<String> newPlaces) {
-        return new TraceHeader(faultline, agents, disks, segments, blocks, zero, newPlaces);
+        return new TraceHeader(faultline, agents, disks, segments, blocks, zero, mapping, newPlaces);
+    }
+
+    /** Returns the same header of a system in which other agents map a disk. */
+    public TraceHeader withMapping(Mapping other) {
+        return new TraceHeader(faultline, agents, disks, segments, blocks, zero, other, places);
     }
 
     /** Returns why a version is not read. */
@@ -77,6 +88,6 @@ public record TraceHeader(
         boolean newer = version instanceof Integer number && number > VERSION;
         return new IllegalArgumentException("version " + version + " of the trace format"
                 + (newer ? " is newer than this program" : "") + ", but only versions " + WITHOUT_PLACES + ", "
-                + WITHOUT_QUIET + " and " + VERSION + " can be read");
+                + WITHOUT_QUIET + ", " + WITHOUT_MAPPING + " and " + VERSION + " can be read");
     }
 }

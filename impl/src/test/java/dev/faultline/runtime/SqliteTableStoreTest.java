@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.faultline.core.Effect.Erase;
+import dev.faultline.core.Effect.EraseOpening;
+import dev.faultline.core.Effect.NoteOpening;
 import dev.faultline.core.Effect.NoteVersion;
 import dev.faultline.core.Effect.Persist;
 import dev.faultline.core.Entry;
 import dev.faultline.core.EntryState;
 import dev.faultline.core.MappingTables;
+import dev.faultline.core.Opener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +86,20 @@ class SqliteTableStoreTest {
             assertThat(tables.names()).containsExactly("disk", "gone");
             assertThat(tables.disks()).containsExactly("disk");
             assertThat(tables.version()).isEqualTo(9);
+        }
+    }
+
+    @Test
+    void whoHasADiskOpenIsThereUntilItIsClosed() {
+        Opener stays = new Opener("a1", "disk");
+        Opener goes = new Opener("a2", "disk");
+        try (SqliteTableStore store = open()) {
+            store.persist(List.of(new Persist("disk", 0, List.of(Entry.at(0)))));
+            store.persist(List.of(new NoteOpening(stays, 1), new NoteOpening(goes, 1)));
+            store.persist(List.of(new NoteOpening(stays, 2), new EraseOpening(goes)));
+        }
+        try (SqliteTableStore store = open()) {
+            assertThat(store.load(1).openings()).containsExactly(Map.entry(stays, 2L));
         }
     }
 

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class TraceFollowerTest {
     private static final TraceHeader HEADER = new TraceHeader(
-            TraceHeader.VERSION, List.of("a1"), List.of("disk"), 4, 2, new Content(0), List.of("a1", "a2"));
+                    TraceHeader.VERSION, List.of("a1"), List.of("disk"), 4, 2, new Content(0))
+            .withPlaces(List.of("a1", "a2"));
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final int SOON_MILLIS = 250;

@@ -11,9 +11,13 @@ import dev.faultline.core.Event;
 import dev.faultline.core.Kind;
 import dev.faultline.core.Message.ActivateDisk;
 import dev.faultline.core.Message.Answer;
+import dev.faultline.core.Message.CloseDisk;
+import dev.faultline.core.Message.Closed;
 import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.GetEntry;
 import dev.faultline.core.Message.MappingFault;
+import dev.faultline.core.Message.OpenDisk;
+import dev.faultline.core.Message.Opened;
 import dev.faultline.core.Message.QuiesceDisk;
 import dev.faultline.core.Message.SetEntry;
 import dev.faultline.core.Message.SetEntryState;
@@ -79,6 +83,17 @@ class TraceReaderTest {
                 new Event.AskDeletion("disk"),
                 new Event.Delete("disk", 12),
                 new Event.Remove("disk", List.of(3L, Entry.NO_LOCATION)),
+                new Event.Open("a1", "disk"),
+                new Event.ReceiveOpen(new OpenDisk("a1", "disk", 1)),
+                new Event.ReceiveOpened(new Opened("a1", "disk", 1, List.of(0L, 7L))),
+                new Event.Close("a1", "disk"),
+                new Event.ReceiveClose(new CloseDisk("a1", "disk", 1)),
+                new Event.ReceiveClosed(new Closed("a1", "disk", 1)),
+                new Event.RemindOpening("a1", "disk"),
+                new Event.Lose(new OpenDisk("a1", "disk", 1)),
+                new Event.Lose(new Opened("a1", "disk", 1, List.of(0L, 7L))),
+                new Event.Repeat(new CloseDisk("a1", "disk", 1)),
+                new Event.Repeat(new Closed("a1", "disk", 1)),
                 new Event.CrashAgent("a1"),
                 new Event.Abandon("h1"),
                 new Event.Refuse("h1"),
@@ -232,15 +247,29 @@ class TraceReaderTest {
     }
 
     @Test
+    void inOlderVersionsAllAgentsMapAllDisks() {
+        String now = TraceFormat.write(HEADER);
+        String old = now.replace("\"faultline\":8", "\"faultline\":7").replace("\"mapping\":\"all\",", "");
+        assertThat(old).isNotEqualTo(now).doesNotContain("mapping");
+        try (TraceReader reader = reader(old + "\n" + TraceFormat.end(0) + "\n")) {
+            assertThat(reader.header()).isEqualTo(HEADER);
+        }
+        assertThatThrownBy(() -> readAll(now.replace("\"faultline\":8", "\"faultline\":7") + "\n"))
+                .hasMessage("test: line 1: version 7 of the trace format has no field 'mapping' in its header");
+        assertThatThrownBy(() -> readAll(now.replace("\"all\"", "\"none\"") + "\n"))
+                .hasMessage("test: line 1: field 'mapping' must be one of [all, opened], not 'none'");
+    }
+
+    @Test
     void whatIsNoTraceIsRefused() {
         assertThatThrownBy(() -> readAll("")).hasMessage("test: the trace is empty");
         assertThatThrownBy(() -> readAll("{}\n"))
                 .hasMessage("test: line 1: this is not a Faultline trace: field 'faultline' is missing");
         assertThatThrownBy(() -> readAll("{\"faultline\":99}\n"))
                 .hasMessage(
-                        "test: line 1: version 99 of the trace format is newer than this program, but only versions 5, 6 and 7 can be read");
+                        "test: line 1: version 99 of the trace format is newer than this program, but only versions 5, 6, 7 and 8 can be read");
         assertThatThrownBy(() -> readAll("{\"faultline\":4}\n"))
-                .hasMessage("test: line 1: version 4 of the trace format, but only versions 5, 6 and 7 can be read");
+                .hasMessage("test: line 1: version 4 of the trace format, but only versions 5, 6, 7 and 8 can be read");
         assertThatThrownBy(() -> TraceSource.open(Path.of("no-such-file.ndjson")))
                 .hasMessage("no-such-file.ndjson: there is no such file");
     }

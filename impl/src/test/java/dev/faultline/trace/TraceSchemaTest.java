@@ -75,11 +75,13 @@ class TraceSchemaTest {
     /** Returns a line for each action, and each type of message in it, that a schedule has. */
     private static Map<String, String> lineOfEachKind(long seed) {
         Map<String, String> lines = new TreeMap<>();
-        Simulation simulation = new Simulation(WORKLOAD, seed, Rules.ALL, event -> {
-            String line = TraceFormat.write(event);
-            String type = line.replaceFirst("^(?:(?!\"type\").)*", "").replaceFirst("^\"type\":\"(\\w+)\".*", "$1");
-            lines.put(event.event().action() + " " + type, line);
-        });
+        Simulation simulation =
+                new Simulation(seed % 2 == 0 ? WORKLOAD.withOpening(4) : WORKLOAD, seed, Rules.ALL, event -> {
+                    String line = TraceFormat.write(event);
+                    String type =
+                            line.replaceFirst("^(?:(?!\"type\").)*", "").replaceFirst("^\"type\":\"(\\w+)\".*", "$1");
+                    lines.put(event.event().action() + " " + type, line);
+                });
         lines.put("Header", TraceFormat.write(simulation.header()));
         Schedule schedule = Schedule.random(seed);
         while (schedule.step(simulation)) {

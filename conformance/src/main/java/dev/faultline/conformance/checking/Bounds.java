@@ -5,6 +5,7 @@ import dev.faultline.core.Event;
 import dev.faultline.core.Message;
 import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.Opened;
 import dev.faultline.core.Message.SetEntry;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceHeader;
@@ -55,7 +56,8 @@ final class Bounds {
     private static boolean isForWholeDisks(Event event, int segments) {
         if (event instanceof Event.Carrying carrying) {
             Message message = carrying.message() instanceof Answer answer ? answer.command() : carrying.message();
-            return message instanceof Command && !(message instanceof SetEntry && segments == 1);
+            return message instanceof Opened
+                    || message instanceof Command && !(message instanceof SetEntry && segments == 1);
         }
         return event instanceof Event.Remove;
     }

@@ -8,6 +8,7 @@ import dev.faultline.conformance.slices.AskingSlice;
 import dev.faultline.conformance.slices.Slice;
 import dev.faultline.conformance.slices.SliceSpec;
 import dev.faultline.conformance.slices.Steps;
+import dev.faultline.core.Mapping;
 import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceHeader;
@@ -30,7 +31,8 @@ public final class Conformance implements AutoCloseable {
     private record Known(TraceHeader header, Transitions transitions) {}
 
     /** What of a header the spec depends on. */
-    private record Shape(List<String> agents, List<String> disks, boolean oneSegment, int blocks, Object zero) {}
+    private record Shape(
+            List<String> agents, List<String> disks, boolean oneSegment, int blocks, Object zero, Mapping mapping) {}
 
     /** Begins without knowing anything, and keeps nothing. */
     public Conformance() {
@@ -85,8 +87,13 @@ public final class Conformance implements AutoCloseable {
     }
 
     private Transitions transitions(TraceHeader header) {
-        Shape shape =
-                new Shape(header.agents(), header.disks(), header.segments() == 1, header.blocks(), header.zero());
+        Shape shape = new Shape(
+                header.agents(),
+                header.disks(),
+                header.segments() == 1,
+                header.blocks(),
+                header.zero(),
+                header.mapping());
         return specs.computeIfAbsent(shape, s -> known(header)).transitions;
     }
 

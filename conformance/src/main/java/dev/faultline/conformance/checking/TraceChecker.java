@@ -8,12 +8,16 @@ import dev.faultline.conformance.slices.Slice;
 import dev.faultline.core.Event;
 import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.spec.engine.SpecEvaluationException;
+import dev.faultline.spec.engine.SpecState;
 import dev.faultline.spec.engine.SpecValue;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceHeader;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Holds a trace against the spec, event by event. For one thread at a time, and one trace.
@@ -32,6 +36,7 @@ public final class TraceChecker implements AutoCloseable {
     /** How many events may have been handed in after one that is told to be refused. */
     public static final int MOST_AHEAD = SliceThreads.MOST_AHEAD;
 
+    private final LoadedSpec spec;
     private final TraceHeader header;
     private final Projection projection;
     private final Bounds bounds;
@@ -63,6 +68,7 @@ public final class TraceChecker implements AutoCloseable {
         this.header = header;
         bounds = new Bounds(header);
         ties = new Ties(header);
+        this.spec = spec;
         answers = new WholeAnswers(spec, header);
         projection = new Projection(spec, header, ties::ioOf);
         SliceTable table = new SliceTable(header, untouched, threads);
@@ -81,15 +87,27 @@ public final class TraceChecker implements AutoCloseable {
 
     /** Returns whether this and another checker of such a trace believe the same of all segments; after both finished. */
     public boolean believesLike(TraceChecker other) {
+        return believesLike(other, UnaryOperator.identity());
+    }
+
+    /** Returns whether this and another checker of such a trace believe the same but for the messages on their way. */
+    public boolean believesLikeButForMessages(TraceChecker other) {
+        return believesLike(other, state -> spec.with(state, "net", spec.value(List.of())));
+    }
+
+    private boolean believesLike(TraceChecker other, UnaryOperator<SpecState> seen) {
         SliceTable mine = slices.settled();
         SliceTable others = other.slices.settled();
         return Arrays.equals(mine.touched(), others.touched())
                 && (mine.touched().length == header.segments()
-                        || mine.untouched().believed().equals(others.untouched().believed()))
+                        || believed(mine.untouched(), seen).equals(believed(others.untouched(), seen)))
                 && Arrays.stream(mine.touched())
-                        .allMatch(segment -> mine.of(segment)
-                                .believed()
-                                .equals(others.of(segment).believed()));
+                        .allMatch(
+                                segment -> believed(mine.of(segment), seen).equals(believed(others.of(segment), seen)));
+    }
+
+    private static Set<SpecState> believed(Slice slice, UnaryOperator<SpecState> seen) {
+        return slice.believed().stream().map(seen).collect(Collectors.toSet());
     }
 
     /** Returns how many events there were of each action, with each outcome; of an accepted trace. */

@@ -5,9 +5,13 @@ import dev.faultline.core.Kind;
 import dev.faultline.core.Message;
 import dev.faultline.core.Message.ActivateDisk;
 import dev.faultline.core.Message.Answer;
+import dev.faultline.core.Message.CloseDisk;
 import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.GetEntry;
 import dev.faultline.core.Message.MappingFault;
+import dev.faultline.core.Message.OfOpening;
+import dev.faultline.core.Message.OpenDisk;
+import dev.faultline.core.Message.Opened;
 import dev.faultline.core.Message.QuiesceDisk;
 import dev.faultline.core.Message.SetEntryState;
 import dev.faultline.sim.World;
@@ -80,7 +84,7 @@ public final class Outcomes {
     }
 
     private static String outcome(Event event) {
-        if (event instanceof Event.Carrying carrying) {
+        if (event instanceof Event.Carrying carrying && !isAlwaysOfOneKind(event)) {
             return label(carrying.message());
         } else if (event instanceof Event.ReceiveFault received) {
             return received.fault().kind().toString();
@@ -98,8 +102,24 @@ public final class Outcomes {
         return "";
     }
 
+    private static boolean isAlwaysOfOneKind(Event event) {
+        return event instanceof Event.ReceiveOpen
+                || event instanceof Event.ReceiveOpened
+                || event instanceof Event.ReceiveClose
+                || event instanceof Event.ReceiveClosed;
+    }
+
     private static String label(boolean barrier) {
         return barrier ? "of several disks" : "of one disk";
+    }
+
+    private static String labelOfOpening(Message message) {
+        if (message instanceof OpenDisk) {
+            return "open";
+        } else if (message instanceof CloseDisk) {
+            return "close";
+        }
+        return message instanceof Opened ? "opened" : "closed";
     }
 
     private static String label(Message message) {
@@ -107,6 +127,8 @@ public final class Outcomes {
             return "fault";
         } else if (message instanceof Answer answer) {
             return "answer to " + label(answer.command());
+        } else if (message instanceof OfOpening) {
+            return labelOfOpening(message);
         } else if (message instanceof SetEntryState set) {
             return "set_entry_state " + set.state();
         } else if (message instanceof QuiesceDisk) {

@@ -3,8 +3,12 @@ package dev.faultline.conformance.memory;
 import dev.faultline.core.Cut;
 import dev.faultline.core.Message.ActivateDisk;
 import dev.faultline.core.Message.Answer;
+import dev.faultline.core.Message.CloseDisk;
+import dev.faultline.core.Message.Closed;
 import dev.faultline.core.Message.GetEntry;
 import dev.faultline.core.Message.MappingFault;
+import dev.faultline.core.Message.OpenDisk;
+import dev.faultline.core.Message.Opened;
 import dev.faultline.core.Message.QuiesceDisk;
 import dev.faultline.core.Message.SetEntry;
 import dev.faultline.core.Message.SetEntryState;
@@ -25,7 +29,11 @@ final class Arguments {
             ActivateDisk.class,
             GetEntry.class,
             Answer.class,
-            Cut.class);
+            Cut.class,
+            OpenDisk.class,
+            Opened.class,
+            CloseDisk.class,
+            Closed.class);
 
     private Arguments() {}
 

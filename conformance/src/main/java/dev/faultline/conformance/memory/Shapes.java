@@ -39,8 +39,19 @@ final class Shapes {
     private static final Shape ENTRY = record(Map.of("location", LOCATION, "version", VERSION));
     private static final Shape ENTRIES = function(KEPT, ENTRY);
     private static final Shape COMMAND = record(Map.of("to", AGENT, "version", VERSION, "entries", ENTRIES));
-    private static final Shape MESSAGE =
-            record(Map.of("to", AGENT, "agent", AGENT, "version", VERSION, "entries", ENTRIES, "command", COMMAND));
+    private static final Shape MESSAGE = record(Map.of(
+            "to",
+            AGENT,
+            "agent",
+            AGENT,
+            "version",
+            VERSION,
+            "entries",
+            ENTRIES,
+            "command",
+            COMMAND,
+            "versions",
+            function(KEPT, VERSION)));
     private static final Shape AWAITING = record(Map.of("awaits", set(COMMAND)));
     private static final Shape JOB =
             record(Map.of("from", LOCATION, "to", LOCATION, "copied", set(BLOCK), "awaits", set(COMMAND)));

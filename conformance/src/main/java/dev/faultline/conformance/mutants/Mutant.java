@@ -2,6 +2,7 @@ package dev.faultline.conformance.mutants;
 
 import dev.faultline.core.AgentRules;
 import dev.faultline.core.ControllerRules;
+import dev.faultline.core.Mapping;
 import dev.faultline.core.Rules;
 import dev.faultline.core.StorageRules;
 import java.util.List;
@@ -14,11 +15,17 @@ import java.util.List;
  * @param what what the mutant does wrong
  * @param actions the spec actions at which a trace of it is to be rejected
  * @param operator the named operator of the spec that is false there; empty if only the data that an I/O brings tells
+ * @param mapping which agents map a disk in the systems in which the rule makes a difference
  */
-public record Mutant(String name, String what, List<String> actions, String operator, Rules rules) {
+public record Mutant(String name, String what, List<String> actions, String operator, Rules rules, Mapping mapping) {
     /** Copies the list. */
     public Mutant {
         actions = List.copyOf(actions);
+    }
+
+    /** Makes a mutant whose rule makes a difference in systems in which all agents map all disks. */
+    public Mutant(String name, String what, List<String> actions, String operator, Rules rules) {
+        this(name, what, actions, operator, rules, Mapping.ALL);
     }
 
     /** Returns the agents' rules. */
@@ -72,5 +79,10 @@ public record Mutant(String name, String what, List<String> actions, String oper
 
     private static Mutant of(String name, String what, String actions, String operator, Rules rules) {
         return new Mutant(name, what, List.of(actions.split(", ")), operator, rules);
+    }
+
+    /** Returns the mutant of a rule that only makes a difference where agents open disks. */
+    Mutant ofOpening() {
+        return new Mutant(name, what, actions, operator, rules, Mapping.OPENED);
     }
 }

@@ -4,9 +4,14 @@ import dev.faultline.core.Content;
 import dev.faultline.core.Entry;
 import dev.faultline.core.Message.ActivateDisk;
 import dev.faultline.core.Message.Answer;
+import dev.faultline.core.Message.CloseDisk;
+import dev.faultline.core.Message.Closed;
 import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.GetEntry;
 import dev.faultline.core.Message.MappingFault;
+import dev.faultline.core.Message.OfOpening;
+import dev.faultline.core.Message.OpenDisk;
+import dev.faultline.core.Message.Opened;
 import dev.faultline.core.Message.QuiesceDisk;
 import dev.faultline.core.Message.SetEntry;
 import dev.faultline.core.Message.SetEntryState;
@@ -119,6 +124,20 @@ public class Naming {
 
     private Entry entry(Entry entry) {
         return new Entry(location(entry.location()), entry.states(), version(entry.version()));
+    }
+
+    /** Returns the part of what is said of an opening that concerns the segment. */
+    public final OfOpening opening(OfOpening message) {
+        if (message instanceof OpenDisk open) {
+            return new OpenDisk(agent(open.agent()), open.disk(), open.number());
+        } else if (message instanceof CloseDisk close) {
+            return new CloseDisk(agent(close.agent()), close.disk(), close.number());
+        } else if (message instanceof Opened opened) {
+            return new Opened(agent(opened.to()), opened.disk(), opened.number(), List.of((long)
+                    version(opened.versions().get(segment))));
+        }
+        Closed closed = (Closed) message;
+        return new Closed(agent(closed.to()), closed.disk(), closed.number());
     }
 
     /** Returns the part of an answer that concerns the segment. */

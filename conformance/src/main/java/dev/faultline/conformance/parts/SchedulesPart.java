@@ -7,12 +7,15 @@ import dev.faultline.conformance.mutants.Mutant;
 import dev.faultline.conformance.schedules.RandomConformance;
 import dev.faultline.conformance.verify.Job;
 import dev.faultline.conformance.verify.Part;
+import dev.faultline.sim.Workload;
 
 /** Runs random schedules of the simulator. */
 final class SchedulesPart implements Part {
     static final String STRENGTH = "random";
     private static final int QUICK_RUNS = 100;
     private static final int FULL_RUNS = 3000;
+    private static final int QUICK_OPENING_RUNS = 25;
+    private static final int FULL_OPENING_RUNS = 750;
 
     private final Job job;
 
@@ -33,16 +36,20 @@ final class SchedulesPart implements Part {
 
     @Override
     public void check(Rows rows) {
+        check(rows, "random schedules", RandomConformance.WORKLOAD, job.quickOrFull(QUICK_RUNS, FULL_RUNS));
+        check(
+                rows,
+                "random schedules of agents that open disks",
+                RandomConformance.OPENING,
+                job.quickOrFull(QUICK_OPENING_RUNS, FULL_OPENING_RUNS));
+    }
+
+    private void check(Rows rows, String name, Workload workload, int runs) {
         try (Conformance conformance = new Conformance()) {
             RandomConformance.Result result = RandomConformance.run(
-                    conformance,
-                    RandomConformance.WORKLOAD,
-                    1,
-                    job.quickOrFull(QUICK_RUNS, FULL_RUNS),
-                    Mutant.none(),
-                    run -> job.met(STRENGTH, run.outcomes()));
+                    conformance, workload, 1, runs, Mutant.none(), run -> job.met(STRENGTH, run.outcomes()));
             rows.add(
-                    "random schedules",
+                    name,
                     result.failure().isEmpty(),
                     figures("%,d runs of the simulator, %,d events", result.runs(), result.events()),
                     result.failure().stream()

@@ -218,6 +218,41 @@ public final class EventPicture implements Event.Visitor<Mark> {
     }
 
     @Override
+    public Mark open(Event.Open event) {
+        return toController("Open " + event.disk());
+    }
+
+    @Override
+    public Mark receiveOpen(Event.ReceiveOpen event) {
+        return note("ReceiveOpen of " + event.opening().agent() + "; " + words(event.opening()));
+    }
+
+    @Override
+    public Mark receiveOpened(Event.ReceiveOpened event) {
+        return new Arrow(CONTROLLER, place, "ReceiveOpened " + words(event.answer()));
+    }
+
+    @Override
+    public Mark close(Event.Close event) {
+        return toController("Close " + event.disk());
+    }
+
+    @Override
+    public Mark receiveClose(Event.ReceiveClose event) {
+        return note("ReceiveClose of " + event.closing().agent() + "; " + words(event.closing()));
+    }
+
+    @Override
+    public Mark receiveClosed(Event.ReceiveClosed event) {
+        return new Arrow(CONTROLLER, place, "ReceiveClosed " + words(event.answer()));
+    }
+
+    @Override
+    public Mark remindOpening(Event.RemindOpening event) {
+        return toController("RemindOpening of " + event.disk());
+    }
+
+    @Override
     public Mark crashAgent(Event.CrashAgent event) {
         return note("CrashAgent");
     }

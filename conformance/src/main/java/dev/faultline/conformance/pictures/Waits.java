@@ -12,6 +12,7 @@ import dev.faultline.core.Message;
 import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.MappingFault;
+import dev.faultline.core.Message.OfOpening;
 import dev.faultline.core.Recovery;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class Waits {
             Map<String, AgentCore> agents, ControllerCore controller, @Nullable Set<Message> onTheWay) {
         Waits waits = new Waits(agents, controller, onTheWay);
         agents.forEach(waits::addIos);
+        agents.forEach(waits::addOpenings);
         waits.addWork();
         agents.forEach(waits::addOwed);
         return List.copyOf(waits.lines);
@@ -99,6 +101,26 @@ public final class Waits {
             return ", for the disk is being deleted (below)";
         }
         return controller.clones().isEmpty() ? "" : ", for snapshots are being made (below)";
+    }
+
+    // ---- Openings
+
+    private void addOpenings(String name, AgentCore agent) {
+        for (OfOpening asked : agent.unanswered()) {
+            String where = onTheWay == null
+                    ? ""
+                    : onTheWay.stream().anyMatch(other -> isAboutThatOf(asked, other))
+                            ? ", which is on its way, or the answer is"
+                            : ", which was lost";
+            lines.add(name + " waits for the answer to: " + Words.words((Message) asked) + where);
+        }
+    }
+
+    private static boolean isAboutThatOf(OfOpening asked, Message other) {
+        return other instanceof OfOpening found
+                && found.opener().equals(asked.opener())
+                && found.disk().equals(asked.disk())
+                && found.number() == asked.number();
     }
 
     // ---- What the controller has begun

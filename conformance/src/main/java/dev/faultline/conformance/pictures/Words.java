@@ -5,9 +5,13 @@ import dev.faultline.core.Entry;
 import dev.faultline.core.Message;
 import dev.faultline.core.Message.ActivateDisk;
 import dev.faultline.core.Message.Answer;
+import dev.faultline.core.Message.CloseDisk;
 import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.GetEntry;
 import dev.faultline.core.Message.MappingFault;
+import dev.faultline.core.Message.OfOpening;
+import dev.faultline.core.Message.OpenDisk;
+import dev.faultline.core.Message.Opened;
 import dev.faultline.core.Message.QuiesceDisk;
 import dev.faultline.core.Message.SetEntry;
 import dev.faultline.core.Message.SetEntryState;
@@ -47,6 +51,20 @@ final class Words {
                 + " v" + entry.version();
     }
 
+    private static String words(OfOpening message) {
+        String of = " " + message.disk() + " #" + message.number();
+        if (message instanceof OpenDisk) {
+            return "open" + of;
+        } else if (message instanceof CloseDisk) {
+            return "close" + of;
+        } else if (message instanceof Opened opened) {
+            return "opened" + of
+                    + opened.versions().stream().limit(1).map(v -> ", v" + v).collect(Collectors.joining())
+                    + (opened.versions().size() > 1 ? " …" : "");
+        }
+        return "closed" + of;
+    }
+
     static String words(Message message) {
         if (message instanceof MappingFault fault) {
             return "fault: " + fault.kind() + " " + fault.disk() + "[" + fault.segment() + "]";
@@ -56,6 +74,9 @@ final class Words {
                             .limit(1)
                             .map(e -> "; " + words(e))
                             .collect(Collectors.joining());
+        }
+        if (message instanceof OfOpening opening) {
+            return words(opening);
         }
         Command command = (Command) message;
         String range = words(command.range());

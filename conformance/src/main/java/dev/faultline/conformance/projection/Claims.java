@@ -6,6 +6,8 @@ import dev.faultline.core.Message;
 import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.MappingFault;
+import dev.faultline.core.Message.OfOpening;
+import dev.faultline.core.Message.Opened;
 import dev.faultline.core.SegmentRange;
 import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.spec.engine.SpecAction;
@@ -65,7 +67,19 @@ final class Claims {
         if (message instanceof Command command) {
             return ofCommand(event, command);
         }
+        if (message instanceof OfOpening opening) {
+            return ofOpening(event, opening);
+        }
         return message instanceof Answer answer ? ofAnswer(event, answer) : ofFault(event, (MappingFault) message);
+    }
+
+    Claim ofOpening(Event event, OfOpening message) {
+        int segments = message instanceof Opened opened ? opened.versions().size() : allSegments;
+        return ofSegments(event, 0, segments, names -> List.of(names.opening(message)));
+    }
+
+    Claim ofOpening(Event event, String agent, String disk) {
+        return ofAllSegments(event, names -> List.of(names.agent(agent), disk));
     }
 
     Claim ofFault(Event event, MappingFault fault) {

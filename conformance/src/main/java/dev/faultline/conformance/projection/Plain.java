@@ -5,9 +5,14 @@ import dev.faultline.core.Entry;
 import dev.faultline.core.EntryState;
 import dev.faultline.core.Message.ActivateDisk;
 import dev.faultline.core.Message.Answer;
+import dev.faultline.core.Message.CloseDisk;
+import dev.faultline.core.Message.Closed;
 import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.GetEntry;
 import dev.faultline.core.Message.MappingFault;
+import dev.faultline.core.Message.OfOpening;
+import dev.faultline.core.Message.OpenDisk;
+import dev.faultline.core.Message.Opened;
 import dev.faultline.core.Message.QuiesceDisk;
 import dev.faultline.core.Message.SetEntry;
 import dev.faultline.core.Message.SetEntryState;
@@ -66,6 +71,8 @@ public final class Plain {
                     fault.segment(),
                     "kind",
                     fault.kind().toString());
+        } else if (value instanceof OfOpening opening) {
+            return opening(opening);
         } else if (value instanceof Command command) {
             return command(command);
         } else if (value instanceof Answer answer) {
@@ -78,6 +85,27 @@ public final class Plain {
                     answer.entries().isEmpty() ? List.of() : entries(answer.entries()));
         }
         return value;
+    }
+
+    private static Map<String, Object> opening(OfOpening message) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("disk", message.disk());
+        fields.put("number", message.number());
+        if (message instanceof OpenDisk open) {
+            fields.put("type", "open");
+            fields.put("agent", open.agent());
+        } else if (message instanceof CloseDisk close) {
+            fields.put("type", "close");
+            fields.put("agent", close.agent());
+        } else if (message instanceof Opened opened) {
+            fields.put("type", "opened");
+            fields.put("to", opened.to());
+            fields.put("versions", Map.of(0, opened.versions().get(0)));
+        } else if (message instanceof Closed closed) {
+            fields.put("type", "closed");
+            fields.put("to", closed.to());
+        }
+        return fields;
     }
 
     private static Map<String, Object> command(Command command) {

@@ -200,6 +200,41 @@ public final class Projection implements Event.Visitor<Claim> {
     }
 
     @Override
+    public Claim open(Event.Open event) {
+        return claims.ofOpening(event, event.agent(), event.disk());
+    }
+
+    @Override
+    public Claim receiveOpen(Event.ReceiveOpen event) {
+        return claims.ofOpening(event, event.opening());
+    }
+
+    @Override
+    public Claim receiveOpened(Event.ReceiveOpened event) {
+        return claims.ofOpening(event, event.answer());
+    }
+
+    @Override
+    public Claim close(Event.Close event) {
+        return claims.ofOpening(event, event.agent(), event.disk());
+    }
+
+    @Override
+    public Claim receiveClose(Event.ReceiveClose event) {
+        return claims.ofOpening(event, event.closing());
+    }
+
+    @Override
+    public Claim receiveClosed(Event.ReceiveClosed event) {
+        return claims.ofOpening(event, event.answer());
+    }
+
+    @Override
+    public Claim remindOpening(Event.RemindOpening event) {
+        return claims.ofOpening(event, event.agent(), event.disk());
+    }
+
+    @Override
     public Claim crashAgent(Event.CrashAgent event) {
         return claims.ofAllSegments(event, names -> List.of(names.agent(event.agent())));
     }

@@ -14,6 +14,8 @@ import dev.faultline.core.Message;
 import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.MappingFault;
+import dev.faultline.core.Message.OfOpening;
+import dev.faultline.core.Opening;
 import dev.faultline.sim.World;
 import dev.faultline.sim.World.Call;
 import dev.faultline.spec.engine.LoadedSpec;
@@ -110,7 +112,12 @@ public final class WorldProjection {
         state.put("table", once("table", tables.copy(), () -> table(tables)));
         state.put("version", spec.value(tables.version()));
         state.put("names", namesOf("names", tables.names()));
-        state.put("openings", nothing); // The code's agents map all disks.
+        state.put(
+                "openings",
+                once(
+                        "openings",
+                        Map.copyOf(tables.openings()),
+                        () -> function(tables.openings(), o -> List.of(o.agent(), o.disk()), number -> number)));
     }
 
     private void putController(Map<String, SpecValue> state, World world) {
@@ -133,7 +140,7 @@ public final class WorldProjection {
 
     private void putAgents(Map<String, SpecValue> state, World world) {
         state.put("running", namesOf("running", world.agents().keySet()));
-        state.put("opened", once("opened", Set.copyOf(world.knownAgents()), () -> opened(world)));
+        state.put("opened", opened(world));
         state.put("cache", caches(world));
         state.put("owed", owed(world));
     }
@@ -219,8 +226,22 @@ public final class WorldProjection {
 
     private SpecValue opened(World world) {
         Map<String, Object> all = new TreeMap<>();
-        world.knownAgents().forEach(agent -> all.put(agent, nothing));
-        return spec.value(all);
+        for (String agent : world.knownAgents()) {
+            AgentCore core = world.agents().get(agent);
+            all.put(agent, core == null ? nothing : opened(core));
+        }
+        return once("opened", all, () -> spec.value(all));
+    }
+
+    private SpecValue opened(AgentCore agent) {
+        Map<String, Opening> rows = Map.copyOf(agent.opened());
+        return once(
+                "opened by an agent",
+                rows,
+                () -> function(
+                        rows,
+                        disk -> disk,
+                        opening -> Map.of("step", label(opening.step()), "number", opening.number())));
     }
 
     private SpecValue cache(AgentCore agent) {
@@ -268,6 +289,9 @@ public final class WorldProjection {
     private SpecValue message(Message message) {
         if (message instanceof Command command) {
             return plain.value(names.command(command));
+        }
+        if (message instanceof OfOpening opening) {
+            return plain.value(names.opening(opening));
         }
         return plain.value(
                 message instanceof Answer answer ? names.answer(answer) : names.fault((MappingFault) message));

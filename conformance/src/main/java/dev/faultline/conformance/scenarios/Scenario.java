@@ -1,8 +1,10 @@
 package dev.faultline.conformance.scenarios;
 
+import dev.faultline.core.AgentCore;
 import dev.faultline.core.Content;
 import dev.faultline.core.Cut;
 import dev.faultline.core.Kind;
+import dev.faultline.core.Mapping;
 import dev.faultline.core.Rules;
 import dev.faultline.sim.Move;
 import dev.faultline.sim.World;
@@ -49,7 +51,12 @@ public record Scenario(
 
     /** Returns the header of the traces of such a system. */
     public TraceHeader header() {
-        return new TraceHeader(TraceHeader.VERSION, agents, disks, 1, blocks, World.ZERO);
+        return new TraceHeader(TraceHeader.VERSION, agents, disks, 1, blocks, World.ZERO).withMapping(mapping());
+    }
+
+    /** Returns which agents map a disk: where they are asked to open some, those that have. */
+    private Mapping mapping() {
+        return disturbances.containsKey(Disturbance.OPEN) ? Mapping.OPENED : Mapping.ALL;
     }
 
     /**
@@ -59,6 +66,10 @@ public record Scenario(
 
     /** What can be done to a system besides asking for I/O, snapshots and deletions. */
     enum Disturbance {
+        /** An agent is asked to open a disk. */
+        OPEN,
+        /** An agent is asked to close a disk. */
+        CLOSE,
         /** An agent is asked what it has. */
         INSPECT,
         /** An agent crashes. */
@@ -137,7 +148,7 @@ public record Scenario(
 
     /** Returns the system in its initial state. */
     public World world(Rules rules) {
-        return new World(agents, disks, 1, blocks, rules);
+        return new World(agents, disks, 1, blocks, rules, mapping());
     }
 
     /** Returns all that may be done in the beginning. */
@@ -173,9 +184,11 @@ public record Scenario(
         Plan plan = plans.get(host);
         // Each write of a host writes something else.
         Content value = new Content((host + 1) * 16L + left.operations().get(host));
-        for (String agent : world.agents().keySet()) {
+        for (Map.Entry<String, AgentCore> running : world.agents().entrySet()) {
+            String agent = running.getKey();
             for (String disk : plan.disks()) {
-                for (int block = 0; block < blocks && world.tables().has(disk); block++) {
+                boolean isThere = world.tables().has(disk) && running.getValue().maps(disk);
+                for (int block = 0; block < blocks && isThere; block++) {
                     int b = block;
                     if (plan.kinds().contains(Kind.READ)) {
                         options.add(new Option(w -> w.read(name, agent, disk, 0, b), left.without(host)));
@@ -188,7 +201,25 @@ public record Scenario(
         }
     }
 
+    private static void addOpenings(List<Option> options, World world, Left left) {
+        world.agents().forEach((name, agent) -> {
+            if (left.has(Disturbance.OPEN)) {
+                world.tables().disks().stream()
+                        .sorted()
+                        .filter(agent::isClosed)
+                        .forEach(disk ->
+                                options.add(new Option(w -> w.open(name, disk), left.without(Disturbance.OPEN))));
+            }
+            if (left.has(Disturbance.CLOSE)) {
+                agent.closable()
+                        .forEach(disk ->
+                                options.add(new Option(w -> w.close(name, disk), left.without(Disturbance.CLOSE))));
+            }
+        });
+    }
+
     private static void addDisturbances(List<Option> options, World world, Left left) {
+        addOpenings(options, world, left);
         if (left.has(Disturbance.INSPECT)) {
             for (String agent : world.members()) {
                 world.tables().disks().stream()

@@ -1,5 +1,6 @@
 package dev.faultline.conformance.scenarios;
 
+import static dev.faultline.conformance.scenarios.Scenario.Disturbance.CLOSE;
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.CRASH_AGENT;
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.CRASH_CONTROLLER;
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.FENCE;
@@ -7,6 +8,7 @@ import static dev.faultline.conformance.scenarios.Scenario.Disturbance.FENCE_GON
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.INSPECT;
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.JOIN;
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.LOSE;
+import static dev.faultline.conformance.scenarios.Scenario.Disturbance.OPEN;
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.REPEAT;
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.SAY_AGAIN;
 
@@ -141,7 +143,37 @@ public final class Scenarios {
                         .does(plan(1, WRITE, "d"))
                         .asks(SNAPSHOT)
                         .suffers(Map.of(INSPECT, 1, CRASH_AGENT, 1, FENCE_GONE, 1, JOIN, 1))
-                        .full(79_747, 356_767));
+                        .full(79_747, 356_767),
+                scenario("opening", "an agent opens a disk twice, during a snapshot")
+                        .with(1, 1, "d")
+                        .does(plan(1, WRITE, "d"))
+                        .asks(SNAPSHOT)
+                        .suffers(Map.of(OPEN, 2, CLOSE, 1))
+                        .quick(1_725, 5_530),
+                scenario("opening-again", "an agent opens a disk twice, during a snapshot; a message comes again")
+                        .with(1, 1, "d")
+                        .does(plan(1, WRITE, "d"))
+                        .asks(SNAPSHOT)
+                        .suffers(Map.of(OPEN, 2, CLOSE, 1, REPEAT, 1))
+                        .full(30_101, 121_624),
+                scenario("two-openers", "two agents open a disk during a snapshot; one of them closes it")
+                        .with(2, 1, "d")
+                        .does(plan(1, WRITE, "d"))
+                        .asks(SNAPSHOT)
+                        .suffers(Map.of(OPEN, 2, CLOSE, 1))
+                        .full(13_690, 56_287),
+                scenario("opening-crash", "the controller crashes while an agent opens a disk, or closes it")
+                        .with(1, 1, "d")
+                        .does(plan(1, WRITE, "d"))
+                        .asks(SNAPSHOT)
+                        .suffers(Map.of(OPEN, 2, CLOSE, 1, CRASH_CONTROLLER, 1))
+                        .full(22_963, 87_427),
+                scenario("opening-deletion", "an agent opens a disk that is deleted; messages are lost, it is given up")
+                        .with(1, 1, "d", "e")
+                        .does(plan(1, WRITE, "d"))
+                        .deletes("d")
+                        .suffers(Map.of(OPEN, 2, CLOSE, 1, LOSE, 1, SAY_AGAIN, 1, FENCE, 1))
+                        .full(97_957, 526_106));
     }
 
     /**

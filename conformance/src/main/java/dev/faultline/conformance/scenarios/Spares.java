@@ -2,6 +2,7 @@ package dev.faultline.conformance.scenarios;
 
 import dev.faultline.conformance.slices.SliceSpec;
 import dev.faultline.core.Content;
+import dev.faultline.core.Mapping;
 import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.spec.engine.SpecState;
 import dev.faultline.spec.engine.SpecValue;
@@ -28,9 +29,9 @@ final class Spares {
     private static final Map<TraceHeader, List<Map<String, Object>>> FIRST = new ConcurrentHashMap<>();
 
     /** What of a header a spec depends on, but for its initial state. */
-    private record Shape(boolean oneSegment, int blocks, Content zero) {
+    private record Shape(boolean oneSegment, int blocks, Content zero, Mapping mapping) {
         Shape(TraceHeader header) {
-            this(header.segments() == 1, header.blocks(), header.zero());
+            this(header.segments() == 1, header.blocks(), header.zero(), header.mapping());
         }
     }
 

@@ -4,6 +4,7 @@ import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.checking.Rejection;
 import dev.faultline.conformance.mutants.Mutant;
 import dev.faultline.conformance.pictures.LastEvents;
+import dev.faultline.core.Mapping;
 import dev.faultline.sim.Faults;
 import dev.faultline.sim.Workload;
 import java.util.List;
@@ -15,9 +16,13 @@ public final class RandomConformance {
     /** What {@code conform random} and {@code verify} do when nothing else is said. */
     public static final Workload WORKLOAD = new Workload(2, 3, 2, 2, 20, 3, 2, 2, new Faults(1, 1, 1, 3, 3));
 
+    /** What they do besides, with agents that open disks. */
+    public static final Workload OPENING = WORKLOAD.withOpening(4);
+
     static final Workload HUNTING_GROUND = new Workload(2, 3, 1, 2, 12, 2, 2, 1, new Faults(1, 1, 1, 1, 8));
     static final int MOST_SEEDS = 300;
     private static final int HARMLESS_SEEDS = 30;
+    private static final int CLOSINGS = 3;
 
     /** From the smallest on, with what goes wrong last. */
     private static final List<Workload> SMALL = List.of(
@@ -26,6 +31,12 @@ public final class RandomConformance {
             new Workload(2, 2, 1, 1, 3, 2, 1, 0),
             new Workload(2, 2, 1, 1, 3, 1, 0, 0, new Faults(1, 1, 0, 0, 4)),
             new Workload(2, 2, 1, 1, 3, 2, 1, 0, new Faults(0, 0, 1, 0, 4)));
+
+    /** The same for rules about opening disks: messages come again, and disks are opened again. */
+    private static final List<Workload> SMALL_OPENING = List.of(
+            new Workload(1, 1, 1, 1, 4, 1, 0, 1).withOpening(2),
+            new Workload(1, 2, 1, 1, 6, 1, 0, 1, new Faults(0, 0, 0, 0, 16)).withOpening(6),
+            new Workload(2, 2, 1, 1, 6, 2, 0, 1, new Faults(0, 0, 1, 2, 16)).withOpening(6));
 
     private static final int SEEDS_IN_SMALL = 60;
 
@@ -119,7 +130,7 @@ public final class RandomConformance {
     /** Shrinking leaves out steps, but not a host or a snapshot: what is to be read by people begins small. */
     private static Optional<SimulatedRun> lookInSmall(Conformance conformance, Mutant mutant) {
         if (!mutant.isHarmless()) {
-            for (Workload workload : SMALL) {
+            for (Workload workload : mutant.mapping() == Mapping.OPENED ? SMALL_OPENING : SMALL) {
                 for (long seed = 1; seed <= SEEDS_IN_SMALL; seed++) {
                     SimulatedRun run = SimulatedRun.random(conformance, workload, seed, mutant);
                     if (run.problem()
@@ -134,6 +145,11 @@ public final class RandomConformance {
         return Optional.empty();
     }
 
+    /** Returns a workload in which the mutant's rule makes a difference. */
+    public static Workload like(Workload workload, Mutant mutant) {
+        return mutant.mapping() == Mapping.OPENED ? workload.withOpening(CLOSINGS) : workload;
+    }
+
     /** Looks for a run in which the mutant is rejected by the rule that it breaks, and leaves it as it is. */
     public static Verdict judge(Conformance conformance, Mutant mutant) {
         return find(conformance, mutant)
@@ -145,7 +161,7 @@ public final class RandomConformance {
     private static Optional<SimulatedRun> look(Conformance conformance, Mutant mutant) {
         Optional<SimulatedRun> standstill = Optional.empty();
         for (long seed = 1; seed <= seeds(mutant); seed++) {
-            SimulatedRun run = SimulatedRun.random(conformance, HUNTING_GROUND, seed, mutant);
+            SimulatedRun run = SimulatedRun.random(conformance, like(HUNTING_GROUND, mutant), seed, mutant);
             if (run.problem().isPresent()) {
                 if (!run.problem().get().isStandstill()) {
                     return Optional.of(run);

@@ -2,6 +2,7 @@ package dev.faultline.conformance.schedules;
 
 import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.mutants.Mutant;
+import dev.faultline.sim.Faults;
 import dev.faultline.sim.Workload;
 import dev.faultline.trace.TraceFormat;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -33,17 +35,52 @@ public record RecordedSchedule(
         List<Integer> choices,
         List<String> steps,
         String found) {
-    /** The version of the format that this code writes; it also reads the one before, which says less. */
-    public static final int VERSION = 2;
+    /** The version of the format that this code writes; it also reads those before, which say less. */
+    public static final int VERSION = 3;
 
     /** What was found in a run that is right. */
     public static final String NOTHING = "accepted";
 
-    private static final Pattern OF_VERSION_1 =
-            Pattern.compile("\\s*\\{\\s*\"schedule\"\\s*:\\s*1\\s*,.*", Pattern.DOTALL);
+    private static final Pattern OF_OLD_VERSION =
+            Pattern.compile("\\s*\\{\\s*\"schedule\"\\s*:\\s*([12])\\s*,.*", Pattern.DOTALL);
 
     /** A file of version 1. Whoever saved it had seen the run fail. */
-    private record Version1(int schedule, String mutant, long seed, Workload workload, List<Integer> choices) {}
+    private record Version1(int schedule, String mutant, long seed, OldWorkload workload, List<Integer> choices) {
+        RecordedSchedule now() {
+            return new RecordedSchedule(VERSION, mutant, seed, workload.now(), choices, List.of(), "");
+        }
+    }
+
+    /** A file of version 2. */
+    private record Version2(
+            int schedule,
+            String mutant,
+            long seed,
+            OldWorkload workload,
+            List<Integer> choices,
+            List<String> steps,
+            String found) {
+        RecordedSchedule now() {
+            return new RecordedSchedule(VERSION, mutant, seed, workload.now(), choices, steps, found);
+        }
+    }
+
+    /** A workload from before agents opened disks. */
+    private record OldWorkload(
+            int agents,
+            int hosts,
+            int segments,
+            int blocks,
+            int operationsPerHost,
+            int snapshots,
+            int deletions,
+            int inspections,
+            Faults faults) {
+        Workload now() {
+            return new Workload(
+                    agents, hosts, segments, blocks, operationsPerHost, snapshots, deletions, inspections, faults);
+        }
+    }
 
     private static final int LARGEST_BYTES = 1 << 24;
 
@@ -53,7 +90,7 @@ public record RecordedSchedule(
         steps = List.copyOf(steps);
         if (schedule != VERSION) {
             throw new IllegalArgumentException("version " + schedule
-                    + " of the schedule format, but only versions 1 and " + VERSION + " can be read");
+                    + " of the schedule format, but only versions 1 to " + VERSION + " can be read");
         }
     }
 
@@ -114,12 +151,11 @@ public record RecordedSchedule(
                 throw new IllegalArgumentException(file + ": a schedule has at most " + LARGEST_BYTES + " bytes");
             }
             try {
-                if (OF_VERSION_1
-                        .matcher(new String(bytes, StandardCharsets.US_ASCII))
-                        .matches()) {
-                    Version1 old = TraceFormat.readRecord(Version1.class, bytes);
-                    return new RecordedSchedule(
-                            VERSION, old.mutant(), old.seed(), old.workload(), old.choices(), List.of(), "");
+                Matcher old = OF_OLD_VERSION.matcher(new String(bytes, StandardCharsets.US_ASCII));
+                if (old.matches()) {
+                    return old.group(1).equals("1")
+                            ? TraceFormat.readRecord(Version1.class, bytes).now()
+                            : TraceFormat.readRecord(Version2.class, bytes).now();
                 }
                 return TraceFormat.readRecord(RecordedSchedule.class, bytes);
             } catch (IllegalArgumentException e) {

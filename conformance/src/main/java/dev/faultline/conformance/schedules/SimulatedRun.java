@@ -4,6 +4,7 @@ import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.checking.Rejection;
 import dev.faultline.conformance.coverage.Outcomes;
 import dev.faultline.conformance.mutants.Mutant;
+import dev.faultline.core.Mapping;
 import dev.faultline.history.HistoryChecker;
 import dev.faultline.history.HistoryRecorder;
 import dev.faultline.history.Violation;
@@ -146,6 +147,7 @@ public record SimulatedRun(
                 + workload.hosts() + " --segments " + workload.segments() + " --blocks " + workload.blocks()
                 + " --operations " + workload.operationsPerHost() + " --snapshots " + workload.snapshots()
                 + " --deletions " + workload.deletions() + " --inspections " + workload.inspections()
+                + (workload.mapping() == Mapping.OPENED ? " --closings " + workload.closings() : "")
                 + options(workload.faults())
                 + (mutant.name().equals("none") ? "" : " --mutant " + mutant.name());
         return command + " --schedule " + choices.stream().map(Object::toString).collect(Collectors.joining(","));

@@ -1,5 +1,6 @@
 package dev.faultline.conformance.slices;
 
+import dev.faultline.core.Mapping;
 import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.trace.TraceHeader;
 import java.io.IOException;
@@ -32,6 +33,13 @@ public final class SliceSpec {
             Writes(h) == ios[h].kind = "write"
             StoredFor(h) == storage[ios[h].location][ios[h].block]
             StartedBy(a) == {h \\in DOMAIN ios : ios[h].agent = a /\\ ios[h].phase = "started"}""";
+
+    /** What stands for which agents map a disk, where they have to open it; see module MappingOpening. */
+    private static final String OPENED = """
+              Mappers <- Openers
+              Maps <- HasOpen
+              Keeps <- ListensTo
+            """;
 
     private static final String CONFIG = "INIT Init\nNEXT SystemStep\n";
 
@@ -104,8 +112,8 @@ public final class SliceSpec {
                 TraceBlocks == 0..%d
                 TraceFirstTable == %s
                 TraceRecoveryCommands ==
-                  {[SetEntry(a, d, Segments, table'[d], TRUE) EXCEPT !.segments = @ \\union %s] :
-                     a \\in members, d \\in DOMAIN table}
+                  UNION {{[SetEntry(a, d, Segments, table'[d], TRUE) EXCEPT !.segments = @ \\union %s] :
+                            a \\in Mappers(d)} : d \\in DOMAIN table}
                 %s
                 SystemStep ==
                   \\/ \\E h \\in DOMAIN ios : IoStep(h) \\/ Abandon(h) \\/ Refuse(h) \\/ Remind(h)
@@ -123,6 +131,11 @@ public final class SliceSpec {
                        \\/ \\E freed \\in SUBSET DOMAIN storage : Remove(d, freed)
                   \\/ Recover(NewVersion)
                   \\/ FinishRecovery
+                  \\/ \\E a \\in running : \\E d \\in DOMAIN opened[a] : RemindOpening(a, d)
+                  \\/ \\E m \\in OfType("open") : ReceiveOpen(m)
+                  \\/ \\E m \\in OfType("opened") : ReceiveOpened(m)
+                  \\/ \\E m \\in OfType("close") : ReceiveClose(m)
+                  \\/ \\E m \\in OfType("closed") : ReceiveClosed(m)
                   \\/ \\E c \\in Awaited : Resend(c)
                 ====
                 """,
@@ -150,7 +163,8 @@ public final class SliceSpec {
                   Blocks <- TraceBlocks
                   FirstTable <- TraceFirstTable
                   RecoveryCommands <- TraceRecoveryCommands
-                """, quoted(header.zero().toString()));
+                """, quoted(header.zero().toString()))
+                + (header.mapping() == Mapping.OPENED ? OPENED : "");
     }
 
     private static String quoted(String text) {

@@ -19,6 +19,8 @@ import java.util.OptionalInt;
 
 /** Why a trace is still one of the protocol after something was done to it, found by trying and not by assertion. */
 final class Explanations {
+    private static final String LEFT_OVER = "a message more is on its way, which nobody ever receives";
+
     private final Conformance conformance;
     private final TraceHeader header;
     private final List<TraceEvent> trace;
@@ -39,6 +41,10 @@ final class Explanations {
         TraceEvent dropped = trace.get(at);
         if (isAccepted(with(others, others.size(), dropped))) {
             return Optional.of("it might as well have come last: nothing depends on it");
+        }
+        if (event(at) instanceof Event.Repeat repeated
+                && isAccepted(with(trace, trace.size(), placed(at, new Event.Lose(repeated.message()))))) {
+            return Optional.of(LEFT_OVER);
         }
         for (int later = at; later < others.size(); later++) {
             if (isLoss(others.get(later).event()) && isAccepted(with(others, later, dropped))) {
@@ -64,6 +70,9 @@ final class Explanations {
         TraceChecker other = conformance.checker(header);
         if (isAccepted(one, both) && isAccepted(other, swapped) && one.believesLike(other)) {
             return Optional.of("neither of the two depends on the other");
+        }
+        if (one.believesLikeButForMessages(other)) {
+            return Optional.of(LEFT_OVER);
         }
         return isAccepted(without(at)) || isAccepted(without(at + 1))
                 ? Optional.of("one of the two might as well not have been: nothing depends on it")

@@ -21,15 +21,19 @@ import java.util.TreeMap;
  */
 public final class Tampering {
     /** How many traces are tampered with when nothing else is said. */
-    public static final int TRACES = 20;
+    public static final int TRACES = 36;
 
     /** How often each is changed in each way at random when nothing else is said. */
     public static final int EACH = 20;
 
-    /** In turn: one with much I/O, and one with many commands that change a state, which are lost and come again. */
+    /**
+     * In turn: one with much I/O, one with many commands that change a state, which are lost and come again, and one whose
+     * agents open disks.
+     */
     private static final List<Workload> WORKLOADS = List.of(
             new Workload(2, 3, 2, 2, 8, 2, 1, 1, new Faults(1, 1, 1, 6, 6)),
-            new Workload(2, 2, 2, 2, 4, 4, 2, 1, new Faults(1, 1, 1, 12, 12)));
+            new Workload(2, 2, 2, 2, 4, 4, 2, 1, new Faults(1, 1, 1, 12, 12)),
+            new Workload(2, 2, 2, 2, 6, 1, 1, 1, new Faults(1, 1, 1, 8, 8)).withOpening(4));
 
     /** How often a field of an action is altered, over all traces. */
     private static final int EACH_FIELD = 6;

@@ -12,6 +12,7 @@ import dev.faultline.core.Content;
 import dev.faultline.core.Cut;
 import dev.faultline.core.Event;
 import dev.faultline.core.IllegalStepException;
+import dev.faultline.core.Mapping;
 import dev.faultline.core.Message;
 import dev.faultline.core.Rules;
 import dev.faultline.sim.Happening;
@@ -54,9 +55,15 @@ public final class Guided {
     /** Of how many steps one is asked for from outside. */
     private static final int OUTSIDE = 6;
 
-    private static final TraceHeader HEADER =
-            new TraceHeader(TraceHeader.VERSION, AGENTS, DISKS, 1, BLOCKS, World.ZERO);
+    private static final Set<String> REPETITIONS = Set.of("Resend", "Remind", "RemindOpening");
 
+    /** Of how many walks one is of a system whose agents open disks. */
+    private static final int OPENING = 4;
+
+    /** Of how many things that are asked for there, one is to open or close a disk. */
+    private static final int OF_OPENING = 3;
+
+    private final Mapping mapping;
     private final StepCheck spec;
     private final SplittableRandom random;
     private final Outcomes outcomes = new Outcomes();
@@ -112,10 +119,19 @@ public final class Guided {
                         expected));
     }
 
+    private static TraceHeader header(Mapping mapping) {
+        return new TraceHeader(TraceHeader.VERSION, AGENTS, DISKS, 1, BLOCKS, World.ZERO).withMapping(mapping);
+    }
+
+    private static Mapping mapping(long seed) {
+        return Math.floorMod(seed, OPENING) == 0 ? Mapping.OPENED : Mapping.ALL;
+    }
+
     private Guided(StepCheck spec, long seed, Rules rules) {
         this.spec = spec;
+        mapping = mapping(seed);
         random = new SplittableRandom(seed);
-        world = new World(AGENTS, DISKS, 1, BLOCKS, rules);
+        world = new World(AGENTS, DISKS, 1, BLOCKS, rules, mapping);
         state = spec.state(world);
         visited.add(state);
     }
@@ -141,10 +157,11 @@ public final class Guided {
         long followed = 0;
         long checked = 0;
         long refused = 0;
-        try (StepCheck spec = new StepCheck(HEADER)) {
+        try (StepCheck all = new StepCheck(header(Mapping.ALL));
+                StepCheck opened = new StepCheck(header(Mapping.OPENED))) {
             for (int i = 0; i < walks; i++) {
-                Guided walk = new Guided(spec, firstSeed + i, rules);
                 long seed = firstSeed + i;
+                Guided walk = new Guided(mapping(seed) == Mapping.ALL ? all : opened, seed, rules);
                 Optional<Misstep> failure = walk.told(steps);
                 each.take(seed, () -> walk.behaviour(seed));
                 followed += walk.followed;
@@ -197,7 +214,7 @@ public final class Guided {
             }
         }
         if (offers.missing().isPresent()) {
-            return offers.missing().map(missing -> Misstep.missing(HEADER, trace, missing));
+            return offers.missing().map(missing -> Misstep.missing(header(mapping), trace, missing));
         }
         choose(offers).ifPresent(this::follow);
         return Optional.empty();
@@ -206,9 +223,8 @@ public final class Guided {
     private Optional<Offer> choose(Offers offers) {
         // Repetitions can always be said, and would drown the rest.
         List<SpecTransition> candidates = offers.allowed().stream()
-                .filter(transition -> world.messages().size() < MOST_MESSAGES
-                        || !transition.action().equals("Resend")
-                                && !transition.action().equals("Remind"))
+                .filter(transition ->
+                        world.messages().size() < MOST_MESSAGES || !REPETITIONS.contains(transition.action()))
                 .filter(transition -> offers.find(transition).isPresent())
                 .toList();
         return candidates.isEmpty() ? Optional.empty() : offers.find(candidates.get(random.nextInt(candidates.size())));
@@ -273,7 +289,7 @@ public final class Guided {
         }
         if (allowed && !isExplained(event)) {
             return Optional.of(new Misstep(
-                    HEADER,
+                    header(mapping),
                     trace,
                     event.action(),
                     List.of(event.action()),
@@ -301,6 +317,10 @@ public final class Guided {
             return world.askDeletion(deletion.disk());
         } else if (event instanceof Event.Inspect inspect) {
             return world.inspect(inspect.agent(), inspect.disk());
+        } else if (event instanceof Event.Open open) {
+            return world.open(open.agent(), open.disk());
+        } else if (event instanceof Event.Close close) {
+            return world.close(close.agent(), close.disk());
         } else if (event instanceof Event.CrashAgent crash) {
             return world.crashAgent(crash.agent());
         } else if (event instanceof Event.Join join) {
@@ -322,6 +342,11 @@ public final class Guided {
         List<String> names = new ArrayList<>(DISKS);
         names.addAll(NEW_NAMES);
         List<String> agents = new ArrayList<>(world.knownAgents());
+        if (mapping == Mapping.OPENED && random.nextInt(OF_OPENING) == 0) {
+            return random.nextInt(OF_OPENING) == 0
+                    ? new Event.Close(pick(agents), pick(names))
+                    : new Event.Open(pick(agents), pick(names));
+        }
         int dice = random.nextInt(40);
         if (dice < 10) {
             return new Event.Read(pick(HOSTS), pick(agents), pick(names), 0, random.nextInt(BLOCKS));
@@ -370,6 +395,6 @@ public final class Guided {
     }
 
     private Misstep misstep(StepCheck.Refused reason) {
-        return new Misstep(HEADER, trace, reason.action(), reason.path(), reason.text());
+        return new Misstep(header(mapping), trace, reason.action(), reason.path(), reason.text());
     }
 }

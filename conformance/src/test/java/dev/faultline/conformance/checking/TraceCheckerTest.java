@@ -8,10 +8,13 @@ import dev.faultline.core.Entry;
 import dev.faultline.core.EntryState;
 import dev.faultline.core.Event;
 import dev.faultline.core.Kind;
+import dev.faultline.core.Mapping;
 import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.GetEntry;
 import dev.faultline.core.Message.MappingFault;
+import dev.faultline.core.Message.OpenDisk;
+import dev.faultline.core.Message.Opened;
 import dev.faultline.core.Message.SetEntry;
 import dev.faultline.core.Message.SetEntryState;
 import dev.faultline.core.SegmentRange;
@@ -58,6 +61,27 @@ class TraceCheckerTest {
                     new Event.ReceiveAnswer(new Answer(command, List.of())),
                     new Event.FinishJob(1));
         }
+    }
+
+    /** The same conformance has a checker of a system in which all agents map all disks. */
+    @Test
+    void aDiskThatIsNotOpenIsNotRead() {
+        TraceChecker opening = CONFORMANCE.checker(
+                new TraceHeader(TraceHeader.VERSION, List.of("a1", "a2"), List.of("disk"), 3, 2, ZERO)
+                        .withMapping(Mapping.OPENED));
+        Placed events = new Placed();
+        OpenDisk open = new OpenDisk("a1", "disk", 1);
+        Opened opened = new Opened("a1", "disk", 1, List.of(0L, 0L, 0L));
+        for (Event event : List.of(
+                new Event.Open("a1", "disk"),
+                new Event.ReceiveOpen(open),
+                new Event.ReceiveOpened(opened),
+                new Event.Read("h1", "a1", "disk", 1, 0))) {
+            assertThat(opening.accept(events.next(event))).as("%s", event).isEmpty();
+        }
+        assertThat(opening.accept(events.next(new Event.Read("h2", "a2", "disk", 1, 0))))
+                .hasValueSatisfying(rejection ->
+                        assertThat(rejection.isFor("Maps <- HasOpen")).isTrue());
     }
 
     @Test

@@ -6,13 +6,19 @@ import dev.faultline.core.Cut;
 import dev.faultline.core.Entry;
 import dev.faultline.core.EntryState;
 import dev.faultline.core.Event;
+import dev.faultline.core.Mapping;
 import dev.faultline.core.Message.ActivateDisk;
 import dev.faultline.core.Message.Answer;
+import dev.faultline.core.Message.CloseDisk;
 import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.MappingFault;
+import dev.faultline.core.Message.OfOpening;
+import dev.faultline.core.Message.OpenDisk;
+import dev.faultline.core.Message.Opened;
 import dev.faultline.core.Message.QuiesceDisk;
 import dev.faultline.core.Message.SetEntry;
 import dev.faultline.core.Message.SetEntryState;
+import dev.faultline.core.Message.ToAgent;
 import dev.faultline.core.Rules;
 import dev.faultline.core.SegmentRange;
 import dev.faultline.sim.Schedule;
@@ -100,7 +106,8 @@ final class WholeSpec {
                        \\/ \\E l \\in Nat : Start(h, l) \\/ Retry(h, l)
                        \\/ \\E v \\in STRING : Complete(h, v)
                   \\/ \\E m \\in DOMAIN net :
-                       ApplyCommand(m) \\/ ReceiveFault(m) \\/ ReceiveAnswer(m) \\/ Lose(m) \\/ Repeat(m)
+                       \\/ ApplyCommand(m) \\/ ReceiveFault(m) \\/ ReceiveAnswer(m) \\/ Lose(m) \\/ Repeat(m)
+                       \\/ ReceiveOpen(m) \\/ ReceiveOpened(m) \\/ ReceiveClose(m) \\/ ReceiveClosed(m)
                   \\/ \\E c \\in DOMAIN owed : AnswerCommand(c)
                   \\/ \\E f \\in faults :
                        Refresh(f) \\/ \\E n \\in Nat : BeginCopy(f, n) \\/ LiftUnshared(f, n)
@@ -118,7 +125,7 @@ final class WholeSpec {
                        \\/ \\E freed \\in SUBSET Nat : Remove(d, freed)
                   \\/ \\E a \\in STRING :
                        \\/ CrashAgent(a) \\/ Join(a) \\/ Fence(a)
-                       \\/ \\E d \\in STRING : Inspect(a, d)
+                       \\/ \\E d \\in STRING : Inspect(a, d) \\/ Open(a, d) \\/ Close(a, d) \\/ RemindOpening(a, d)
                   \\/ CrashController \\/ FinishRecovery \\/ \\E n \\in Nat : Recover(n)
                   \\/ \\E c \\in Awaited : Resend(c)
                 %s
@@ -130,7 +137,9 @@ final class WholeSpec {
                         SliceSpec.OF_STEPS));
         Path config = Files.writeString(
                 folder.resolve("Whole.cfg"),
-                String.format(Locale.ROOT, """
+                String.format(
+                        Locale.ROOT,
+                        """
                 INIT Init
                 NEXT TraceNext
                 CONSTANTS
@@ -144,7 +153,13 @@ final class WholeSpec {
                   Contents <- TraceNames
                   Locations <- TraceNumbers
                   FirstTable <- TraceFirstTable
-                """, numbers(header.segments()), numbers(header.blocks()), header.zero()));
+                %s""",
+                        numbers(header.segments()),
+                        numbers(header.blocks()),
+                        header.zero(),
+                        header.mapping() == Mapping.OPENED
+                                ? "Mappers <- Openers Maps <- HasOpen Keeps <- ListensTo"
+                                : ""));
         return LoadedSpec.load(module, config, SliceSpec.modules());
     }
 
@@ -195,8 +210,30 @@ final class WholeSpec {
                     answer.entries().isEmpty() ? List.of() : entries(answer.command(), answer.entries()));
         } else if (value instanceof Command command) {
             return command(command);
+        } else if (value instanceof OfOpening opening) {
+            return opening(opening);
         }
         return value;
+    }
+
+    private static Map<String, Object> opening(OfOpening message) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("disk", message.disk());
+        fields.put("number", Math.toIntExact(message.number()));
+        fields.put(message instanceof ToAgent ? "to" : "agent", message.opener());
+        fields.put(
+                "type",
+                message instanceof OpenDisk
+                        ? "open"
+                        : message instanceof CloseDisk ? "close" : message instanceof Opened ? "opened" : "closed");
+        if (message instanceof Opened opened) {
+            Map<Integer, Object> versions = new HashMap<>();
+            for (int segment = 0; segment < opened.versions().size(); segment++) {
+                versions.put(segment, Math.toIntExact(opened.versions().get(segment)));
+            }
+            fields.put("versions", versions);
+        }
+        return fields;
     }
 
     private static Map<String, Object> command(Command command) {

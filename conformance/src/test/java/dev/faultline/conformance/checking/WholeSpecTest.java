@@ -50,12 +50,21 @@ class WholeSpecTest {
 
     @Test
     void slicesRefuseWhatTheWholeSpecRefuses() throws IOException {
-        TraceHeader header = new Simulation(WORKLOAD, 0, Rules.ALL, traced -> {}).header();
+        compare(WORKLOAD);
+    }
+
+    @Test
+    void slicesRefuseWhatTheWholeSpecRefusesWhereAgentsOpenDisks() throws IOException {
+        compare(WORKLOAD.withOpening(3));
+    }
+
+    private void compare(Workload workload) throws IOException {
+        TraceHeader header = new Simulation(workload, 0, Rules.ALL, traced -> {}).header();
         Map<String, Integer> refused = new TreeMap<>();
         try (LoadedSpec whole = WholeSpec.load(header, folder);
                 LoadedSpec sliced = SliceSpec.load(header)) {
             for (int seed = 0; seed < SEEDS; seed++) {
-                List<Event> trace = record(seed);
+                List<Event> trace = WholeSpec.record(workload, seed);
                 assertThat(refusedAt(whole, sliced, header, trace)).isEqualTo(trace.size());
                 Random random = new Random(seed);
                 for (int i = 0; i < ALTERED; i++) {

@@ -56,15 +56,24 @@ class RememberedSliceTest {
 
     @Test
     void everyVerdictIsThatOfTheSpecUnderTheNamesOfTheTrace() {
+        compare(WORKLOAD);
+    }
+
+    @Test
+    void soItIsWhereAgentsOpenDisks() {
+        compare(WORKLOAD.withOpening(3));
+    }
+
+    private void compare(Workload workload) {
         Random random = new Random(7);
         int rejected = 0;
         List<TraceEvent> trace = new ArrayList<>();
-        TraceHeader header = record(WORKLOAD, 0, trace);
+        TraceHeader header = record(workload, 0, trace);
         LoadedSpec spec = load(header);
         Transitions transitions = new Transitions(spec, header);
         for (int seed = 0; seed < RUNS; seed++) {
             trace.clear();
-            record(WORKLOAD, seed, trace);
+            record(workload, seed, trace);
             assertThat(sameVerdicts(spec, transitions, header, trace)).isEmpty();
             for (int i = 0; i < TAMPERED_PER_RUN; i++) {
                 if (sameVerdicts(spec, transitions, header, tampered(trace, random))

@@ -98,7 +98,7 @@ class ScheduleProperties {
                             .lines()));
         }
         assertThat(DigestUtils.sha256Hex(traces.toString()))
-                .isEqualTo("87cf20478b6e6d3ce6ef15089652e4448ae7a9bbddcd5bc38eb70048a80fcd0d");
+                .isEqualTo("da66479b60d2aac1622f84cedf639071feb5570d06437f04cdc316198b344bab");
     }
 
     private static byte[] bytes(SimulatedRun run) {
