@@ -14,8 +14,8 @@ import java.util.TreeSet;
 
 /**
  * The rules that an agent depends on, one method each, under the name of the spec's operator in MappingAgents and
- * MappingOpening. They are
- * methods of an interface so that a mutant can take one away by overriding it; nothing else overrides them.
+ * MappingOpening. They are methods of an interface so that a mutant can take one away by overriding it; nothing else
+ * overrides them.
  */
 public interface AgentRules {
     /** The rules as they are. */

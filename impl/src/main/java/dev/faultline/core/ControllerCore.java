@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The controller as a pure state machine: one method for each action of the spec's modules MappingController,
  * MappingSnapshots, MappingOpening and MappingFailures that is the controller's, here or in {@link SegmentActions},
- * {@link DiskActions}, {@link OpeningActions} and {@link FailureActions}. A method either takes the step and returns what came of it, or throws
- * {@link IllegalStepException} and changes nothing. What is to be persisted comes before what is to be sent. For one
- * thread at a time.
+ * {@link DiskActions}, {@link OpeningActions} and {@link FailureActions}. A method either takes the step and returns what
+ * came of it, or throws {@link IllegalStepException} and changes nothing. What is to be persisted comes before what is to
+ * be sent. For one thread at a time.
  */
 public final class ControllerCore {
     private final ControllerState state;
