@@ -125,7 +125,7 @@ public final class DistributedChecker {
     public int join(int threads, Duration patience, Consumer<String> said) throws IOException, InterruptedException {
         InetAddress own = reach(patience);
         boolean[] failed = {false};
-        int status = new Tlc(tools, libraries, ModelChecker.NO_STATES)
+        int status = new Tlc(tools, libraries, ModelChecker.NO_STATES, new TlcProcesses())
                 .run(folder -> TlcCommand.worker(server, own, threads, tools, folder), line -> {
                     failed[0] |= line.startsWith(WORKER_FAILED);
                     said.accept(line);
@@ -155,7 +155,7 @@ public final class DistributedChecker {
 
     private Verdict explore(Model model, TlcReport report, Consumer<String> said)
             throws IOException, InterruptedException {
-        Tlc tlc = new Tlc(tools, libraries, ModelChecker.NO_STATES);
+        Tlc tlc = new Tlc(tools, libraries, ModelChecker.NO_STATES, new TlcProcesses());
         Optional<String> unknown = tlc.unknownConstant(model);
         if (unknown.isPresent()) {
             return new Verdict.Failed(unknown.get());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URL;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.rmi.server.RMISocketFactory;
@@ -19,9 +20,10 @@ import tlc2.tool.distributed.TLCWorker;
 final class Leash {
     private static final int LET_GO = 143; // as if ended by SIGTERM
 
-    /** The programs that TLC consists of: the one that does all, and the two that share the work. */
+    /** What TLC is run as: the program that does all, for one model or for one after another; the two that share the work. */
     enum Program {
         ALONE,
+        SERIES,
         SERVER,
         WORKER
     }
@@ -39,12 +41,20 @@ final class Leash {
     public static void main(String[] args) throws Exception {
         TempFolder folder = new TempFolder(Path.of(System.getProperty("java.io.tmpdir")));
         Runtime.getRuntime().addShutdownHook(new Thread(folder::close));
-        Thread watch = new Thread(Leash::exitWhenLetGo, "leash");
-        watch.setDaemon(true);
-        watch.start();
+        Program program = Program.valueOf(args[0]);
+        if (program != Program.SERIES) { // which reads its input itself
+            Thread watch = new Thread(Leash::exitWhenLetGo, "leash");
+            watch.setDaemon(true);
+            watch.start();
+        }
         String[] rest = Arrays.copyOfRange(args, 1, args.length);
-        switch (Program.valueOf(args[0])) {
+        switch (program) {
             case ALONE -> tlc2.TLC.main(rest);
+            case SERIES -> {
+                URL tools = TlaTools.find().jar().toUri().toURL();
+                URL own = TlcCommand.ownClasses().toUri().toURL();
+                new OneByOne(new URL[] {tools, own}, Leash::letGo).work();
+            }
             case SERVER -> {
                 RMISocketFactory.setSocketFactory(new OneAddress());
                 TLCServer.main(rest);
@@ -87,6 +97,10 @@ final class Leash {
         } catch (IOException e) {
             // then it has been let go, too
         }
+        letGo();
+    }
+
+    private static void letGo() {
         System.exit(LET_GO);
     }
 }

@@ -2,7 +2,12 @@ package dev.faultline.spec.model;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +35,7 @@ public final class ModelChecker {
     private final List<Path> libraries;
     private final OptionalInt workers;
     private final long mostCounted;
+    private final Optional<TlcProcesses> processes;
 
     /**
      * Makes a model checker.
@@ -40,14 +46,20 @@ public final class ModelChecker {
      *     {@code LoadedSpec} for where they are looked for
      */
     public ModelChecker(List<Path> libraries, OptionalInt workers) {
-        this(TlaTools.find(), List.copyOf(libraries), workers, NO_STATES);
+        this(TlaTools.find(), List.copyOf(libraries), workers, NO_STATES, Optional.empty());
     }
 
-    private ModelChecker(TlaTools tools, List<Path> libraries, OptionalInt workers, long mostCounted) {
+    private ModelChecker(
+            TlaTools tools,
+            List<Path> libraries,
+            OptionalInt workers,
+            long mostCounted,
+            Optional<TlcProcesses> processes) {
         this.tools = tools;
         this.libraries = libraries;
         this.workers = workers;
         this.mostCounted = mostCounted;
+        this.processes = processes;
     }
 
     /**
@@ -57,7 +69,12 @@ public final class ModelChecker {
      * @param mostStates only in models of at most that many states; with {@link Long#MAX_VALUE}, in all
      */
     public ModelChecker countingActions(long mostStates) {
-        return new ModelChecker(tools, libraries, workers, mostStates);
+        return new ModelChecker(tools, libraries, workers, mostStates, processes);
+    }
+
+    /** Returns a model checker that uses these processes, and leaves them running for those who check models after it. */
+    public ModelChecker in(TlcProcesses shared) {
+        return new ModelChecker(tools, libraries, workers, mostCounted, Optional.of(shared));
     }
 
     /**
@@ -72,12 +89,13 @@ public final class ModelChecker {
         int processors = workers.orElse(Runtime.getRuntime().availableProcessors());
         Semaphore free = new Semaphore(processors, true);
         ExecutorService threads = Executors.newFixedThreadPool(processors);
-        Tlc tlc = new Tlc(tools, libraries, mostCounted);
+        TlcProcesses used = processes.orElseGet(TlcProcesses::new);
+        Tlc tlc = new Tlc(tools, libraries, mostCounted, used);
         try {
-            List<Future<ModelResult>> results = new ArrayList<>();
-            for (Model model : models) {
+            Map<Model, Future<ModelResult>> results = new HashMap<>();
+            for (Model model : longestFirst(models)) {
                 int wanted = workers.orElse(model.workers());
-                results.add(threads.submit(() -> {
+                results.put(model, threads.submit(() -> {
                     int taken = Math.min(wanted, processors);
                     free.acquire(taken);
                     try {
@@ -92,8 +110,8 @@ public final class ModelChecker {
                 }));
             }
             List<ModelResult> inOrder = new ArrayList<>();
-            for (Future<ModelResult> result : results) {
-                inOrder.add(result.get());
+            for (Model model : models) {
+                inOrder.add(Objects.requireNonNull(results.get(model)).get());
             }
             return inOrder;
         } catch (ExecutionException e) {
@@ -102,6 +120,29 @@ public final class ModelChecker {
             threads.shutdownNow();
             tlc.stop();
             free.acquireUninterruptibly(processors); // until each has cleaned up after itself
+            if (processes.isEmpty()) {
+                used.close();
+            }
         }
+    }
+
+    /** What takes longest comes first, so that at the end no processor is without work for long. */
+    private static List<Model> longestFirst(List<Model> models) {
+        return models.stream()
+                .sorted(Comparator.comparing(ModelChecker::seconds).reversed())
+                .toList();
+    }
+
+    private static long seconds(Model model) {
+        if (model.time().isEmpty()) {
+            return 0;
+        }
+        String[] words = model.time().get().split(" ");
+        long number = Long.parseLong(words[0]);
+        return switch (words[1]) {
+            case "s" -> number;
+            case "min" -> number * 60;
+            default -> number * 3600;
+        };
     }
 }

@@ -11,38 +11,78 @@ import org.apache.commons.lang3.StringUtils;
 
 /** The command lines that run TLC on a model. */
 final class TlcCommand {
-    private static final String DEFAULT_HEAP = "1g";
+    static final String DEFAULT_HEAP = "1g";
     private static final long LONG_STATES = 40_000;
     private static final String COUNTING_INTERVAL = "60"; // minutes; what counts is printed at the end, too
 
+    private static final String SOON_COMPILED = "-XX:TieredStopAtLevel=1";
+
+    /** The part of the heap that TLC takes for fingerprints from the first state on; the default is a quarter. */
+    private static final String LITTLE_MEMORY = "0.05";
+
+    /** The system property that names TLC's libraries. */
+    static final String LIBRARIES = "TLA-Library";
+
     private TlcCommand() {}
 
+    /** What {@link #LIBRARIES} is set to for these folders. */
+    static String library(List<Path> libraries) {
+        return StringUtils.join(libraries, File.pathSeparator);
+    }
+
+    /** The command line of a process that runs TLC on this model. */
     static List<String> of(
             Model model, int workers, TlaTools tools, List<Path> libraries, boolean counting, Path temporary) {
         List<String> options = new ArrayList<>(List.of(workers == 1 ? "-XX:+UseSerialGC" : "-XX:+UseParallelGC"));
         if (isShort(model)) {
-            options.add("-XX:TieredStopAtLevel=1");
+            options.add(SOON_COMPILED);
         }
         List<String> command =
                 java(Leash.Program.ALONE, model.heap().orElse(DEFAULT_HEAP), options, tools, libraries, temporary);
-        command.addAll(List.of("-tool", "-fp", "0", "-workers", String.valueOf(workers)));
+        command.addAll(arguments(model, workers, tools, counting, temporary));
+        return command;
+    }
+
+    /** TLC's own arguments for a model. */
+    static List<String> arguments(Model model, int workers, TlaTools tools, boolean counting, Path temporary) {
+        List<String> arguments = new ArrayList<>(List.of("-tool", "-fp", "0", "-workers", String.valueOf(workers)));
         // In place of now and then: what breaks a temporal property would depend on how far TLC has come after three
         // seconds.
-        command.addAll(List.of("-lncheck", "final"));
-        command.addAll(List.of("-metadir", temporary.resolve("meta").toString()));
+        arguments.addAll(List.of("-lncheck", "final"));
+        arguments.addAll(List.of("-metadir", temporary.resolve("meta").toString()));
         if (!tools.noTrace().isEmpty()) {
-            command.add(tools.noTrace());
+            arguments.add(tools.noTrace());
         }
         if (counting) {
-            command.addAll(List.of("-coverage", COUNTING_INTERVAL));
+            arguments.addAll(List.of("-coverage", COUNTING_INTERVAL));
+        }
+        if (isShort(model)) {
+            arguments.addAll(List.of("-fpmem", LITTLE_MEMORY));
         }
         if (model.exploration() instanceof Exploration.Simulation simulation) {
-            command.addAll(List.of("-simulate", "num=" + simulation.traces()));
-            command.addAll(List.of("-depth", String.valueOf(simulation.length()), "-seed", "1"));
+            arguments.addAll(List.of("-simulate", "num=" + simulation.traces()));
+            arguments.addAll(List.of("-depth", String.valueOf(simulation.length()), "-seed", "1"));
         }
-        command.addAll(List.of("-config", model.config().toString()));
-        command.add(model.module().toString());
-        return command;
+        arguments.addAll(List.of("-config", model.config().toString()));
+        arguments.add(model.module().toString());
+        return arguments;
+    }
+
+    /**
+     * The command line of a process that runs TLC on one short model after another. Each has classes of its own, which are
+     * compiled anew: with the better compiler, too, all quick models took as long as in processes of their own.
+     */
+    static List<String> series(TlaTools tools, String heap, Path temporary) {
+        return java(
+                Leash.Program.SERIES,
+                heap,
+                // What a model has left behind is gone at the next collection, not only when there is no memory left:
+                // caches of the
+                // JDK's hold its classes.
+                List.of("-XX:+UseSerialGC", SOON_COMPILED, "-XX:SoftRefLRUPolicyMSPerMB=0"),
+                tools,
+                List.of(),
+                temporary);
     }
 
     /** The command line of the server that shares a model out among workers; it computes only the initial states. */
@@ -109,7 +149,7 @@ final class TlcCommand {
         // What it prints is read; JAVA_TOOL_OPTIONS, which it inherits, may say otherwise.
         command.addAll(List.of("-Duser.language=en", "-Duser.country=US"));
         command.addAll(List.of("-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8"));
-        command.add("-DTLA-Library=" + StringUtils.join(libraries, File.pathSeparator));
+        command.add("-D" + LIBRARIES + "=" + library(libraries));
         command.add("-cp");
         command.add(tools.jar() + File.pathSeparator + ownClasses());
         command.add(Leash.class.getName());
@@ -118,23 +158,16 @@ final class TlcCommand {
     }
 
     /**
-     * Returns whether actions are counted. A model that is to break has taken a rule away, and what it then does is not
-     * the protocol; a simulating TLC prints no counts.
-     *
-     * <p>Counting is dear. TLC cannot count actions alone, it counts every expression that it evaluates: model Snapshot
-     * takes 21.8 s in place of 13.7 s.
-     */
-    /**
-     * Returns whether TLC is done before the better compiler has paid for itself. Measured with the mapping protocol:
+     * Returns whether TLC is done before the better compiler has paid for itself, and before a JVM of its own has. Measured with the mapping protocol:
      * without it, a violation found within some thousand states costs half the processor time, 42,000 states cost the
      * same, and 124,000 cost more.
      */
-    private static boolean isShort(Model model) {
+    static boolean isShort(Model model) {
         return !(model.expectation() instanceof Expectation.Holds holds)
                 || holds.states().orElse(Long.MAX_VALUE) < LONG_STATES;
     }
 
-    private static Path ownClasses() {
+    static Path ownClasses() {
         try {
             return Path.of(Leash.class
                     .getProtectionDomain()

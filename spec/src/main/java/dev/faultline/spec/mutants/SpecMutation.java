@@ -6,6 +6,7 @@ import dev.faultline.spec.model.Model;
 import dev.faultline.spec.model.ModelChecker;
 import dev.faultline.spec.model.ModelResult;
 import dev.faultline.spec.model.Models;
+import dev.faultline.spec.model.TlcProcesses;
 import dev.faultline.spec.model.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,7 @@ public final class SpecMutation {
     private final Path folder;
     private final long mostStates;
     private final SpecHints hints;
+    private final TlcProcesses processes;
 
     // What is known of models by their texts, which takes long to read.
     private final Map<Model, Boolean> temporal = new HashMap<>();
@@ -57,14 +59,18 @@ public final class SpecMutation {
      * @param folder an empty folder for the copy; the caller deletes it
      * @param mostStates models with more states are not run
      * @param hints which model is run first
+     * @param processes where TLC runs; the caller closes them
      * @throws IOException if they cannot be copied
      */
-    SpecMutation(List<Model> models, Path modules, Path folder, long mostStates, SpecHints hints) throws IOException {
+    SpecMutation(
+            List<Model> models, Path modules, Path folder, long mostStates, SpecHints hints, TlcProcesses processes)
+            throws IOException {
         this.models = models;
         this.modules = modules;
         this.folder = folder;
         this.mostStates = mostStates;
         this.hints = hints;
+        this.processes = processes;
         copy(modules, folder);
         for (Path of : models.stream()
                 .map(model -> model.module().resolveSibling(""))
@@ -128,12 +134,12 @@ public final class SpecMutation {
             Consumer<Outcome> each)
             throws IOException, InterruptedException {
         BlockingQueue<SpecMutation> idle = new ArrayBlockingQueue<>(workers);
-        for (int i = 0; i < workers; i++) {
-            idle.add(new SpecMutation(
-                    models, modules, Files.createDirectory(folder.resolve("copy" + i)), mostStates, hints));
-        }
         ExecutorService threads = Executors.newFixedThreadPool(workers);
-        try {
+        try (TlcProcesses processes = new TlcProcesses()) {
+            for (int i = 0; i < workers; i++) {
+                Path copy = Files.createDirectory(folder.resolve("copy" + i));
+                idle.add(new SpecMutation(models, modules, copy, mostStates, hints, processes));
+            }
             List<Future<Outcome>> running = new ArrayList<>();
             for (SpecMutant mutant : mutants) {
                 running.add(threads.submit(() -> {
@@ -305,6 +311,7 @@ public final class SpecMutation {
                 model.time(),
                 model.why());
         return new ModelChecker(List.of(folder), OptionalInt.of(1))
+                .in(processes)
                 .check(List.of(changed), each -> {})
                 .get(0);
     }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** TLC's process does not outlive whoever wants its answer, and leaves nothing behind. */
 class TlcProcessTest {
-    private static final Model ENDLESS = Samples.model("Endless");
+    /** In a process of its own, as it says how much heap it wants. */
+    private static final Model ENDLESS = Samples.withHeap(Samples.model("Endless"), "256m");
 
     @Test
     void endsWithTheJvmThatHoldsTheLeash() throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.faultline.spec.engine.Conjunct;
 import dev.faultline.spec.model.Manifest;
 import dev.faultline.spec.model.Model;
+import dev.faultline.spec.model.TlcProcesses;
 import dev.faultline.spec.mutants.SpecMutation.Notice;
 import dev.faultline.spec.mutants.SpecMutation.Outcome;
 import java.io.IOException;
@@ -105,7 +106,8 @@ class SpecMutantsTest {
                 .findFirst()
                 .orElseThrow();
         Path copy = Files.createTempDirectory(folder, "copy");
-        return new SpecMutation(List.of(fine, again), modules, copy, mostStates, SpecHints.read(hints()))
+        return new SpecMutation(
+                        List.of(fine, again), modules, copy, mostStates, SpecHints.read(hints()), new TlcProcesses())
                 .about(guard).stream().map(Model::name).toList();
     }
 
