@@ -2,10 +2,16 @@ package dev.faultline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.spec.docs.GeneratedDocs;
+import dev.faultline.spec.model.Manifest;
+import dev.faultline.spec.model.ModelChecker;
+import dev.faultline.spec.model.ModelResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +135,36 @@ class DocsCommandTest {
                         "docs/rules/Old.svg removed: it belongs to no model");
         assertThat(home.resolve("docs/rules")).isDirectoryContaining("glob:**Naive.svg");
         assertThat(home.resolve("docs/rules/Old.svg")).doesNotExist();
+    }
+
+    private List<String> differencesUndrawn() throws IOException, InterruptedException {
+        Manifest manifest = Manifest.read(home.resolve("spec/models/manifest.json"));
+        List<ModelResult> results = new ModelChecker(List.of(home.resolve("spec/modules")), OptionalInt.empty())
+                .check(manifest.models(), result -> {});
+        return GeneratedDocs.of(home, manifest, results).differencesUndrawn();
+    }
+
+    /** As the quick job does. */
+    @Test
+    void undrawnAPictureIsHeldAgainstTheCounterexampleThatItIsOf() throws IOException, InterruptedException {
+        docs();
+        assertThat(differencesUndrawn()).isEmpty();
+
+        write("docs/rules/Naive.svg", read("docs/rules/Naive.svg").replace("Up(1)", "Up(2)"));
+        assertThat(differencesUndrawn()).as("what only another drawing shows").isEmpty();
+        assertThat(docs("--check").out()).contains("docs/rules/Naive.svg is not what the models say");
+
+        String counter = read("spec/modules/Counter.tla");
+        write("spec/modules/Counter.tla", counter.replace("VARIABLE n\n", "\nVARIABLE n\n"));
+        assertThat(differencesUndrawn()).as("where an action is").isEmpty();
+
+        write("spec/modules/Counter.tla", counter.replace("n = 0", "n = 1"));
+        assertThat(differencesUndrawn())
+                .containsExactly(
+                        "docs/rules.md is not what the models say", "docs/rules/Naive.svg is not what the models say");
+
+        assertThat(home.resolve("docs/rules/Naive.svg").toFile().delete()).isTrue();
+        assertThat(differencesUndrawn()).contains("docs/rules/Naive.svg is missing");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.faultline.spec.docs;
 
-import dev.faultline.spec.drawing.CounterexamplePicture;
 import dev.faultline.spec.model.Manifest;
 import dev.faultline.spec.model.ModelResult;
 import dev.faultline.spec.model.Verdict;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,15 +28,17 @@ public final class GeneratedDocs {
     private static final String PICTURES = "docs/rules";
 
     private final Path home;
-    private final Map<String, String> files;
+    private final Map<String, String> pages;
+    private final Map<String, Case> pictures = new TreeMap<>();
 
-    private GeneratedDocs(Path home, Map<String, String> files) {
+    private GeneratedDocs(Path home, Map<String, String> pages, List<Case> cases) {
         this.home = home;
-        this.files = files;
+        this.pages = pages;
+        cases.forEach(one -> pictures.put("docs/" + one.file(), one));
     }
 
     /**
-     * Makes the files, in memory.
+     * Makes the pages, in memory. Pictures are drawn when they are needed.
      *
      * @param home the root of the checkout
      * @param results of the models that are expected to break, and do
@@ -47,8 +49,7 @@ public final class GeneratedDocs {
         List<Case> cases = new ArrayList<>();
         for (ModelResult result : results) {
             if (result.verdict() instanceof Verdict.Breaks found) {
-                cases.add(new Case(
-                        result, found, CounterexamplePicture.of(result.model(), found, List.of(places.get(0)))));
+                cases.add(new Case(result, found));
             }
         }
         Definitions definitions = Definitions.read(places);
@@ -57,18 +58,43 @@ public final class GeneratedDocs {
         files.put(
                 "docs/readings.md",
                 new ReadingsPage(manifest, cases, definitions, home.resolve("docs/findings")).text());
-        cases.forEach(one -> files.put("docs/" + one.file(), one.picture().svg()));
-        return new GeneratedDocs(home, files);
+        return new GeneratedDocs(home, files, cases);
     }
 
     /**
-     * Returns how the files on disk differ, a line for each that does.
+     * Returns how the files on disk differ, a line for each that does. All pictures are drawn anew, and compared.
      *
-     * @throws IOException if one cannot be read
+     * @throws IOException if a file cannot be read
      */
     public List<String> differences() throws IOException {
+        return differences(drawn());
+    }
+
+    /**
+     * Returns how the files on disk differ, a line for each that does. Of a picture it is only found out whether it is of the
+     * counterexample that there is now, by what it says of itself: that takes no time.
+     *
+     * @throws IOException if a file cannot be read
+     */
+    public List<String> differencesUndrawn() throws IOException {
+        Map<String, String> wanted = new TreeMap<>(pages);
+        for (Map.Entry<String, Case> picture : pictures.entrySet()) {
+            String there = onDisk(picture.getKey()).orElse("");
+            wanted.put(picture.getKey(), there.contains(picture.getValue().mark()) ? there : "");
+        }
+        return differences(wanted);
+    }
+
+    private Map<String, String> drawn() {
+        Map<String, String> drawn = new TreeMap<>(pages);
+        List<Path> libraries = List.of(home.resolve("spec/modules"));
+        pictures.forEach((name, one) -> drawn.put(name, one.picture(libraries)));
+        return drawn;
+    }
+
+    private List<String> differences(Map<String, String> wanted) throws IOException {
         List<String> differences = new ArrayList<>();
-        for (String name : changed()) {
+        for (String name : changed(wanted)) {
             differences.add(name + (Files.exists(home.resolve(name)) ? " is not what the models say" : " is missing"));
         }
         left().forEach(name -> differences.add(name + " belongs to no model"));
@@ -85,8 +111,9 @@ public final class GeneratedDocs {
     public List<String> write() throws IOException {
         List<String> done = new ArrayList<>();
         Files.createDirectories(home.resolve(PICTURES));
-        for (String name : changed()) {
-            WholeFile.write(home.resolve(name), files.getOrDefault(name, ""));
+        Map<String, String> wanted = drawn();
+        for (String name : changed(wanted)) {
+            WholeFile.write(home.resolve(name), wanted.getOrDefault(name, ""));
             done.add(name + " written");
         }
         for (String name : left()) {
@@ -96,17 +123,20 @@ public final class GeneratedDocs {
         return done;
     }
 
-    private List<String> changed() throws IOException {
+    private List<String> changed(Map<String, String> wanted) throws IOException {
         List<String> changed = new ArrayList<>();
-        for (Map.Entry<String, String> file : files.entrySet()) {
-            Path path = home.resolve(file.getKey());
-            // Git may have checked it out with other ends of lines.
-            if (!Files.exists(path)
-                    || !Files.readString(path).replace("\r\n", "\n").equals(file.getValue())) {
+        for (Map.Entry<String, String> file : wanted.entrySet()) {
+            if (!onDisk(file.getKey()).equals(Optional.of(file.getValue()))) {
                 changed.add(file.getKey());
             }
         }
         return changed;
+    }
+
+    private Optional<String> onDisk(String name) throws IOException {
+        Path path = home.resolve(name);
+        // Git may have checked it out with other ends of lines.
+        return Files.exists(path) ? Optional.of(Files.readString(path).replace("\r\n", "\n")) : Optional.empty();
     }
 
     /** Returns the pictures on disk that are not made any more. */
@@ -116,7 +146,7 @@ public final class GeneratedDocs {
         if (Files.isDirectory(folder)) {
             try (Stream<Path> there = Files.list(folder)) {
                 there.map(path -> PICTURES + "/" + path.getFileName())
-                        .filter(name -> !files.containsKey(name))
+                        .filter(name -> !pictures.containsKey(name))
                         .forEach(left::add);
             }
         }

@@ -29,7 +29,7 @@ final class RulesPage {
                 .append(") | `")
                 .append(one.found().property())
                 .append("` | ")
-                .append(one.picture().steps().size())
+                .append(one.steps())
                 .append(" |\n")));
         byRule.forEach((rule, taken) -> {
             page.append("\n## ").append(rule).append("\n\n");
