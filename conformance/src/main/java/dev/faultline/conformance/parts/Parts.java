@@ -23,11 +23,13 @@ public final class Parts {
             then.add(new TamperedPart());
         }
         then.add(new MutantsPart());
-        then.add(new SpecMutantsPart(job));
-        return new Verification(
-                List.of(new ModelsPart(job, eachModel)),
-                List.of(new RealDataPart(job), new ChurnPart(job), new PagesPart(job)),
-                then,
-                List.of(new CoveragePart(job)));
+        List<Part> beside = new ArrayList<>(List.of(new RealDataPart(job), new ChurnPart(job), new PagesPart(job)));
+        if (job.isFull()) {
+            // It has work for all processors, and models that do not come to an end are given up after some time.
+            then.add(new SpecMutantsPart(job));
+        } else {
+            beside.add(0, new SpecMutantsPart(job));
+        }
+        return new Verification(List.of(new ModelsPart(job, eachModel)), beside, then, List.of(new CoveragePart(job)));
     }
 }
