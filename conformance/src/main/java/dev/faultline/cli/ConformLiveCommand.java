@@ -174,12 +174,13 @@ final class ConformLiveCommand implements Callable<Integer> {
                 result.counts()
                         .map(counts -> String.format(
                                 Locale.ROOT,
-                                "; %,d snapshots, %,d reads, %,d writes, %,d faults, %,d segments copied",
+                                "; %,d snapshots, %,d reads, %,d writes, %,d faults, %,d segments copied, %,d disks opened",
                                 counts.snapshots(),
                                 counts.reads(),
                                 counts.writes(),
                                 counts.faults(),
-                                counts.copies()))
+                                counts.copies(),
+                                counts.openings()))
                         .orElse(""),
                 result.isRight() ? "" : result.text() + "\n");
         return result.isRight() ? ExitStatus.EXPECTED : ExitStatus.UNEXPECTED;

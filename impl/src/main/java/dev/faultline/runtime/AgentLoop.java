@@ -5,7 +5,10 @@ import dev.faultline.core.Content;
 import dev.faultline.core.Effect;
 import dev.faultline.core.Io;
 import dev.faultline.core.Message;
+import dev.faultline.core.Message.Closed;
 import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.Opened;
+import dev.faultline.core.Message.ToAgent;
 import dev.faultline.core.Step;
 import java.io.IOException;
 import java.util.HashMap;
@@ -25,11 +28,16 @@ final class AgentLoop implements Loop.Handler<AgentLoop.Input> {
     /** The I/Os under way, by host. */
     private final Map<String, HostCall> calls = new HashMap<>();
 
-    /** What an agent is told: a {@link HostCall}, a command, or that storage has performed an I/O. */
-    sealed interface Input permits HostCall, Arrived, Performed, Look {}
+    private final DiskUses uses = new DiskUses();
 
-    /** The controller sent a command. */
-    record Arrived(Command command) implements Input {}
+    /** What an agent is told: a {@link HostCall}, a message of the controller's, or that storage has performed an I/O. */
+    sealed interface Input permits HostCall, Arrived, Performed, Close, Look {}
+
+    /** The controller sent a message. */
+    record Arrived(ToAgent message) implements Input {}
+
+    /** Somebody wants a disk to be closed. */
+    record Close(String disk, CompletableFuture<Void> answer) implements Input {}
 
     /** Storage has performed the I/O of a host. */
     record Performed(String host, Content value) implements Input {}
@@ -55,22 +63,48 @@ final class AgentLoop implements Loop.Handler<AgentLoop.Input> {
         if (input instanceof HostCall call) {
             begin(call);
         } else if (input instanceof Arrived arrived) {
-            follow(place, core.applyCommand(arrived.command()));
+            follow(place, receive(arrived.message()));
+            if (arrived.message() instanceof Opened opened && core.maps(opened.disk())) {
+                // Also if it is to be closed again: who closes does not keep hosts waiting for ever, nor they who
+                // closes.
+                uses.opened(opened.disk()).forEach(this::admit);
+            }
         } else if (input instanceof Performed performed) {
             follow(place, core.complete(performed.host(), performed.value()));
+        } else if (input instanceof Close close) {
+            uses.wantsClosed(close);
         } else if (input instanceof Look look) {
             look.answer().complete(core.copy());
         }
     }
 
+    private Step receive(ToAgent message) {
+        if (message instanceof Command command) {
+            return core.applyCommand(command);
+        } else if (message instanceof Opened opened) {
+            return core.receiveOpened(opened);
+        } else if (message instanceof Closed closed) {
+            return core.receiveClosed(closed);
+        }
+        throw new IllegalStateException("an agent cannot receive " + message);
+    }
+
     private void begin(HostCall call) {
-        String host = call.host.name();
+        if (surroundings.disks().isDeleted(call.disk) || core.maps(call.disk) && !uses.isWantedClosed(call.disk)) {
+            admit(call);
+        } else {
+            uses.waits(call);
+        }
+    }
+
+    private void admit(HostCall call) {
         // A disk is marked before the agents are told, and is not removed before they answer: a call that is begun here
         // is on a disk that exists.
         if (surroundings.disks().isDeleted(call.disk)) {
             surroundings.pending().refuse(call.answer, DiskDeletedException.of(call.disk));
             return;
         }
+        String host = call.host.name();
         Step step = call.written == null
                 ? core.read(host, call.disk, call.segment, call.block)
                 : core.write(host, call.disk, call.segment, call.block, call.written);
@@ -78,9 +112,47 @@ final class AgentLoop implements Loop.Handler<AgentLoop.Input> {
         follow(call.host, step);
     }
 
-    /** Takes all turns of the core. Those that it offers at once do not get in each other's way. */
+    /** Takes all turns of the core, and opens and closes disks, until nothing of that is left to be done. */
     @Override
     public void afterBatch() {
+        do {
+            takeTurns();
+        } while (openAndClose());
+    }
+
+    /** Returns whether there was something to be done. */
+    private boolean openAndClose() {
+        boolean done = false;
+        for (String disk : uses.disks()) {
+            done |= uses.isWantedClosed(disk) ? close(disk) : open(disk);
+        }
+        return done;
+    }
+
+    private boolean close(String disk) {
+        if (core.closable().contains(disk)) {
+            follow(place, core.close(disk));
+        } else if (core.isClosed(disk)) {
+            uses.closed(disk).forEach(answer -> surroundings.pending().complete(answer));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private boolean open(String disk) {
+        if (surroundings.disks().isDeleted(disk)) {
+            uses.opened(disk).forEach(this::admit);
+        } else if (core.isClosed(disk)) {
+            follow(place, core.open(disk));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** Those turns that the core offers at once do not get in each other's way. */
+    private void takeTurns() {
         for (List<AgentCore.Turn> turns = core.turns(); !turns.isEmpty(); turns = core.turns()) {
             for (AgentCore.Turn turn : turns) {
                 follow(place, core.take(turn));

@@ -3,11 +3,14 @@ package dev.faultline.runtime;
 import dev.faultline.core.AgentCore;
 import dev.faultline.core.ControllerCore;
 import dev.faultline.core.Cut;
+import dev.faultline.core.Effect.EraseOpening;
 import dev.faultline.core.Effect.Persist;
 import dev.faultline.core.Effect.TableChange;
 import dev.faultline.core.Entry;
+import dev.faultline.core.Mapping;
 import dev.faultline.core.MappingTables;
-import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.ToAgent;
+import dev.faultline.core.Opener;
 import dev.faultline.trace.Emitter;
 import dev.faultline.trace.TraceName;
 import dev.faultline.trace.TraceSink;
@@ -71,7 +74,8 @@ public final class Cluster implements AutoCloseable {
                 config.tables(),
                 this::deliver);
         for (String agent : config.agents()) {
-            AgentCore core = new AgentCore(agent, config.geometry().segmentsPerDisk(), config.agentRules());
+            AgentCore core =
+                    new AgentCore(agent, config.geometry().segmentsPerDisk(), config.agentRules(), config.mapping());
             agents.put(
                     agent,
                     new AgentLoop(
@@ -103,6 +107,8 @@ public final class Cluster implements AutoCloseable {
                     "the cluster has the disks " + tables.disks() + ", not all of " + config.disks());
         } else if (config.trace() != TraceSink.NONE) {
             throw new ClusterException("a trace begins with a new cluster, but this one has disks already");
+        } else {
+            forgetOpenings(config.tables(), tables);
         }
         Set<String> agents = Set.copyOf(config.agents());
         int blocks = config.geometry().blocksPerSegment();
@@ -110,14 +116,28 @@ public final class Cluster implements AutoCloseable {
                 config,
                 tables,
                 isNew
-                        ? new ControllerCore(agents, blocks, tables, config.controllerRules())
-                        : ControllerCore.afterCrash(agents, blocks, tables, config.controllerRules()));
+                        ? new ControllerCore(agents, blocks, tables, config.controllerRules(), config.mapping())
+                        : ControllerCore.afterCrash(
+                                agents, blocks, tables, config.controllerRules(), config.mapping()));
         cluster.loops().forEach(Loop::start);
         if (config.trace() != TraceSink.NONE) {
             cluster.startBeats();
         }
         cluster.controller.loop().put(new ControllerLoop.Started());
         return cluster;
+    }
+
+    /** The agents that had disks open have ended with the process that they were in, and count their openings anew. */
+    private static void forgetOpenings(TableStore store, MappingTables tables) {
+        List<Opener> openers = List.copyOf(tables.openings().keySet());
+        if (!openers.isEmpty()) {
+            List<TableChange> changes = new ArrayList<>();
+            for (Opener opener : openers) {
+                tables.eraseOpening(opener);
+                changes.add(new EraseOpening(opener));
+            }
+            store.persist(changes);
+        }
     }
 
     /** Returns the measures of the disks. */
@@ -198,6 +218,28 @@ public final class Cluster implements AutoCloseable {
     public void delete(String disk) {
         expectDisk(disk);
         ask(answer -> new ControllerLoop.AskDeletion(disk, answer), "deletion of disk " + disk);
+    }
+
+    /**
+     * Has an agent close a disk, and blocks until it has: from then on no snapshot, deletion or copy waits for the agent on its
+     * account. It is closed as soon as no I/O is under way; those that come meanwhile wait, and then the disk is opened again, as
+     * for all later ones. A disk that the agent does not have open is left as it is.
+     *
+     * @throws IllegalArgumentException if there is no such agent or disk
+     * @throws IllegalStateException if all agents map all disks
+     * @throws ClusterException if the cluster fails, or does not answer in time
+     */
+    public void close(String agent, String disk) {
+        if (config.mapping() == Mapping.ALL) {
+            throw new IllegalStateException("all agents map all disks of this cluster, so there is none to close");
+        }
+        AgentLoop closing = agent(agent);
+        expectDisk(disk);
+        CompletableFuture<Void> answer = pending.begin();
+        if (!answer.isDone()) {
+            closing.loop().put(new AgentLoop.Close(disk, answer));
+        }
+        pending.await(answer, () -> "closing of disk " + disk + " by agent " + agent);
     }
 
     /**
@@ -310,8 +352,8 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    private void deliver(Command command) {
-        agent(command.to()).loop().put(new AgentLoop.Arrived(command));
+    private void deliver(ToAgent message) {
+        agent(message.to()).loop().put(new AgentLoop.Arrived(message));
     }
 
     private Place place(String name) {

@@ -2,6 +2,7 @@ package dev.faultline.runtime;
 
 import dev.faultline.core.AgentRules;
 import dev.faultline.core.ControllerRules;
+import dev.faultline.core.Mapping;
 import dev.faultline.trace.Emitter;
 import dev.faultline.trace.TraceHeader;
 import dev.faultline.trace.TraceSink;
@@ -24,6 +25,8 @@ import java.util.List;
  * @param controllerRules the controller's rules; others than {@link ControllerRules#ALL} are for mutants
  * @param trace where events go; a new cluster alone can be traced
  * @param timeout how long a host waits for an I/O or a snapshot, and how long closing may take
+ * @param mapping whether all agents map all disks, or an agent opens a disk when a host first uses it there; see
+ *     {@link Cluster#close(String, String)}
  */
 public record ClusterConfig(
         List<String> agents,
@@ -35,7 +38,8 @@ public record ClusterConfig(
         AgentRules agentRules,
         ControllerRules controllerRules,
         TraceSink trace,
-        Duration timeout) {
+        Duration timeout,
+        Mapping mapping) {
     private static final int IO_THREADS = 2;
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
@@ -51,7 +55,7 @@ public record ClusterConfig(
         }
     }
 
-    /** Returns a config with two I/O threads, all rules, no trace, and a timeout of a minute. */
+    /** Returns a config with two I/O threads, all rules, no trace, a timeout of a minute, and disks that all agents map. */
     public static ClusterConfig of(
             List<String> agents, List<String> disks, Geometry geometry, StorageContainer storage, TableStore tables) {
         return new ClusterConfig(
@@ -64,7 +68,8 @@ public record ClusterConfig(
                 AgentRules.ALL,
                 ControllerRules.ALL,
                 TraceSink.NONE,
-                TIMEOUT);
+                TIMEOUT,
+                Mapping.ALL);
     }
 
     /** Returns the header of a trace of a new cluster: hosts are not known in the beginning. */
@@ -84,30 +89,86 @@ public record ClusterConfig(
 
     /** Returns the header of this cluster's trace, if it is new. */
     public TraceHeader header() {
-        return header(agents, disks, geometry);
+        return header(agents, disks, geometry).withMapping(mapping);
     }
 
     /** Returns the same config with another trace. */
     public ClusterConfig withTrace(TraceSink newTrace) {
         return new ClusterConfig(
-                agents, disks, geometry, storage, tables, ioThreads, agentRules, controllerRules, newTrace, timeout);
+                agents,
+                disks,
+                geometry,
+                storage,
+                tables,
+                ioThreads,
+                agentRules,
+                controllerRules,
+                newTrace,
+                timeout,
+                mapping);
     }
 
     /** Returns the same config with other rules. */
     public ClusterConfig withRules(AgentRules newAgentRules, ControllerRules newControllerRules) {
         return new ClusterConfig(
-                agents, disks, geometry, storage, tables, ioThreads, newAgentRules, newControllerRules, trace, timeout);
+                agents,
+                disks,
+                geometry,
+                storage,
+                tables,
+                ioThreads,
+                newAgentRules,
+                newControllerRules,
+                trace,
+                timeout,
+                mapping);
     }
 
     /** Returns the same config with another number of I/O threads. */
     public ClusterConfig withIoThreads(int newIoThreads) {
         return new ClusterConfig(
-                agents, disks, geometry, storage, tables, newIoThreads, agentRules, controllerRules, trace, timeout);
+                agents,
+                disks,
+                geometry,
+                storage,
+                tables,
+                newIoThreads,
+                agentRules,
+                controllerRules,
+                trace,
+                timeout,
+                mapping);
     }
 
     /** Returns the same config with another timeout. */
     public ClusterConfig withTimeout(Duration newTimeout) {
         return new ClusterConfig(
-                agents, disks, geometry, storage, tables, ioThreads, agentRules, controllerRules, trace, newTimeout);
+                agents,
+                disks,
+                geometry,
+                storage,
+                tables,
+                ioThreads,
+                agentRules,
+                controllerRules,
+                trace,
+                newTimeout,
+                mapping);
+    }
+
+    /** Returns the same config with another mapping. */
+    public ClusterConfig withMapping(Mapping newMapping) {
+        return new ClusterConfig(
+                agents,
+                disks,
+                geometry,
+                storage,
+                tables,
+                ioThreads,
+                agentRules,
+                controllerRules,
+                trace,
+                timeout,
+                newMapping);
     }
 }

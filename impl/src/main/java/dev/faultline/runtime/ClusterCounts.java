@@ -8,8 +8,9 @@ package dev.faultline.runtime;
  * @param faults mapping faults of agents
  * @param copies segments copied, or begun to be, because of a write after a snapshot
  * @param snapshots snapshots that are ready
+ * @param openings how often an agent has opened a disk, or begun to
  */
-public record ClusterCounts(long reads, long writes, long faults, long copies, long snapshots) {
+public record ClusterCounts(long reads, long writes, long faults, long copies, long snapshots, long openings) {
     /** Returns the number of block I/Os of hosts. */
     public long ios() {
         return reads + writes;

@@ -8,8 +8,11 @@ import dev.faultline.core.Entry;
 import dev.faultline.core.IllegalStepException;
 import dev.faultline.core.Message;
 import dev.faultline.core.Message.Answer;
+import dev.faultline.core.Message.CloseDisk;
 import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.MappingFault;
+import dev.faultline.core.Message.OpenDisk;
+import dev.faultline.core.Message.ToAgent;
 import dev.faultline.core.Step;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,7 +33,7 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
     private final Place operator;
     private final Surroundings surroundings;
     private final TableStore tables;
-    private final Consumer<Command> agents;
+    private final Consumer<ToAgent> agents;
     private final Loop<Input> loop;
 
     private final Map<Cut, CompletableFuture<Void>> snapshots = new HashMap<>();
@@ -83,7 +86,7 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
             Place operator,
             Surroundings surroundings,
             TableStore tables,
-            Consumer<Command> agents) {
+            Consumer<ToAgent> agents) {
         this.core = core;
         this.place = place;
         this.operator = operator;
@@ -120,6 +123,10 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
             return core.receiveFault(fault);
         } else if (message instanceof Answer answer) {
             return core.receiveAnswer(answer);
+        } else if (message instanceof OpenDisk opening) {
+            return core.receiveOpen(opening);
+        } else if (message instanceof CloseDisk closing) {
+            return core.receiveClose(closing);
         }
         throw new IllegalStateException("the controller cannot receive " + message);
     }
@@ -197,8 +204,8 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
     }
 
     private void perform(Effect effect) {
-        if (effect instanceof Effect.Send send && send.message() instanceof Command command) {
-            agents.accept(command);
+        if (effect instanceof Effect.Send send && send.message() instanceof ToAgent message) {
+            agents.accept(message);
         } else if (effect instanceof Effect.CopySegment copy) {
             surroundings.ioPool().submit(copy.to(), () -> copySegment(copy));
         } else if (effect instanceof Effect.SnapshotReady ready) {

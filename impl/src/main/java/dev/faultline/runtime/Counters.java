@@ -10,6 +10,7 @@ final class Counters {
     private final LongAdder faults = new LongAdder();
     private final LongAdder copies = new LongAdder();
     private final LongAdder snapshots = new LongAdder();
+    private final LongAdder openings = new LongAdder();
 
     void note(Event event) {
         if (event instanceof Event.Read) {
@@ -22,10 +23,13 @@ final class Counters {
             copies.increment();
         } else if (event instanceof Event.AnswerSnapshot) {
             snapshots.increment();
+        } else if (event instanceof Event.Open) {
+            openings.increment();
         }
     }
 
     ClusterCounts counts() {
-        return new ClusterCounts(reads.sum(), writes.sum(), faults.sum(), copies.sum(), snapshots.sum());
+        return new ClusterCounts(
+                reads.sum(), writes.sum(), faults.sum(), copies.sum(), snapshots.sum(), openings.sum());
     }
 }

@@ -33,6 +33,11 @@ public class Blocks {
         snapshot(thread, 1);
     }
 
+    /** See {@link LinearizabilityTest.Opened#closeDisk}: nobody sees it. */
+    public void closeDisk(int thread, int disk) {
+        // Nothing changes.
+    }
+
     private int[] blocks(int thread, int mine, int disk) {
         return mine == 1 ? snapshots.get(thread + "." + disk) : disks[disk];
     }

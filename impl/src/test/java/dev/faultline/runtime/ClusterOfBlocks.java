@@ -2,6 +2,7 @@ package dev.faultline.runtime;
 
 import dev.faultline.core.AgentRules;
 import dev.faultline.core.ControllerRules;
+import dev.faultline.core.Mapping;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,9 +45,14 @@ public class ClusterOfBlocks {
     }
 
     ClusterOfBlocks(AgentRules agentRules, ControllerRules controllerRules) {
+        this(agentRules, controllerRules, Mapping.ALL);
+    }
+
+    ClusterOfBlocks(AgentRules agentRules, ControllerRules controllerRules, Mapping mapping) {
         cluster = Cluster.start(
                 ClusterConfig.of(AGENTS, List.of("disk0"), GEOMETRY, new UnsteadyStorage(), new MemoryTableStore())
-                        .withRules(agentRules, controllerRules));
+                        .withRules(agentRules, controllerRules)
+                        .withMapping(mapping));
         cluster.snapshot("disk0", "disk1");
     }
 
@@ -102,6 +108,10 @@ public class ClusterOfBlocks {
     @Validate
     public void close() {
         cluster.close();
+    }
+
+    void closeDiskOfAll(int thread, int disk) {
+        cluster.close(agent(thread), "disk" + disk);
     }
 
     private String name(int thread, int mine, int disk) {

@@ -6,8 +6,8 @@ import dev.faultline.core.ControllerCore;
 import dev.faultline.core.ControllerRules;
 import dev.faultline.core.Kind;
 import dev.faultline.core.MappingTables;
-import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.MappingFault;
+import dev.faultline.core.Message.ToAgent;
 import dev.faultline.trace.TraceSink;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class ControllerLoopTest {
     @TempDir
     private Path folder;
 
-    private final List<Command> sent = new CopyOnWriteArrayList<>();
+    private final List<ToAgent> sent = new CopyOnWriteArrayList<>();
     private final PendingCalls pending = new PendingCalls(Duration.ofSeconds(60));
 
     @Test

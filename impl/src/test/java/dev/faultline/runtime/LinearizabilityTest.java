@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.faultline.core.AgentRules;
 import dev.faultline.core.ControllerRules;
+import dev.faultline.core.Mapping;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,8 @@ import java.util.stream.Stream;
 import org.jetbrains.kotlinx.lincheck.Actor;
 import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
 import org.jetbrains.lincheck.LincheckAssertionError;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +45,32 @@ class LinearizabilityTest {
                 .iterations(SCENARIOS)
                 .invocationsPerIteration(RUNS_OF_EACH)
                 .check(ClusterOfBlocks.class);
+    }
+
+    /** With agents that open the disks which their hosts use, and close them whenever somebody asks for it. */
+    public static class Opened extends ClusterOfBlocks {
+        /** Starts the cluster. */
+        public Opened() {
+            super(AgentRules.ALL, ControllerRules.ALL, Mapping.OPENED);
+        }
+
+        /** Has an agent close a disk that all use. */
+        @Operation
+        public void closeDisk(@Param(name = "thread") int thread, @Param(name = "disk") int disk) {
+            closeDiskOfAll(thread, disk);
+        }
+    }
+
+    @Test
+    void aClusterIsDisksOfBlocksAlsoIfAgentsOpenAndCloseThem() {
+        options()
+                .threads(3)
+                .actorsBefore(2)
+                .actorsPerThread(3)
+                .actorsAfter(4)
+                .iterations(Math.max(1, SCENARIOS / 2))
+                .invocationsPerIteration(RUNS_OF_EACH)
+                .check(Opened.class);
     }
 
     /** With agents that answer a blocking command while I/Os from before it are in flight. */

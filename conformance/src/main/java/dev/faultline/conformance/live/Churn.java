@@ -3,6 +3,7 @@ package dev.faultline.conformance.live;
 import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.checking.Rejection;
 import dev.faultline.conformance.mutants.Mutant;
+import dev.faultline.core.Mapping;
 import dev.faultline.runtime.BulkIo;
 import dev.faultline.runtime.Cluster;
 import dev.faultline.runtime.ClusterConfig;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A workload for the running system that snapshots get in the way of: threads write single blocks, so parts of segments, of
  * two disks, while both are snapshotted together, one of them alone, and snapshots are deleted. No two writes have the
- * same content. What is read back of originals and snapshots is compared with what was written.
+ * same content. Agents open the disks that they use, and are made to close them now and then. What is read back of originals and snapshots is compared with what was written.
  *
  * <p>Each block belongs to one thread, which writes its number to the left disk before it does to the right one. So of a
  * snapshot of both, the number on the right is never greater than that on the left; and what a block holds in a snapshot is
@@ -130,7 +131,9 @@ public final class Churn {
     }
 
     private Result run(Path folder, Conformance conformance, Mutant mutant) throws IOException {
-        Monitor monitor = new Monitor(conformance, ClusterConfig.header(AGENTS, List.of(LEFT, RIGHT), GEOMETRY));
+        Monitor monitor = new Monitor(
+                conformance,
+                ClusterConfig.header(AGENTS, List.of(LEFT, RIGHT), GEOMETRY).withMapping(Mapping.OPENED));
         @Nullable ClusterCounts counts = null;
         @Nullable ClusterException failure = null;
         try (FileStorage storage = FileStorage.open(folder.resolve("container"), GEOMETRY);
@@ -138,6 +141,7 @@ public final class Churn {
             ClusterConfig config = ClusterConfig.of(AGENTS, List.of(LEFT, RIGHT), GEOMETRY, storage, tables)
                     .withRules(mutant.agentRules(), mutant.controllerRules())
                     .withTimeout(patience)
+                    .withMapping(Mapping.OPENED)
                     .withTrace(monitor);
             try (Cluster cluster = Cluster.start(config)) {
                 churn(cluster);
@@ -166,6 +170,7 @@ public final class Churn {
         BulkIo reader = cluster.bulk("reader", 2);
         for (int round = 0; round < rounds; round++) {
             List<Future<?>> writers = begin(cluster, round);
+            close(cluster, random);
             List<Long> before = numbers(written);
             String left = LEFT + round;
             String right = RIGHT + round;
@@ -188,6 +193,13 @@ public final class Churn {
             writeSnapshotAndSeeThatNobodyElseChanges(reader, left, random);
             readBack.compare(LEFT, read(reader, LEFT), numbers(written), numbers(written));
             readBack.compare(RIGHT, read(reader, RIGHT), numbers(written), numbers(written));
+        }
+    }
+
+    /** Has two agents close a disk that is in use; the next one to use it there opens it again. */
+    private static void close(Cluster cluster, SplittableRandom random) {
+        for (int i = 0; i < 2; i++) {
+            cluster.close(AGENTS.get(random.nextInt(AGENTS.size())), random.nextBoolean() ? LEFT : RIGHT);
         }
     }
 

@@ -28,7 +28,8 @@ final class ChurnPart implements Part {
 
     @Override
     public String reason() {
-        return "Threads write blocks of two disks while both are snapshotted at one instant, and while snapshots are deleted; "
+        return "Threads write blocks of two disks while both are snapshotted at one instant, and while snapshots are deleted and "
+                + "agents close and open disks; "
                 + "no two writes have the same content. Every event is checked while it happens, and originals and "
                 + "snapshots are read back and compared with what was written.";
     }
@@ -39,8 +40,13 @@ final class ChurnPart implements Part {
                 job.quickOrFull(QUICK_ROUNDS, FULL_ROUNDS), 1, Mutant.none(), RealDataRun.PATIENCE);
         String did = result.counts()
                 .map(counts -> figures(
-                        "%,d snapshots, %,d reads, %,d writes, %,d faults, %,d segments copied",
-                        counts.snapshots(), counts.reads(), counts.writes(), counts.faults(), counts.copies()))
+                        "%,d snapshots, %,d reads, %,d writes, %,d faults, %,d segments copied, %,d disks opened",
+                        counts.snapshots(),
+                        counts.reads(),
+                        counts.writes(),
+                        counts.faults(),
+                        counts.copies(),
+                        counts.openings()))
                 .orElse("stopped");
         rows.add(
                 "snapshots under load",

@@ -25,6 +25,9 @@ class ChurnTest {
         assertThat(result.counts()).hasValueSatisfying(counts -> {
             assertThat(counts.snapshots()).isEqualTo(6);
             assertThat(counts.copies()).isGreaterThan(6);
+            assertThat(counts.openings())
+                    .as("three agents use two disks and six snapshots")
+                    .isGreaterThan(12);
         });
         assertThat(result.events()).isGreaterThan(2_000);
     }
