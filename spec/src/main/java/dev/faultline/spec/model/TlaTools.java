@@ -17,8 +17,9 @@ import java.util.zip.ZipEntry;
  * @param jar the file
  * @param noTrace the option that keeps TLC from writing a module for each counterexample beside the specification; empty
  *     where there is no such option, as TLC does not do that unasked
+ * @param own whether they are those that Faultline comes with, and nobody has named others
  */
-record TlaTools(Path jar, String noTrace) {
+record TlaTools(Path jar, String noTrace, boolean own) {
     private static final String JAR_PROPERTY = "faultline.tlatools";
     private static final String NO_TRACE = "-noGenerateSpecTE";
 
@@ -41,7 +42,7 @@ record TlaTools(Path jar, String noTrace) {
             try (InputStream content = tools.getInputStream(tlc)) {
                 // Every option that it compares its arguments with is a constant of the class.
                 boolean known = new String(content.readAllBytes(), StandardCharsets.ISO_8859_1).contains(NO_TRACE);
-                return new TlaTools(jar, known ? NO_TRACE : "");
+                return new TlaTools(jar, known ? NO_TRACE : "", named == null);
             }
         } catch (IOException e) {
             throw new SpecLoadException(jar + " cannot be read: " + e.getMessage(), e);

@@ -106,13 +106,18 @@ final class Tlc {
 
     private Verdict explore(Model model, int workers, TlcReport report) throws IOException, InterruptedException {
         TlcMessage.Parser parser = new TlcMessage.Parser(report::add);
-        int status = workers == 1 && model.heap().isEmpty() && TlcCommand.isShort(model)
+        int status = isShared(model, workers)
                 ? runInSeries(model, parser::line)
                 : run(
                         folder -> TlcCommand.of(model, workers, tools, libraries, isCounted(model), folder),
                         parser::line);
         parser.finish();
         return verdict(model, report, status);
+    }
+
+    /** What else runs in the process is reached into, which is not to be tried with tools that nobody has seen. */
+    private boolean isShared(Model model, int workers) {
+        return tools.own() && workers == 1 && model.heap().isEmpty() && TlcCommand.isShort(model);
     }
 
     private int runInSeries(Model model, Consumer<String> output) throws IOException, InterruptedException {

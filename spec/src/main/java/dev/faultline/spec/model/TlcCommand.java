@@ -76,9 +76,7 @@ final class TlcCommand {
         return java(
                 Leash.Program.SERIES,
                 heap,
-                // What a model has left behind is gone at the next collection, not only when there is no memory left:
-                // caches of the
-                // JDK's hold its classes.
+                // The JDK's caches hold classes of earlier models; so they go at once, not when memory is short.
                 List.of("-XX:+UseSerialGC", SOON_COMPILED, "-XX:SoftRefLRUPolicyMSPerMB=0"),
                 tools,
                 List.of(),
@@ -158,7 +156,8 @@ final class TlcCommand {
     }
 
     /**
-     * Returns whether TLC is done before the better compiler has paid for itself, and before a JVM of its own has. Measured with the mapping protocol:
+     * Returns whether TLC is done before the better compiler has paid for itself, and a JVM of its own. Measured with the
+     * mapping protocol:
      * without it, a violation found within some thousand states costs half the processor time, 42,000 states cost the
      * same, and 124,000 cost more.
      */

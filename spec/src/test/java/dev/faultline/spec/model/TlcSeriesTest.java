@@ -142,15 +142,33 @@ class TlcSeriesTest {
     void endsWhenTheCallerIsInterrupted() throws Exception {
         Set<Path> before = folders();
         AtomicReference<Throwable> thrown = new AtomicReference<>();
-        Thread caller = new Thread(() -> thrown.set(catchThrowable(
-                () -> new ModelChecker(List.of(), OptionalInt.of(1)).check(List.of(ENDLESS), result -> {}))));
-        caller.start();
+        Thread caller = checksEndless(thrown);
         await(() -> !folders().equals(before));
         caller.interrupt();
         caller.join(TimeUnit.SECONDS.toMillis(30));
         assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
         assertThat(processes()).isEmpty();
         assertThat(folders()).isEqualTo(before);
+    }
+
+    /** Other tools may be made otherwise inside. */
+    @Test
+    void toolsThatSomebodyNamesHaveProcessesOfTheirOwn() throws Exception {
+        String jar = TlaTools.find().jar().toString();
+        System.setProperty("faultline.tlatools", jar);
+        try {
+            AtomicReference<Throwable> thrown = new AtomicReference<>();
+            Thread caller = checksEndless(thrown);
+            await(() -> !processes().isEmpty());
+            assertThat(processes().get(0).info().commandLine().orElseThrow())
+                    .contains(Leash.class.getName() + " " + Leash.Program.ALONE);
+            caller.interrupt();
+            caller.join(TimeUnit.SECONDS.toMillis(30));
+            assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+        } finally {
+            System.clearProperty("faultline.tlatools");
+        }
+        assertThat(processes()).isEmpty();
     }
 
     @Test
@@ -173,6 +191,13 @@ class TlcSeriesTest {
         process.getOutputStream().close(); // as the system does when a process dies
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(folder).doesNotExist();
+    }
+
+    private static Thread checksEndless(AtomicReference<Throwable> thrown) {
+        Thread caller = new Thread(() -> thrown.set(catchThrowable(
+                () -> new ModelChecker(List.of(), OptionalInt.of(1)).check(List.of(ENDLESS), result -> {}))));
+        caller.start();
+        return caller;
     }
 
     /** The folders in which TLC is at work. */
