@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,31 @@ public final class TraceFormat {
      */
     public static <T extends Record> T readRecord(Class<T> type, byte[] line) {
         return RecordJson.read(type, parse(line));
+    }
+
+    /**
+     * Reads what {@link #writeRecord} has written, or would have written before the record had all its fields.
+     *
+     * @param bringUpToDate is given the fields as they are in the line, and adds those that are new
+     * @throws IllegalArgumentException if this is no such record, with the reason
+     */
+    public static <T extends Record> T readRecord(
+            Class<T> type, byte[] line, Consumer<Map<String, @Nullable Object>> bringUpToDate) {
+        Map<String, @Nullable Object> fields = parse(line);
+        bringUpToDate.accept(fields);
+        return RecordJson.read(type, fields);
+    }
+
+    /**
+     * Adds a field that an older version does not have.
+     *
+     * @param older the version, in words
+     * @throws IllegalArgumentException if it is there
+     */
+    public static void add(Map<String, @Nullable Object> fields, String older, String field, Object value) {
+        if (fields.put(field, value) != null) {
+            throw new IllegalArgumentException(older + " has no field '" + field + "'");
+        }
     }
 
     /** Returns the last line of a trace with so many events, without its end. */
@@ -102,25 +128,17 @@ public final class TraceFormat {
             throw new IllegalArgumentException("this is not a Faultline trace: field 'faultline' is missing");
         }
         if (version.equals(TraceHeader.WITHOUT_PLACES)) {
-            putWhatIsNotThere(fields, version, "places", List.of());
+            add(fields, "version " + version + " of the trace format", "places", List.of());
         }
         if (version.equals(TraceHeader.WITHOUT_PLACES)
                 || version.equals(TraceHeader.WITHOUT_QUIET)
                 || version.equals(TraceHeader.WITHOUT_MAPPING)) {
-            putWhatIsNotThere(fields, version, "mapping", Mapping.ALL.toString());
+            add(fields, "version " + version + " of the trace format", "mapping", Mapping.ALL.toString());
             fields.put("faultline", TraceHeader.VERSION);
         } else if (!version.equals(TraceHeader.VERSION)) {
             throw TraceHeader.unreadable(version);
         }
         return RecordJson.read(TraceHeader.class, fields);
-    }
-
-    private static void putWhatIsNotThere(
-            Map<String, @Nullable Object> fields, Object version, String field, Object value) {
-        if (fields.put(field, value) != null) {
-            throw new IllegalArgumentException(
-                    "version " + version + " of the trace format has no field '" + field + "' in its header");
-        }
     }
 
     /**

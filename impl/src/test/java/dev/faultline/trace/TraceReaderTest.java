@@ -255,7 +255,7 @@ class TraceReaderTest {
             assertThat(reader.header()).isEqualTo(HEADER);
         }
         assertThatThrownBy(() -> readAll(now.replace("\"faultline\":8", "\"faultline\":7") + "\n"))
-                .hasMessage("test: line 1: version 7 of the trace format has no field 'mapping' in its header");
+                .hasMessage("test: line 1: version 7 of the trace format has no field 'mapping'");
         assertThatThrownBy(() -> readAll(now.replace("\"all\"", "\"none\"") + "\n"))
                 .hasMessage("test: line 1: field 'mapping' must be one of [all, opened], not 'none'");
     }

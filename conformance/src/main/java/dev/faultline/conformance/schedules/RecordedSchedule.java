@@ -2,19 +2,20 @@ package dev.faultline.conformance.schedules;
 
 import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.mutants.Mutant;
-import dev.faultline.sim.Faults;
+import dev.faultline.core.Mapping;
 import dev.faultline.sim.Workload;
 import dev.faultline.trace.TraceFormat;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A schedule of the simulator, as a file of one JSON object: all that is needed to run it again.
@@ -40,47 +41,6 @@ public record RecordedSchedule(
 
     /** What was found in a run that is right. */
     public static final String NOTHING = "accepted";
-
-    private static final Pattern OF_OLD_VERSION =
-            Pattern.compile("\\s*\\{\\s*\"schedule\"\\s*:\\s*([12])\\s*,.*", Pattern.DOTALL);
-
-    /** A file of version 1. Whoever saved it had seen the run fail. */
-    private record Version1(int schedule, String mutant, long seed, OldWorkload workload, List<Integer> choices) {
-        RecordedSchedule now() {
-            return new RecordedSchedule(VERSION, mutant, seed, workload.now(), choices, List.of(), "");
-        }
-    }
-
-    /** A file of version 2. */
-    private record Version2(
-            int schedule,
-            String mutant,
-            long seed,
-            OldWorkload workload,
-            List<Integer> choices,
-            List<String> steps,
-            String found) {
-        RecordedSchedule now() {
-            return new RecordedSchedule(VERSION, mutant, seed, workload.now(), choices, steps, found);
-        }
-    }
-
-    /** A workload from before agents opened disks. */
-    private record OldWorkload(
-            int agents,
-            int hosts,
-            int segments,
-            int blocks,
-            int operationsPerHost,
-            int snapshots,
-            int deletions,
-            int inspections,
-            Faults faults) {
-        Workload now() {
-            return new Workload(
-                    agents, hosts, segments, blocks, operationsPerHost, snapshots, deletions, inspections, faults);
-        }
-    }
 
     private static final int LARGEST_BYTES = 1 << 24;
 
@@ -151,13 +111,7 @@ public record RecordedSchedule(
                 throw new IllegalArgumentException(file + ": a schedule has at most " + LARGEST_BYTES + " bytes");
             }
             try {
-                Matcher old = OF_OLD_VERSION.matcher(new String(bytes, StandardCharsets.US_ASCII));
-                if (old.matches()) {
-                    return old.group(1).equals("1")
-                            ? TraceFormat.readRecord(Version1.class, bytes).now()
-                            : TraceFormat.readRecord(Version2.class, bytes).now();
-                }
-                return TraceFormat.readRecord(RecordedSchedule.class, bytes);
+                return TraceFormat.readRecord(RecordedSchedule.class, bytes, RecordedSchedule::bringUpToDate);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
             }
@@ -165,6 +119,26 @@ public record RecordedSchedule(
             throw new IllegalArgumentException(file + ": there is no such file", e);
         } catch (IOException e) {
             throw new IllegalArgumentException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Files of version 1 are saved when a run fails, and do not say how; before version 3 nothing was opened or closed. */
+    private static void bringUpToDate(Map<String, @Nullable Object> fields) {
+        Object version = fields.get("schedule");
+        String older = "version " + version + " of the schedule format";
+        if (Objects.equals(version, 1)) {
+            TraceFormat.add(fields, older, "steps", List.of());
+            TraceFormat.add(fields, older, "found", "");
+        }
+        if (Objects.equals(version, 1) || Objects.equals(version, 2)) {
+            fields.put("schedule", VERSION);
+            if (fields.get("workload") instanceof Map<?, ?> workload) {
+                Map<String, @Nullable Object> whole = new LinkedHashMap<>();
+                workload.forEach((field, value) -> whole.put(String.valueOf(field), value));
+                TraceFormat.add(whole, older, "mapping", Mapping.ALL.toString());
+                TraceFormat.add(whole, older, "closings", 0);
+                fields.put("workload", whole);
+            }
         }
     }
 
