@@ -114,7 +114,8 @@ public final class AgentCore {
         return opened.keySet().stream().filter(this::canClose).toList();
     }
 
-    private boolean canClose(String disk) {
+    /** Returns whether the disk can be closed. */
+    public boolean canClose(String disk) {
         return openingOf(disk).step() == Opening.Step.OPEN && rules.closesOnlyWhenQuiet(disk, ios.values());
     }
 

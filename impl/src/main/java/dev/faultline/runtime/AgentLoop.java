@@ -90,7 +90,7 @@ final class AgentLoop implements Loop.Handler<AgentLoop.Input> {
     }
 
     private void begin(HostCall call) {
-        if (surroundings.disks().isDeleted(call.disk) || core.maps(call.disk) && !uses.isWantedClosed(call.disk)) {
+        if (core.maps(call.disk) && !uses.isWantedClosed(call.disk)) {
             admit(call);
         } else {
             uses.waits(call);
@@ -130,7 +130,7 @@ final class AgentLoop implements Loop.Handler<AgentLoop.Input> {
     }
 
     private boolean close(String disk) {
-        if (core.closable().contains(disk)) {
+        if (core.canClose(disk)) {
             follow(place, core.close(disk));
         } else if (core.isClosed(disk)) {
             uses.closed(disk).forEach(answer -> surroundings.pending().complete(answer));

@@ -10,7 +10,6 @@ import dev.faultline.core.Entry;
 import dev.faultline.core.Mapping;
 import dev.faultline.core.MappingTables;
 import dev.faultline.core.Message.ToAgent;
-import dev.faultline.core.Opener;
 import dev.faultline.trace.Emitter;
 import dev.faultline.trace.TraceName;
 import dev.faultline.trace.TraceSink;
@@ -129,14 +128,11 @@ public final class Cluster implements AutoCloseable {
 
     /** The agents that had disks open have ended with the process that they were in, and count their openings anew. */
     private static void forgetOpenings(TableStore store, MappingTables tables) {
-        List<Opener> openers = List.copyOf(tables.openings().keySet());
-        if (!openers.isEmpty()) {
-            List<TableChange> changes = new ArrayList<>();
-            for (Opener opener : openers) {
-                tables.eraseOpening(opener);
-                changes.add(new EraseOpening(opener));
-            }
+        List<TableChange> changes = new ArrayList<>();
+        tables.openings().keySet().forEach(opener -> changes.add(new EraseOpening(opener)));
+        if (!changes.isEmpty()) {
             store.persist(changes);
+            changes.forEach(tables::apply);
         }
     }
 
