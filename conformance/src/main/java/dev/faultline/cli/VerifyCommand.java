@@ -88,7 +88,7 @@ final class VerifyCommand implements Callable<Integer> {
         return rows.isOk() ? ExitStatus.EXPECTED : ExitStatus.UNEXPECTED;
     }
 
-    /** Returns a file that every JDK has, of real data: the larger takes half as long as all models. */
+    /** Returns a file that every JDK has, of real data: the larger is five times as large. */
     private static Path fileOfJdk(boolean large) {
         Path home = Path.of(System.getProperty("java.home"));
         String machine = System.mapLibraryName("jvm");
