@@ -30,7 +30,7 @@ BothReadAndWrite(h) == Uses(h, writer, a1, Disks, Disks) \/ Uses(h, reader, a2, 
 WritesNew(h, A, D) ==
   /\ h = writer
   /\ \E a \in A, d \in D \intersect DOMAIN table, s \in Segments, b \in Blocks :
-       /\ storage[table[d][s].location][b] = Zero
+       /\ Behind(table[d][s].location)[b] = Zero
        /\ Write(h, a, d, s, b, 1)
 NewToDisk(h)     == WritesNew(h, {a1}, {"disk"})
 NewToSnapshot(h) == WritesNew(h, {a1}, {"snap"})

@@ -7,11 +7,16 @@ EXTENDS VirtualDisks
 
 CONSTANTS h1, h2    \* the hosts
 
-(* A disk comes to be as a copy of another, and goes only when somebody asked for it. *)
+(* A disk comes to be as a copy of another, or empty if nobody has asked for copies, and goes only when
+   somebody asked for it. *)
 SnapshotsAreCopies ==
   [][/\ DOMAIN contents \ DOMAIN contents' \subseteq leaving
      /\ \A e \in DOMAIN contents' \ DOMAIN contents :
-          \E d \in DOMAIN contents : contents'[e] = contents[d]]_vars
+          IF requests' = requests THEN contents'[e] = [s \in Segments |-> [b \in Blocks |-> Zero]]
+                                  ELSE \E d \in DOMAIN contents : contents'[e] = contents[d]]_vars
+
+(* Instead of RunOut, where there is always space: it makes the model smaller. *)
+NeverRunsOut(H) == FALSE
 
 -----------------------------------------------------------------------------
 (* Instead of Delete: the disk is still said to be leaving; or nobody asked for it. *)

@@ -4,8 +4,9 @@
 (* snapshots that copy tables and move no data. The state is in module     *)
 (* MappingState; what hosts, agents and storage do is in MappingAgents,    *)
 (* what the controller does in MappingController (segments) and            *)
-(* MappingSnapshots (disks), what goes wrong in MappingFailures; what must *)
-(* hold is in MappingProperties.                                           *)
+(* MappingSnapshots (disks); who maps a disk is in MappingOpening, empty   *)
+(* segments are in MappingSpace, what goes wrong in MappingFailures; what  *)
+(* must hold is in MappingProperties.                                          *)
 (*                                                                         *)
 (* A rule is a named operator, marked RULE where it is defined. A model    *)
 (* takes one away by substitution in its configuration, or leaves out      *)
@@ -29,6 +30,8 @@ IoStep(h) ==
   \/ Reject(h)
   \/ Perform(h)
   \/ Complete(h, ios[h].value)
+  \/ PerformEmpty(h)
+  \/ Fail(h)
 
 CommandStep ==
   \/ \E c \in Commands : ApplyCommand(c)
@@ -41,10 +44,16 @@ FaultStep ==
   \/ \E f \in faults, l \in Locations : BeginCopy(f, l)
   \/ \E f \in faults : LiftUnshared(f, NewVersion)
 
+(* What may be given back with a segment: its location, or nothing. *)
+MayBeFreed(s) == IF s \in DOMAIN jobs THEN {{}, {jobs[s].from}} ELSE {}
+
 JobStep(s) ==
-  \/ \E b \in Blocks : CopyBlock(s, b, storage[jobs[s].from][b])
+  \/ \E b \in Blocks : CopyBlock(s, b, Behind(jobs[s].from)[b])
+  \/ \E b \in Blocks : CheckBlock(s, b, Behind(jobs[s].from)[b])
   \/ Switch(s, NewVersion)
   \/ LiftAfterCopy(s, NewVersion)
+  \/ \E freed \in MayBeFreed(s) : Vacate(s, NewVersion, freed)
+  \/ Release(s, NewVersion)
   \/ FinishJob(s)
 
 (* All that can be asked for: any new names, each for any disk. *)
@@ -72,6 +81,14 @@ OpeningStep ==
   \/ \E m \in OfType("close") : ReceiveClose(m)
   \/ \E m \in OfType("closed") : ReceiveClosed(m)
 
+(* What is about space. *)
+SpaceStep ==
+  \/ \E d \in Disks : Create(d, NewVersion)
+  \/ \E f \in faults, l \in Locations : BeginFill(f, l)
+  \/ \E a \in Agents, d \in Disks, s \in Segments : Offer(a, d, s)
+  \/ \E f \in faults : ForgetOffer(f) \/ Hold(f, NewVersion) \/ RefuseWrite(f)
+  \/ \E m \in OfType("full") : ReceiveFull(m)
+
 AgentFailureStep ==
   \/ \E a \in Agents : CrashAgent(a) \/ Join(a) \/ Fence(a)
   \/ \E h \in Hosts : Abandon(h) \/ Refuse(h)
@@ -97,6 +114,7 @@ Next ==
   \/ \E d \in Disks : DeletionStep(d)
   \/ InspectionStep
   \/ OpeningStep
+  \/ SpaceStep
   \/ AgentFailureStep
   \/ ControllerFailureStep
   \/ NetworkFailureStep

@@ -43,7 +43,14 @@ StartsOnlyWhenAllowed(h) == Allows(EntryOf(h), ios[h].kind)
 (* RULE. An I/O that faulted goes on only after its entry was changed to allow it. *)
 RetriesOnlyOnNewEntry(h) == ios[h].phase = "renewed" /\ Allows(EntryOf(h), ios[h].kind)
 
+(* An empty segment is read as zeros, and zeros that are written there change nothing. *)
+NeedsNoStorage(h) ==
+  /\ IsEmpty(EntryOf(h))
+  /\ Allows(EntryOf(h), "read")
+  /\ ios[h].value = Zero
+
 Dispatch(h, l) ==
+  /\ ~IsEmpty(EntryOf(h))
   /\ l = EntryOf(h).location
   /\ ios' = [ios EXCEPT ![h].phase = "started", ![h].location = l]
   /\ UNCHANGED <<container, persistent, controller, running, opened, cache, owed, net>>
@@ -65,6 +72,7 @@ Retry(h, l) ==
 Fault(h) ==
   /\ HasIo(h, {"waiting", "renewed"})
   /\ ~Allows(EntryOf(h), ios[h].kind)
+  /\ ~NeedsNoStorage(h)
   /\ EntryOf(h).states \intersect {"held", "error"} = {}
   /\ ios' = [ios EXCEPT ![h].phase = "faulted"]
   /\ net' = Sent(net, {FaultOf(ios[h].agent, ios[h].disk, ios[h].segment, ios[h].kind)})

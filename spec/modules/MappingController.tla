@@ -23,10 +23,11 @@ NeedsBarrier(g) == \E d, e \in Range(g) : d # e
 Cloned(g)  == clones[g].step = "copied" /\ ~NeedsBarrier(g)
 Cloning(d) == \E g \in DOMAIN clones : d \in Range(g) /\ ~Cloned(g)
 
-(* Some disk that has the same location as disk d for segment s, or d itself, is to be deleted. *)
+(* Disk d, or one that has the same location for segment s, is to be deleted. *)
 Leaving(d, s) ==
   /\ d \in DOMAIN table
-  /\ \E e \in DOMAIN deletions : table[e][s].location = table[d][s].location
+  /\ \E e \in DOMAIN deletions :
+       e = d \/ (~IsEmpty(table[d][s]) /\ table[e][s].location = table[d][s].location)
 
 (* RULE. What a table entry is changed to gets a version that no entry had before. *)
 IsNewVersion(n) == n > version
@@ -36,7 +37,7 @@ IsNewVersion(n) == n > version
    deletion that was asked for goes first: a job could lift the Nw that the snapshot has set. *)
 OneAtATime(d, s) == Serving /\ Idle(s) /\ ~Cloning(d) /\ ~Leaving(d, s)
 
-FaultsOn(d, s) == {f \in faults : f.disk = d /\ f.segment = s}
+FaultsOn(d, s) == {f \in faults : f.disk = d /\ f.segment = s /\ f.kind \in Kinds}
 
 (* The commands that tell all agents of disk d its entry for segment s. *)
 EntryCommands(d, s, entry, blocking) ==
@@ -56,7 +57,7 @@ ReceiveFault(f) ==
 PersistentEntry(d, s) == IF d \in DOMAIN table THEN table[d][s] ELSE ErrorEntry
 
 (* The entry allows what the agent could not do, or forbids it for good. *)
-Settles(entry, f) == Allows(entry, f.kind) \/ "error" \in entry.states
+Settles(entry, f) == f.kind \in Kinds /\ (Allows(entry, f.kind) \/ "error" \in entry.states)
 
 (* The persistent entry settles the fault: it is sent to the agent. *)
 Refresh(f) ==
@@ -88,7 +89,7 @@ BeginCopy(f, l) ==
        /\ Shared(from)
        /\ l \in Locations
        /\ Unused(l)
-       /\ storage' = With(storage, l, [b \in Blocks |-> Zero])
+       /\ storage' = With(storage, l, FreshBlocks)
        /\ jobs' = With(jobs, f.segment, NewJob("copying", f.disk, from, l, {}))
   /\ UNCHANGED <<members, persistent, faults, clones, deletions, recovery, agents, net>>
 
@@ -97,7 +98,7 @@ CopyBlock(s, b, v) ==
   /\ s \in DOMAIN jobs
   /\ jobs[s].step = "copying"
   /\ b \notin jobs[s].copied
-  /\ v = storage[jobs[s].from][b]
+  /\ v = Behind(jobs[s].from)[b]
   /\ storage' = [storage EXCEPT ![jobs[s].to][b] = v]
   /\ jobs' = [jobs EXCEPT ![s].copied = @ \union {b}]
   /\ UNCHANGED <<members, persistent, faults, clones, deletions, recovery, agents, net>>
@@ -105,6 +106,10 @@ CopyBlock(s, b, v) ==
 (* RULE. A table names a copy only when every block of the segment is in it: a write may be
    smaller than a segment, and the rest must be carried along. *)
 SwitchesOnlyWhenCopied(s) == jobs[s].copied = Blocks
+
+(* RULE. Nw is on when a segment has another location: until every agent has left the old one, or knows
+   that the segment is empty no more, nobody writes to the new one. *)
+StatesInCopy(states) == (states \ {"zero"}) \union {"Nw"}
 
 (* The table of the writer's disk names the copy. The agents that use this table are told by
    blocking commands, so that their reads of the old location have drained when all have
@@ -115,7 +120,7 @@ Switch(s, n) ==
   /\ SwitchesOnlyWhenCopied(s)
   /\ IsNewVersion(n)
   /\ LET d        == jobs[s].disk
-         entry    == [table[d][s] EXCEPT !.location = jobs[s].to, !.version = n]
+         entry    == [location |-> jobs[s].to, states |-> StatesInCopy(table[d][s].states), version |-> n]
          commands == EntryCommands(d, s, entry, TRUE) IN
        /\ table' = [table EXCEPT ![d][s] = entry]
        /\ version' = n
@@ -155,6 +160,7 @@ LiftUnshared(f, n) ==
   /\ OneAtATime(f.disk, f.segment)
   /\ f.disk \in DOMAIN table
   /\ ~Allows(table[f.disk][f.segment], f.kind)
+  /\ ~IsEmpty(table[f.disk][f.segment])
   /\ LiftsOnlyWhenUnshared(table[f.disk][f.segment].location)
   /\ LiftNw(f.disk, f.segment, n)
 

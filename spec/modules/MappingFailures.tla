@@ -16,7 +16,7 @@
 (*                                                                         *)
 (* Messages are lost, come late, and come again.                           *)
 (***************************************************************************)
-EXTENDS MappingOpening
+EXTENDS MappingSpace
 
 (* An agent crashes, or stops because storage refuses its I/O. *)
 CrashAgent(a) ==

@@ -5,11 +5,15 @@
 (***************************************************************************)
 EXTENDS MappingProperties
 
-(* The controller serves a fault in one of three ways. *)
+(* The controller serves a fault in one of these ways. *)
 Serve(f) ==
   \/ Refresh(f)
   \/ \E l \in Locations : BeginCopy(f, l)
   \/ LiftUnshared(f, NewVersion)
+  \/ \E l \in Locations : BeginFill(f, l)
+  \/ RefuseWrite(f)
+  \/ ForgetOffer(f)
+  \/ Hold(f, NewVersion)
 
 MessageFairness ==
   \A a \in Agents :
@@ -80,6 +84,11 @@ EveryIoEnds == \A h \in Hosts : (h \in DOMAIN ios) ~> (h \notin DOMAIN ios)
 EveryFaultIsServed ==
   \A a \in Agents, d \in Disks, s \in Segments, k \in Kinds :
     (FaultOf(a, d, s, k) \in faults) ~> (FaultOf(a, d, s, k) \notin faults)
+
+(* What an agent says may be zeros is looked at. *)
+EveryOfferIsLookedAt ==
+  \A a \in Agents, d \in Disks, s \in Segments :
+    (FaultOf(a, d, s, "trim") \in faults) ~> (FaultOf(a, d, s, "trim") \notin faults)
 
 (* A snapshot that was asked for is made, though hosts never stop writing. *)
 EverySnapshotEnds == \A g \in Cuts : (g \in DOMAIN clones) ~> (g \notin DOMAIN clones)

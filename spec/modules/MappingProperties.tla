@@ -2,7 +2,7 @@
 (***************************************************************************)
 (* What must hold of the mapping protocol.                                 *)
 (***************************************************************************)
-EXTENDS Mapping
+EXTENDS Mapping, FiniteSets
 
 Job == [step : JobSteps, disk : Disks, from : Locations \union {NoLocation},
         to : Locations \union {NoLocation}, copied : SUBSET Blocks]
@@ -14,7 +14,7 @@ TypeOK ==
   /\ DOMAIN table \subseteq names /\ names \subseteq Disks
   /\ \A d \in DOMAIN table : table[d] \in [Segments -> Entry]
   /\ \A d \in DOMAIN table, s \in Segments : table[d][s].version <= version
-  /\ faults \subseteq {FaultOf(a, d, s, k) : a \in members, d \in Disks, s \in Segments, k \in Kinds}
+  /\ faults \subseteq {FaultOf(a, d, s, k) : a \in members, d \in Disks, s \in Segments, k \in Kinds \union {"trim"}}
   /\ DOMAIN jobs \subseteq Segments
   /\ \A s \in DOMAIN jobs : [x \in {"step", "disk", "from", "to", "copied"} |-> jobs[s][x]] \in Job
   /\ \A g \in DOMAIN clones : /\ DOMAIN g \subseteq Disks /\ Range(g) \subseteq Disks
@@ -42,8 +42,9 @@ TypeOK ==
 (* A table entry never names a location without data, and two segments never share one. *)
 LocationsOwned ==
   \A d, e \in DOMAIN table : \A s, t \in Segments :
-    /\ table[d][s].location \in DOMAIN storage
-    /\ table[d][s].location = table[e][t].location => s = t
+    /\ IF IsEmpty(table[d][s]) THEN table[d][s].location = NoLocation
+                               ELSE table[d][s].location \in DOMAIN storage
+    /\ table[d][s].location = table[e][t].location => s = t \/ IsEmpty(table[d][s])
 
 (* No location is lost: what is in use is named by a table or is being filled. While the controller
    is down, that may be what it was filling. *)
@@ -94,8 +95,9 @@ DrainedBeforeAnswer ==
         /\ ios[h].agent \in running
         /\ InFlight(h)
         /\ EntryOf(h).version = VersionIn(m.command, ios[h].segment)
-        => /\ ios[h].location = EntryOf(h).location
-           /\ Allows(EntryOf(h), ios[h].kind)
+        => \/ NeedsNoStorage(h)
+           \/ /\ ios[h].location = EntryOf(h).location
+              /\ Allows(EntryOf(h), ios[h].kind)
 
 (* While snapshots are made under a barrier, nothing is in flight on their originals. *)
 QuietUnderBarrier ==
@@ -135,6 +137,21 @@ OpenIsKnown ==
     HasOpen(a, d) => /\ <<a, d>> \in DOMAIN openings
                      /\ openings[<<a, d>>] = opened[a][d].number
 
+(* Space. A location is used by one disk, or shared, or about to be used, or free. *)
+UsedSpace   == {l \in DOMAIN storage : Cardinality(Users(l)) = 1}
+SharedSpace == {l \in DOMAIN storage : Shared(l)}
+FilledSpace == {jobs[s].to : s \in {t \in DOMAIN jobs : jobs[t].step = "copying"}}
+FreeSpace   == Locations \ DOMAIN storage
+
+SpaceAddsUp ==
+  Up => Cardinality(UsedSpace) + Cardinality(SharedSpace) + Cardinality(FilledSpace) + Cardinality(FreeSpace)
+          = Cardinality(Locations)
+
+(* Where there is space for all that disks can hold, no write fails. *)
+EnoughIsEnough ==
+  Cardinality(Locations) >= Cardinality(Disks) * Cardinality(Segments) =>
+    \A h \in DOMAIN ios : ios[h].phase # "full"
+
 (* An agent has I/O only of disks that it maps. *)
 IoIsOfMappedDisks ==
   \A h \in DOMAIN ios : ios[h].agent \in running => Maps(ios[h].agent, ios[h].disk)
@@ -146,13 +163,13 @@ IoIsOfMappedDisks ==
 (* performs the I/O; snapshots are taken when the tables are copied; a     *)
 (* disk is deleted when its table goes.                                    *)
 (***************************************************************************)
-DiskContents == [d \in DOMAIN table |-> [s \in Segments |-> storage[table[d][s].location]]]
+DiskContents == [d \in DOMAIN table |-> [s \in Segments |-> Behind(table[d][s].location)]]
 
 HostCalls ==
   [h \in DOMAIN ios |->
      [kind |-> ios[h].kind, disk |-> ios[h].disk, segment |-> ios[h].segment,
       block |-> ios[h].block, value |-> ios[h].value,
-      state |-> IF ios[h].phase = "performed" THEN "done" ELSE "called",
+      state |-> CASE ios[h].phase = "performed" -> "done" [] ios[h].phase = "full" -> "full" [] OTHER -> "called",
       lost |-> ios[h].agent \notin running \intersect members]]
 
 SnapshotRequests ==

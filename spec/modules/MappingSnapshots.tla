@@ -145,7 +145,8 @@ RemovesOnlyWhenAllAnswered(d) == deletions[d].awaits = {}
 
 (* RULE. A disk is removed only when nothing is copied from its locations: the disk that is
    leaving a location may have reads in flight there, though no table may name it any more. *)
-RemovesOnlyWhenNotCopied(d) == \A s \in DOMAIN jobs : jobs[s].from # table[d][s].location
+RemovesOnlyWhenNotCopied(d) ==
+  \A s \in DOMAIN jobs : jobs[s].from = NoLocation \/ jobs[s].from # table[d][s].location
 
 (* RULE. A location is freed with the last disk that uses it. *)
 FreesOnlyUnshared(d, freed) == freed = {l \in DOMAIN storage : Users(l) = {d}}

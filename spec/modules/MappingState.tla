@@ -64,22 +64,26 @@ Range(f)      == {f[x] : x \in DOMAIN f}
 (*   "Nw"        no write: reads go through, writes fault                  *)
 (*   "held"      a barrier is in force: reads and writes wait              *)
 (*   "error"     the disk is going or gone: reads and writes are rejected  *)
-(* A set leaves room for more of them (zero). Each change of an entry in   *)
-(* the persistent table gives it a version that no entry had before.       *)
+(*   "zero"      nothing lies behind it: reads are zeros, writes fault     *)
+(* Each change of an entry in the persistent table gives it a version that *)
+(* no entry had before.                                                    *)
 (***************************************************************************)
 NoLocation   == -1
-EntryStates  == {"invalid", "Nw", "held", "error"}
+EntryStates  == {"invalid", "Nw", "held", "error", "zero"}
 Entry        == [location : Locations \union {NoLocation}, states : SUBSET EntryStates, version : Nat]
 InvalidEntry == [location |-> NoLocation, states |-> {"invalid"}, version |-> 0]
 ErrorEntry   == [location |-> NoLocation, states |-> {"error"}, version |-> 0]
 
 Kinds == {"read", "write"}
 
+(* A segment of which this is the entry has no storage; see MappingSpace. *)
+IsEmpty(entry) == "zero" \in entry.states
+
 (* What an entry allows. This is all that the states mean, but for "held" and "error", which also
    say what becomes of an I/O that is not allowed. *)
 Allows(entry, kind) ==
   /\ entry.states \intersect {"invalid", "held", "error"} = {}
-  /\ kind = "write" => "Nw" \notin entry.states
+  /\ kind = "write" => entry.states \intersect {"Nw", "zero"} = {}
 
 SetState(entry, state, on) ==
   [entry EXCEPT !.states = IF on THEN @ \union {state} ELSE @ \ {state}]
@@ -87,7 +91,13 @@ SetState(entry, state, on) ==
 (* The users of a location: the disks whose persistent tables name it. *)
 UsedBy(d, l) == \E s \in Segments : table[d][s].location = l
 Users(l)     == {d \in DOMAIN table : UsedBy(d, l)}
-Shared(l)    == \E d, e \in Users(l) : d # e
+Shared(l)    == l # NoLocation /\ \E d, e \in Users(l) : d # e
+
+(* What lies at a location; behind a segment that has none, it is zeros. *)
+Behind(l) == IF l = NoLocation THEN [b \in Blocks |-> Zero] ELSE storage[l]
+
+(* What a location holds when it comes into use. *)
+FreshBlocks == [b \in Blocks |-> Zero]
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
@@ -98,10 +108,11 @@ Shared(l)    == \E d, e \in Users(l) : d # e
 (*   "renewed"    it faulted, and the entry has been changed to allow it   *)
 (*   "started"    sent to storage, at the entry's location                 *)
 (*   "performed"  storage has done it; the agent has not yet heard         *)
+(*   "full"       it faulted, and there is no space left for it            *)
 (* A read's value is Zero until it is performed; location is NoLocation    *)
 (* until it is started.                                                    *)
 (***************************************************************************)
-Phases == {"waiting", "faulted", "renewed", "started", "performed"}
+Phases == {"waiting", "faulted", "renewed", "started", "performed", "full"}
 Io == [kind : Kinds, agent : Agents, disk : Disks, segment : Segments, block : Blocks,
        value : Contents, phase : Phases, location : Locations \union {NoLocation}]
 
@@ -153,6 +164,9 @@ CloseDisk(a, d, n) == [type |-> "close", agent |-> a, disk |-> d, number |-> n]
 Opened(m, f)       == [type |-> "opened", to |-> m.agent, disk |-> m.disk, number |-> m.number, versions |-> f]
 Closed(m)          == [type |-> "closed", to |-> m.agent, disk |-> m.disk, number |-> m.number]
 
+(* The controller has no space for the write that faulted. *)
+FullFor(f) == [type |-> "full", to |-> f.agent, disk |-> f.disk, segment |-> f.segment]
+
 (* The network keeps messages in no order. *)
 Count(bag, m)    == IF m \in DOMAIN bag THEN bag[m] ELSE 0
 Sent(bag, M)     == [m \in DOMAIN bag \union M |-> Count(bag, m) + (IF m \in M THEN 1 ELSE 0)]
@@ -162,9 +176,12 @@ Received(bag, m) == IF bag[m] = 1 THEN Without(bag, m) ELSE [bag EXCEPT ![m] = @
 (***************************************************************************)
 (* What the controller is doing. A job changes the entries of one segment: *)
 (*   "refreshing"  an agent that faulted is sent the entry as it is        *)
-(*   "copying"     the data is being copied to a fresh location            *)
+(*   "copying"     the data is being copied to a fresh location, or zeros  *)
 (*   "switching"   the table names the fresh location; agents are told     *)
 (*   "lifting"     the table allows writes again; agents are told          *)
+(*   "holding"     the table lets no I/O pass while the controller looks   *)
+(*                 whether all blocks are zeros                            *)
+(*   "releasing"   they are not                                            *)
 (* Snapshots are asked for by a function g from new names to originals:    *)
 (* they are made together, as one consistent cut.                          *)
 (*   "asked"       nothing done yet                                        *)
@@ -175,12 +192,13 @@ Received(bag, m) == IF bag[m] = 1 THEN Without(bag, m) ELSE [bag EXCEPT ![m] = @
 (* A deletion is "asked", and then "deleting" once the table says so.      *)
 (* awaits: the commands whose answer is still missing.                     *)
 (***************************************************************************)
-JobSteps      == {"refreshing", "copying", "switching", "lifting"}
+JobSteps      == {"refreshing", "copying", "switching", "lifting", "holding", "releasing"}
 CloneSteps    == {"asked", "quiescing", "freezing", "copied", "activating"}
 DeletionSteps == {"asked", "deleting"}
 RecoverySteps == {"serving", "down", "telling"}
 
-(* A job on disk d that copies from location l to location k, if it copies. *)
+(* A job on disk d that copies from location l to location k, if it copies; "copied" are the blocks that
+   it has copied, or seen to be zeros. *)
 NewJob(step, d, l, k, awaits) ==
   [step |-> step, disk |-> d, from |-> l, to |-> k, copied |-> {}, awaits |-> awaits]
 
@@ -191,7 +209,7 @@ Awaited ==
                   \union UNION {deletions[d].awaits : d \in DOMAIN deletions}
 
 -----------------------------------------------------------------------------
-FirstLocations == {FirstTable[d][s].location : d \in DOMAIN FirstTable, s \in Segments}
+FirstLocations == {FirstTable[d][s].location : d \in DOMAIN FirstTable, s \in Segments} \ {NoLocation}
 FirstAgents    == Agents
 
 FirstVersion   == 0

@@ -30,12 +30,13 @@ vars == <<contents, calls, requests, leaving, down>>
 
 (***************************************************************************)
 (* A call is "called" until it takes effect and "done" from then until it  *)
-(* returns. The value of a read is Zero before it takes effect. A call is  *)
-(* lost when the way to storage that it took has broken: it may still take *)
-(* effect, once, or never, and need not return.                            *)
+(* returns; or it is "full" from when there is no space for it. The value  *)
+(* of a read is Zero before it takes effect. A call is lost when the way   *)
+(* to storage that it took has broken: it may still take effect, once, or  *)
+(* never, and need not return.                                             *)
 (***************************************************************************)
 Call == [kind : {"read", "write"}, disk : Disks, segment : Segments, block : Blocks,
-         value : Contents, state : {"called", "done"}, lost : BOOLEAN]
+         value : Contents, state : {"called", "done", "full"}, lost : BOOLEAN]
 
 (* A request is "asked" until the clones are taken, "taken" until it is answered. *)
 RequestStates == {"asked", "taken"}
@@ -107,6 +108,18 @@ Reject(h) ==
   /\ calls[h].disk \in leaving \/ calls[h].disk \notin DOMAIN contents
   /\ End(h)
 
+(* There is no space for these writes. They have had no effect, and will have none. *)
+RunOut(H) ==
+  /\ \A h \in H : calls[h].kind = "write" /\ calls[h].state = "called"
+  /\ calls' = [h \in DOMAIN calls |-> IF h \in H THEN [calls[h] EXCEPT !.state = "full"] ELSE calls[h]]
+  /\ UNCHANGED <<contents, requests, leaving, down>>
+
+(* Such a write returns to the host, as one that has failed. *)
+Fail(h) ==
+  /\ h \in DOMAIN calls
+  /\ calls[h].state = "full"
+  /\ End(h)
+
 (* The way that the calls of hosts H took has broken. *)
 Lose(H) ==
   /\ H \subseteq DOMAIN calls
@@ -120,6 +133,13 @@ Abandon(h) ==
   /\ End(h)
 
 -----------------------------------------------------------------------------
+(* A new disk. Nothing was written to it. *)
+Create(d) ==
+  /\ d \notin DOMAIN contents
+  /\ \A g \in DOMAIN requests : d \notin DOMAIN g
+  /\ contents' = With(contents, d, [s \in Segments |-> [b \in Blocks |-> Zero]])
+  /\ UNCHANGED <<calls, requests, leaving, down>>
+
 (* Snapshots are asked for: g is a function from their new names to the disks they are of. *)
 AskSnapshot(g) ==
   /\ g # <<>>
@@ -182,14 +202,16 @@ CallStep(h) ==
   \/ TakeEffect(h)
   \/ Return(h)
   \/ Reject(h)
+  \/ Fail(h)
   \/ Abandon(h)
 
 Next ==
   \/ \E h \in Hosts : CallStep(h)
+  \/ \E H \in SUBSET DOMAIN calls : RunOut(H)
   \/ \E H \in SUBSET Hosts : Lose(H)
   \/ \E g \in Cuts : AskSnapshot(g)
   \/ \E g \in DOMAIN requests : TakeSnapshot(g) \/ AnswerSnapshot(g)
-  \/ \E d \in Disks : AskDeletion(d) \/ Delete(d)
+  \/ \E d \in Disks : Create(d) \/ AskDeletion(d) \/ Delete(d)
   \/ GoDown
   \/ ComeBack
 

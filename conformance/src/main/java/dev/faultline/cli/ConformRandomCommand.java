@@ -84,6 +84,20 @@ final class ConformRandomCommand implements Callable<Integer> {
     private @Nullable Integer closings;
 
     @Option(
+            names = "--creations",
+            defaultValue = "0",
+            description = "new disks, which are empty (default: ${DEFAULT-VALUE})")
+    private int creations;
+
+    @Option(
+            names = "--offers",
+            defaultValue = "0",
+            description =
+                    "how often an agent offers the storage of a segment back; every second write is one of zeros then"
+                            + " (default: ${DEFAULT-VALUE})")
+    private int offers;
+
+    @Option(
             names = "--agent-crashes",
             defaultValue = "1",
             description = "agents that crash, and come back under a new name (default: ${DEFAULT-VALUE})")
@@ -188,7 +202,9 @@ final class ConformRandomCommand implements Callable<Integer> {
                     deletions,
                     inspections,
                     new Faults(agentCrashes, fences, controllerCrashes, losses, repeats));
-            return closings == null ? RandomConformance.like(workload, chosen) : workload.withOpening(closings);
+            Workload with =
+                    closings == null ? RandomConformance.like(workload, chosen) : workload.withOpening(closings);
+            return creations == 0 && offers == 0 ? with : with.withSpace(creations, offers);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -18,7 +18,7 @@ final class Family {
      * The time in which a disk can have existed. A name may come again: then it has several.
      *
      * @param disk the name
-     * @param creator the index of the request that it comes from, or -1 for a disk of the beginning
+     * @param creator the index of the request that it comes from, or -1 for a disk that began with zeros
      * @param from the event after which it can exist
      * @param to the event by which it was gone, or {@link History#NEVER}
      */
@@ -71,6 +71,9 @@ final class Family {
         if (history.disks().contains(name)) {
             all.add(new Life(name, -1, 0, History.NEVER));
         }
+        history.creations().stream()
+                .filter(creation -> creation.disk().equals(name))
+                .forEach(creation -> all.add(new Life(name, -1, creation.event(), History.NEVER)));
         for (int request : requests) {
             if (history.requests().get(request).cut().originals().containsKey(name)) {
                 all.add(new Life(name, request, history.requests().get(request).asked(), History.NEVER));

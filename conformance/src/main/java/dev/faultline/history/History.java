@@ -11,6 +11,7 @@ import java.util.List;
  * @param events how many events there were, of any kind: calls and requests bear their numbers, from 1
  * @param calls the calls that took effect or may have, in any order
  * @param requests the requests for snapshots, in the order in which they were asked for
+ * @param creations the disks that came, empty, in order
  * @param removals the disks that went, in order
  */
 public record History(
@@ -19,6 +20,7 @@ public record History(
         long events,
         List<Call> calls,
         List<Request> requests,
+        List<Creation> creations,
         List<Removal> removals) {
     /** The number of an event that did not come. */
     public static final long NEVER = Long.MAX_VALUE;
@@ -28,8 +30,17 @@ public record History(
         disks = List.copyOf(disks);
         calls = List.copyOf(calls);
         requests = List.copyOf(requests);
+        creations = List.copyOf(creations);
         removals = List.copyOf(removals);
     }
+
+    /**
+     * A disk that came, empty.
+     *
+     * @param disk its name, which no disk had before
+     * @param event the number of the event by which it was there
+     */
+    public record Creation(String disk, long event) {}
 
     /**
      * A disk that went.

@@ -21,6 +21,7 @@ public final class HistoryRecorder {
     private final TraceHeader header;
     private final List<Call> calls = new ArrayList<>();
     private final List<Request> requests = new ArrayList<>();
+    private final List<History.Creation> creations = new ArrayList<>();
     private final List<History.Removal> removals = new ArrayList<>();
     private final Map<String, Call> open = new LinkedHashMap<>();
     private final Map<Cut, Integer> asked = new HashMap<>();
@@ -55,6 +56,8 @@ public final class HistoryRecorder {
             requests.add(new Request(ask.cut(), events, History.NEVER, false));
         } else if (event instanceof Event.AnswerSnapshot answer) {
             end(asked.remove(answer.cut()), true);
+        } else if (event instanceof Event.Create create) {
+            creations.add(new History.Creation(create.disk(), events));
         } else if (event instanceof Event.Remove remove) {
             removals.add(new History.Removal(remove.disk(), events));
         }
@@ -125,6 +128,6 @@ public final class HistoryRecorder {
     public History history() {
         List<Call> all = new ArrayList<>(calls);
         open.values().stream().filter(Call::isWrite).forEach(all::add);
-        return new History(header.disks(), header.zero(), events, all, requests, removals);
+        return new History(header.disks(), header.zero(), events, all, requests, creations, removals);
     }
 }

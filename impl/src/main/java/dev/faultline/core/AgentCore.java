@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mapping agent as a pure state machine: one method for each action of the spec's modules MappingAgents and
- * MappingOpening that is the agent's. A method either takes the step and returns what came of it, or throws
+ * A mapping agent as a pure state machine: one method for each action of the spec's modules MappingAgents,
+ * MappingOpening and MappingSpace that is the agent's. A method either takes the step and returns what came of it, or throws
  * {@link IllegalStepException} and changes nothing. For one thread at a time.
  */
 public final class AgentCore {
@@ -30,6 +30,7 @@ public final class AgentCore {
     private final int segmentsPerDisk;
     private final AgentRules rules;
     private final Mapping mapping;
+    private final Content zero;
 
     /** Spec: {@code opened[name]}. */
     private final Map<String, Opening> opened = new TreeMap<>();
@@ -43,22 +44,27 @@ public final class AgentCore {
     /** Spec: {@code owed}, the commands to this agent. */
     private final Map<Command, Set<String>> owed = new LinkedHashMap<>();
 
-    /** Makes an agent that knows no disk, and maps all. */
+    /** Makes an agent that knows no disk, and maps all; zeros are {@link Content#ZERO}. */
     public AgentCore(String name, int segmentsPerDisk, AgentRules rules) {
-        this(name, segmentsPerDisk, rules, Mapping.ALL);
+        this(name, segmentsPerDisk, rules, Mapping.ALL, Content.ZERO);
     }
 
-    /** Makes an agent that knows no disk, and has none open. */
-    public AgentCore(String name, int segmentsPerDisk, AgentRules rules, Mapping mapping) {
+    /**
+     * Makes an agent that knows no disk, and has none open.
+     *
+     * @param zero what a block of zeros holds
+     */
+    public AgentCore(String name, int segmentsPerDisk, AgentRules rules, Mapping mapping, Content zero) {
         this.name = name;
         this.segmentsPerDisk = segmentsPerDisk;
         this.rules = rules;
         this.mapping = mapping;
+        this.zero = zero;
     }
 
     /** Returns an agent in the same state, which from then on goes its own way. */
     public AgentCore copy() {
-        AgentCore copy = new AgentCore(name, segmentsPerDisk, rules, mapping);
+        AgentCore copy = new AgentCore(name, segmentsPerDisk, rules, mapping, zero);
         copy.opened.putAll(opened);
         cache.forEach((disk, entries) -> copy.cache.put(disk, entries.clone()));
         copy.ios.putAll(ios);
@@ -151,13 +157,14 @@ public final class AgentCore {
 
     /** A host hands over a read. Action {@code Read}. */
     public Step read(String host, String disk, int segment, int block) {
-        admit("Read", host, new Io(Kind.READ, disk, segment, block, Io.Phase.WAITING, Entry.NO_LOCATION));
+        admit("Read", host, new Io(Kind.READ, disk, segment, block, false, Io.Phase.WAITING, Entry.NO_LOCATION));
         return Step.of(new Event.Read(host, name, disk, segment, block));
     }
 
     /** A host hands over a write. Action {@code Write}. */
     public Step write(String host, String disk, int segment, int block, Content value) {
-        admit("Write", host, new Io(Kind.WRITE, disk, segment, block, Io.Phase.WAITING, Entry.NO_LOCATION));
+        boolean ofZeros = value.equals(zero);
+        admit("Write", host, new Io(Kind.WRITE, disk, segment, block, ofZeros, Io.Phase.WAITING, Entry.NO_LOCATION));
         return Step.of(new Event.Write(host, name, disk, segment, block, value));
     }
 
@@ -174,6 +181,10 @@ public final class AgentCore {
     /** Storage has performed the I/O; the value is what was read or written. Action {@code Complete}. */
     public Step complete(String host, Content value) {
         io("Complete", host, Io.Phase.STARTED);
+        return end(host, value);
+    }
+
+    private Step end(String host, Content value) {
         ios.remove(host);
         owed.values().forEach(awaited -> awaited.remove(host));
         return Step.of(new Event.Complete(host, value), new Effect.Return(host));
@@ -312,6 +323,22 @@ public final class AgentCore {
         return Step.of(new Event.ReceiveClosed(answer));
     }
 
+    /** The agent says that a segment with storage may be zeros throughout. Action {@code Offer}. */
+    public Step offer(String disk, int segment) {
+        if (!canOffer(disk, segment)) {
+            throw new IllegalStepException("Offer", "a segment that has storage, of a disk that is open", disk);
+        }
+        return Step.of(
+                new Event.Offer(name, disk, segment),
+                new Effect.Send(new MappingFault(name, disk, segment, Kind.TRIM)));
+    }
+
+    /** Returns whether the agent knows of storage that it could offer to give back. */
+    public boolean canOffer(String disk, int segment) {
+        Entry[] entries = cache.get(disk);
+        return maps(disk) && entries != null && entries[segment].location() != Entry.NO_LOCATION;
+    }
+
     // ---- What the agent does of itself
 
     /** Something that the agent can do now of itself. */
@@ -321,6 +348,12 @@ public final class AgentCore {
 
         /** Send the host's I/O to storage, which had faulted. */
         record Retry(String host) implements Turn {}
+
+        /** Do the host's I/O without storage. */
+        record PerformEmpty(String host) implements Turn {}
+
+        /** Return the host's I/O, which was done without storage. */
+        record Complete(String host) implements Turn {}
 
         /** Tell the controller that the host's I/O is not allowed. */
         record Fault(String host) implements Turn {}
@@ -337,9 +370,13 @@ public final class AgentCore {
         List<Turn> turns = new ArrayList<>();
         ios.forEach((host, io) -> {
             Entry entry = entryOf(io);
-            if (io.phase() == Io.Phase.WAITING && rules.startsOnlyWhenAllowed(io, entry)) {
+            if (io.phase() == Io.Phase.PERFORMED) {
+                turns.add(new Turn.Complete(host));
+            } else if (mayPerformEmpty(io, entry)) {
+                turns.add(new Turn.PerformEmpty(host));
+            } else if (mayStart(io, entry)) {
                 turns.add(new Turn.Start(host));
-            } else if (mayRetry(io) && rules.retriesOnlyOnNewEntry(io, entry)) {
+            } else if (mayRetry(io, entry)) {
                 turns.add(new Turn.Retry(host));
             } else if (mayFault(io, entry)) {
                 turns.add(new Turn.Fault(host));
@@ -361,6 +398,8 @@ public final class AgentCore {
         for (String host : ios.keySet()) {
             turns.add(new Turn.Start(host));
             turns.add(new Turn.Retry(host));
+            turns.add(new Turn.PerformEmpty(host));
+            turns.add(new Turn.Complete(host));
             turns.add(new Turn.Fault(host));
             turns.add(new Turn.Reject(host));
         }
@@ -374,6 +413,10 @@ public final class AgentCore {
             return start(start.host());
         } else if (turn instanceof Turn.Retry retry) {
             return retry(retry.host());
+        } else if (turn instanceof Turn.PerformEmpty perform) {
+            return performEmpty(perform.host());
+        } else if (turn instanceof Turn.Complete complete) {
+            return completeEmpty(complete.host());
         } else if (turn instanceof Turn.Fault fault) {
             return fault(fault.host());
         } else if (turn instanceof Turn.Reject reject) {
@@ -386,7 +429,7 @@ public final class AgentCore {
     public Step start(String host) {
         Io io = io("Start", host, Io.Phase.WAITING);
         Entry entry = entryOf(io);
-        if (!rules.startsOnlyWhenAllowed(io, entry)) {
+        if (!mayStart(io, entry)) {
             throw new IllegalStepException("Start", "an entry that allows " + io, entry);
         }
         return new Step(new Event.Start(host, entry.location()), dispatch(host, io, entry));
@@ -396,10 +439,26 @@ public final class AgentCore {
     public Step retry(String host) {
         Io io = io("Retry", host, Io.Phase.FAULTED, Io.Phase.RENEWED);
         Entry entry = entryOf(io);
-        if (!rules.retriesOnlyOnNewEntry(io, entry)) {
+        if (!mayRetry(io, entry)) {
             throw new IllegalStepException("Retry", "a new entry that allows " + io, entry);
         }
         return new Step(new Event.Retry(host, entry.location()), dispatch(host, io, entry));
+    }
+
+    /** The agent does itself what needs no storage, and storage hears nothing of it. Action {@code PerformEmpty}. */
+    public Step performEmpty(String host) {
+        Io io = io("PerformEmpty", host, Io.Phase.WAITING, Io.Phase.RENEWED);
+        if (!mayPerformEmpty(io, entryOf(io))) {
+            throw new IllegalStepException("PerformEmpty", "an empty entry, under which is done " + io, entryOf(io));
+        }
+        ios.put(host, io.in(Io.Phase.PERFORMED));
+        return Step.of(new Event.PerformEmpty(host));
+    }
+
+    /** The agent returns what it has done itself: what was read or written is zeros. Action {@code Complete}. */
+    private Step completeEmpty(String host) {
+        io("Complete", host, Io.Phase.PERFORMED);
+        return end(host, zero);
     }
 
     private List<Effect> dispatch(String host, Io io, Entry entry) {
@@ -442,19 +501,30 @@ public final class AgentCore {
         return Step.of(new Event.Reject(host), new Effect.Reject(host));
     }
 
-    private static boolean mayRetry(Io io) {
-        return io.phase() == Io.Phase.FAULTED || io.phase() == Io.Phase.RENEWED;
+    private boolean mayStart(Io io, Entry entry) {
+        return io.phase() == Io.Phase.WAITING && !entry.isEmpty() && rules.startsOnlyWhenAllowed(io, entry);
+    }
+
+    private boolean mayRetry(Io io, Entry entry) {
+        return (io.phase() == Io.Phase.FAULTED || io.phase() == Io.Phase.RENEWED)
+                && !entry.isEmpty()
+                && rules.retriesOnlyOnNewEntry(io, entry);
+    }
+
+    private static boolean mayPerformEmpty(Io io, Entry entry) {
+        return (io.phase() == Io.Phase.WAITING || io.phase() == Io.Phase.RENEWED) && io.needsNoStorage(entry);
     }
 
     private static boolean mayFault(Io io, Entry entry) {
         return (io.phase() == Io.Phase.WAITING || io.phase() == Io.Phase.RENEWED)
                 && !entry.allows(io.kind())
+                && !io.needsNoStorage(entry)
                 && !entry.is(EntryState.HELD)
                 && !entry.is(EntryState.ERROR);
     }
 
     private static boolean mayReject(Io io, Entry entry) {
-        return io.phase() != Io.Phase.STARTED && entry.is(EntryState.ERROR);
+        return !io.isInFlight() && entry.is(EntryState.ERROR);
     }
 
     /** The agent answers a command that waits for nothing any more. Action {@code AnswerCommand}. */

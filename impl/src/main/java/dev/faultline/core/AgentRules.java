@@ -56,7 +56,7 @@ public interface AgentRules {
         Set<String> awaited = new TreeSet<>();
         if (command.blocking()) {
             ios.forEach((host, io) -> {
-                if (io.phase() == Io.Phase.STARTED && io.isOn(command.range())) {
+                if (io.isInFlight() && io.isOn(command.range())) {
                     awaited.add(host);
                 }
             });

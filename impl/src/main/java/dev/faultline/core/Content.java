@@ -8,6 +8,9 @@ import java.util.HexFormat;
  * @param hash the hash; every driver of one system uses the same function
  */
 public record Content(long hash) {
+    /** What a block of zeros holds where nothing else is said, as in simulations. */
+    public static final Content ZERO = new Content(0);
+
     private static final int HEX_DIGITS = 16;
 
     /** Returns the content whose {@link #toString()} this is; {@link IllegalArgumentException} for anything else. */

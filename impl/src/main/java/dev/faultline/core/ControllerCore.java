@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The controller as a pure state machine: one method for each action of the spec's modules MappingController,
- * MappingSnapshots, MappingOpening and MappingFailures that is the controller's, here or in {@link SegmentActions},
- * {@link DiskActions}, {@link OpeningActions} and {@link FailureActions}. A method either takes the step and returns what
+ * MappingSnapshots, MappingOpening, MappingSpace and MappingFailures that is the controller's, here or in {@link SegmentActions},
+ * {@link DiskActions}, {@link OpeningActions}, {@link SpaceActions} and {@link FailureActions}. A method either takes the step and returns what
  * came of it, or throws {@link IllegalStepException} and changes nothing. What is to be persisted comes before what is to
  * be sent. For one thread at a time.
  */
@@ -27,21 +27,30 @@ public final class ControllerCore {
     private final OpeningActions openings;
     private final FailureActions failures;
 
-    /** Makes the first controller of a system in which all agents map all disks; see below. */
+    /** Makes the first controller of a system in which all agents map all disks, and zeros are {@link Content#ZERO}. */
     public ControllerCore(Set<String> members, int blocksPerSegment, MappingTables tables, ControllerRules rules) {
-        this(members, blocksPerSegment, tables, rules, Mapping.ALL);
+        this(members, blocksPerSegment, tables, rules, Mapping.ALL, Content.ZERO);
     }
 
-    /** Makes the first controller of a system, which serves at once; it keeps a copy of the tables. */
+    /**
+     * Makes the first controller of a system, which serves at once; it keeps a copy of the tables.
+     *
+     * @param zero what a block of zeros holds
+     */
     public ControllerCore(
-            Set<String> members, int blocksPerSegment, MappingTables tables, ControllerRules rules, Mapping mapping) {
-        this(new ControllerState(members, blocksPerSegment, tables, rules, mapping, Recovery.NONE));
+            Set<String> members,
+            int blocksPerSegment,
+            MappingTables tables,
+            ControllerRules rules,
+            Mapping mapping,
+            Content zero) {
+        this(new ControllerState(members, blocksPerSegment, tables, rules, mapping, zero, Recovery.NONE));
     }
 
-    /** Makes a controller after another one of a system in which all agents map all disks; see below. */
+    /** Makes a controller after another one of a system in which all agents map all disks, and zeros are {@link Content#ZERO}. */
     public static ControllerCore afterCrash(
             Set<String> members, int blocksPerSegment, MappingTables tables, ControllerRules rules) {
-        return afterCrash(members, blocksPerSegment, tables, rules, Mapping.ALL);
+        return afterCrash(members, blocksPerSegment, tables, rules, Mapping.ALL, Content.ZERO);
     }
 
     /**
@@ -49,16 +58,22 @@ public final class ControllerCore {
      *
      * @param members the agents whose I/O storage performs
      * @param tables the tables that are durable; it keeps a copy of them
+     * @param zero what a block of zeros holds
      */
     public static ControllerCore afterCrash(
-            Set<String> members, int blocksPerSegment, MappingTables tables, ControllerRules rules, Mapping mapping) {
+            Set<String> members,
+            int blocksPerSegment,
+            MappingTables tables,
+            ControllerRules rules,
+            Mapping mapping,
+            Content zero) {
         MappingTables left = tables.copy();
         Map<Opener, Long> kept = rules.openingsAfterCrash(tables.openings());
         tables.openings().keySet().stream()
                 .filter(opener -> !kept.containsKey(opener))
                 .forEach(left::eraseOpening);
         return new ControllerCore(
-                new ControllerState(members, blocksPerSegment, left, rules, mapping, Recovery.BEGINNING));
+                new ControllerState(members, blocksPerSegment, left, rules, mapping, zero, Recovery.BEGINNING));
     }
 
     private ControllerCore(ControllerState state) {
@@ -178,6 +193,26 @@ public final class ControllerCore {
     /** Storage has copied one block of a segment. Action {@code CopyBlock}. */
     public Step copyBlock(int segment, int block, Content value) {
         return segments.copyBlock(segment, block, value);
+    }
+
+    /** Returns the jobs whose segment may be looked at now, block by block, by segment. */
+    public Map<Integer, Job> looking() {
+        return segments.space().looking();
+    }
+
+    /** The controller has looked at one block of a segment. Action {@code CheckBlock}. */
+    public Step checkBlock(int segment, int block, Content value) {
+        return segments.space().checkBlock(segment, block, value);
+    }
+
+    /** Returns whether a disk of that name can be created now. */
+    public boolean canCreate(String disk) {
+        return segments.space().canCreate(disk);
+    }
+
+    /** Somebody wants a new disk, which is empty. Action {@code Create}. */
+    public Step create(String disk) {
+        return segments.space().create(disk);
     }
 
     /** Returns whether snapshots can be asked for now. */

@@ -2,13 +2,15 @@ package dev.faultline.core;
 
 import dev.faultline.core.Message.CloseDisk;
 import dev.faultline.core.Message.OpenDisk;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rules that the controller depends on, one method each, under the name of the spec's operator in
- * MappingController, MappingSnapshots, MappingOpening and MappingFailures. They are methods of an interface so that a mutant can take one
+ * MappingController, MappingSnapshots, MappingOpening, MappingSpace and MappingFailures. They are methods of an interface so that a mutant can take one
  * away by overriding it; nothing else overrides them.
  */
 public interface ControllerRules {
@@ -36,6 +38,17 @@ public interface ControllerRules {
     /** A table names a copy only when every block of the segment is in it. */
     default boolean switchesOnlyWhenCopied(Job job, int blocksPerSegment) {
         return job.copied().size() == blocksPerSegment;
+    }
+
+    /**
+     * Nw is on when a segment has another location: until every agent has left the old one, or knows that the segment is
+     * empty no more, nobody writes to the new one. Returns the states that its entry has then.
+     */
+    default Set<EntryState> statesInCopy(Set<EntryState> states) {
+        Set<EntryState> inCopy = EnumSet.of(EntryState.NO_WRITE);
+        inCopy.addAll(states);
+        inCopy.remove(EntryState.ZERO);
+        return inCopy;
     }
 
     /** Writes are let through only when every agent that uses the table has left the old location (P18.1). */
@@ -86,8 +99,9 @@ public interface ControllerRules {
      */
     default boolean removesOnlyWhenNotCopied(String disk, MappingTables tables, Map<Integer, Job> jobs) {
         return jobs.entrySet().stream()
-                .noneMatch(job -> job.getValue().from()
-                        == tables.entry(disk, job.getKey()).location());
+                .noneMatch(job -> job.getValue().from() != Entry.NO_LOCATION
+                        && job.getValue().from()
+                                == tables.entry(disk, job.getKey()).location());
     }
 
     /**
@@ -126,6 +140,23 @@ public interface ControllerRules {
      */
     default Map<Opener, Long> openingsAfterCrash(Map<Opener, Long> openings) {
         return openings;
+    }
+
+    /**
+     * The controller looks at a segment only when every agent has answered: a write may be on its way to storage before.
+     */
+    default boolean looksOnlyWhenAllAnswered(Job job) {
+        return job.awaits().isEmpty();
+    }
+
+    /** A segment becomes empty only when the controller has seen that all of it is zeros. */
+    default boolean emptiesOnlyZeros(Job job, int blocksPerSegment) {
+        return job.copied().size() == blocksPerSegment;
+    }
+
+    /** The location of a segment that becomes empty is freed if no other disk uses it. */
+    default boolean freesOnlyItsOwn(boolean shared) {
+        return !shared;
     }
 
     /** A location is freed with the last disk that uses it. */

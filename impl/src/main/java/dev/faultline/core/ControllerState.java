@@ -25,6 +25,9 @@ final class ControllerState {
     final ControllerRules rules;
     final Mapping mapping;
 
+    /** What a block of zeros holds. */
+    final Content zero;
+
     /** Spec: {@code table}, {@code version}. The part that survives. */
     final MappingTables tables;
 
@@ -52,6 +55,7 @@ final class ControllerState {
             MappingTables tables,
             ControllerRules rules,
             Mapping mapping,
+            Content zero,
             Recovery recovery) {
         this.members = new TreeSet<>(members);
         this.recovery = recovery;
@@ -59,10 +63,11 @@ final class ControllerState {
         this.tables = tables.copy();
         this.rules = rules;
         this.mapping = mapping;
+        this.zero = zero;
     }
 
     ControllerState copy() {
-        ControllerState copy = new ControllerState(members, blocksPerSegment, tables, rules, mapping, recovery);
+        ControllerState copy = new ControllerState(members, blocksPerSegment, tables, rules, mapping, zero, recovery);
         copy.faults.addAll(faults);
         copy.jobs.putAll(jobs);
         copy.clones.putAll(clones);
@@ -139,16 +144,20 @@ final class ControllerState {
     }
 
     /**
-     * Returns whether some disk that has the same location as this one for a segment, or this one itself, is to be
-     * deleted. Spec: {@code Leaving}.
+     * Returns whether the disk, or one that has the same location for a segment, is to be deleted. Spec: {@code Leaving}.
      */
     boolean isLeaving(String disk, int segment) {
         if (deletions.isEmpty() || !tables.has(disk)) {
             return false;
         }
-        long location = tables.entry(disk, segment).location();
-        return deletions.keySet().stream()
-                .anyMatch(leaving -> tables.entry(leaving, segment).location() == location);
+        Entry entry = tables.entry(disk, segment);
+        if (deletions.containsKey(disk)) {
+            return true;
+        }
+        long location = entry.location();
+        return !entry.isEmpty()
+                && deletions.keySet().stream()
+                        .anyMatch(leaving -> tables.entry(leaving, segment).location() == location);
     }
 
     boolean mayServe(MappingFault fault) {

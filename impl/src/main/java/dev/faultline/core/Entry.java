@@ -23,6 +23,9 @@ public record Entry(long location, Set<EntryState> states, long version) {
     /** The entry of a disk that does not exist. Spec: {@code ErrorEntry}. */
     public static final Entry ERROR = new Entry(NO_LOCATION, Set.of(EntryState.ERROR), 0);
 
+    /** The entry of a segment that has no storage. Spec: {@code EmptyEntry}. */
+    public static final Entry EMPTY = new Entry(NO_LOCATION, Set.of(EntryState.ZERO), 0);
+
     /** Copies the set; {@link IllegalArgumentException} for a negative version. */
     public Entry {
         EnumSet<EntryState> copy = EnumSet.noneOf(EntryState.class);
@@ -43,7 +46,12 @@ public record Entry(long location, Set<EntryState> states, long version) {
         return !is(EntryState.INVALID)
                 && !is(EntryState.HELD)
                 && !is(EntryState.ERROR)
-                && !(kind == Kind.WRITE && is(EntryState.NO_WRITE));
+                && !(kind == Kind.WRITE && (is(EntryState.NO_WRITE) || isEmpty()));
+    }
+
+    /** Returns whether the segment has no storage. Spec: {@code IsEmpty}. */
+    public boolean isEmpty() {
+        return is(EntryState.ZERO);
     }
 
     /** Returns whether a state is on. */
@@ -66,9 +74,9 @@ public record Entry(long location, Set<EntryState> states, long version) {
         return new Entry(location, changed, version);
     }
 
-    /** Returns the entry with another location and the same states and version. */
-    public Entry movedTo(long newLocation) {
-        return new Entry(newLocation, states, version);
+    /** Returns the entry with another location and other states, of the same version. */
+    public Entry movedTo(long newLocation, Set<EntryState> newStates) {
+        return new Entry(newLocation, newStates, version);
     }
 
     /** Returns the entry with another version. */

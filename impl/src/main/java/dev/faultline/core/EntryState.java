@@ -9,7 +9,9 @@ public enum EntryState {
     /** A barrier is in force: reads and writes wait. */
     HELD("held"),
     /** The disk is going or gone: reads and writes are rejected. */
-    ERROR("error");
+    ERROR("error"),
+    /** Nothing lies behind it: reads are zeros, writes fault. */
+    ZERO("zero");
 
     private final String label;
 

@@ -387,6 +387,84 @@ public sealed interface Event {
         }
     }
 
+    // Empty segments: module MappingSpace.
+
+    /** There is a new disk, which is empty. */
+    record Create(String disk, long version) implements Event, Versioned {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.create(this);
+        }
+    }
+
+    /** The agent does itself what needs no storage. */
+    record PerformEmpty(String host) implements Event, OfHost {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.performEmpty(this);
+        }
+    }
+
+    /** Something is to be written to an empty segment, which gets a location. */
+    record BeginFill(MappingFault fault, long location) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.beginFill(this);
+        }
+    }
+
+    /** An agent says that a segment with storage may be zeros throughout. */
+    record Offer(String agent, String disk, int segment) implements Event, OfAgent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.offer(this);
+        }
+    }
+
+    /** There is nothing to give back. */
+    record ForgetOffer(MappingFault fault) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.forgetOffer(this);
+        }
+    }
+
+    /** The controller makes the agents hold I/O on a segment, to look at it in peace. */
+    record Hold(MappingFault fault, long version) implements Event, Versioned {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.hold(this);
+        }
+    }
+
+    /** The controller has looked at one block. */
+    record CheckBlock(int segment, int block, Content value) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.checkBlock(this);
+        }
+    }
+
+    /**
+     * The segment is empty from now on.
+     *
+     * @param freed the location that storage gives up, or {@link Entry#NO_LOCATION} if it keeps it
+     */
+    record Vacate(int segment, long version, long freed) implements Event, Versioned {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.vacate(this);
+        }
+    }
+
+    /** The segment is not zeros throughout, and everything stays as it was. */
+    record Release(int segment, long version) implements Event, Versioned {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.release(this);
+        }
+    }
+
     // What goes wrong, and what is done about it: module MappingFailures.
 
     /** An agent crashes, or stops because storage refuses its I/O: its table and its promises are gone. */
@@ -563,6 +641,24 @@ public sealed interface Event {
         R receiveClosed(ReceiveClosed event);
 
         R remindOpening(RemindOpening event);
+
+        R create(Create event);
+
+        R performEmpty(PerformEmpty event);
+
+        R beginFill(BeginFill event);
+
+        R offer(Offer event);
+
+        R forgetOffer(ForgetOffer event);
+
+        R hold(Hold event);
+
+        R checkBlock(CheckBlock event);
+
+        R vacate(Vacate event);
+
+        R release(Release event);
 
         R crashAgent(CrashAgent event);
 

@@ -7,11 +7,12 @@ package dev.faultline.core;
  * @param disk the disk
  * @param segment the segment of the disk, from 0
  * @param block the block of the segment, from 0
+ * @param ofZeros whether it is a write of zeros
  * @param phase how far it is
  * @param location where it was sent, or {@link Entry#NO_LOCATION}
  */
-public record Io(Kind kind, String disk, int segment, int block, Phase phase, long location) {
-    /** How far an I/O is. The spec's {@code "performed"} is storage's, and no agent can see it. */
+public record Io(Kind kind, String disk, int segment, int block, boolean ofZeros, Phase phase, long location) {
+    /** How far an I/O is. What storage has performed, no agent can see: to it, the I/O is started. */
     public enum Phase {
         /** Not looked up yet. */
         WAITING,
@@ -20,15 +21,27 @@ public record Io(Kind kind, String disk, int segment, int block, Phase phase, lo
         /** It faulted, and the entry has been changed to allow it. */
         RENEWED,
         /** Sent to storage. */
-        STARTED
+        STARTED,
+        /** The agent has done it itself, for the segment is empty. */
+        PERFORMED
     }
 
     Io in(Phase newPhase) {
-        return new Io(kind, disk, segment, block, newPhase, location);
+        return new Io(kind, disk, segment, block, ofZeros, newPhase, location);
     }
 
     Io startedAt(long newLocation) {
-        return new Io(kind, disk, segment, block, Phase.STARTED, newLocation);
+        return new Io(kind, disk, segment, block, ofZeros, Phase.STARTED, newLocation);
+    }
+
+    /** Returns whether it is on its way to storage and back, or done and not returned yet. Spec: {@code InFlight}. */
+    boolean isInFlight() {
+        return phase == Phase.STARTED || phase == Phase.PERFORMED;
+    }
+
+    /** Returns whether nothing is to be asked of storage under this entry. Spec: {@code NeedsNoStorage}. */
+    boolean needsNoStorage(Entry entry) {
+        return entry.isEmpty() && entry.allows(Kind.READ) && (kind == Kind.READ || ofZeros);
     }
 
     boolean isOn(SegmentRange range) {

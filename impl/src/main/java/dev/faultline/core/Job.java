@@ -11,9 +11,9 @@ import java.util.TreeSet;
  *
  * @param step how far it is
  * @param disk the disk whose entry changes
- * @param from the location that is copied, or {@link Entry#NO_LOCATION}
+ * @param from the location that is copied or looked at, or {@link Entry#NO_LOCATION}
  * @param to the location that is being filled, or {@link Entry#NO_LOCATION}
- * @param copied the blocks that are in it
+ * @param copied the blocks that are in it, or were seen to be zeros
  * @param awaits the commands whose answer is still missing
  */
 public record Job(Step step, String disk, long from, long to, Set<Integer> copied, Set<Command> awaits) {
@@ -21,12 +21,16 @@ public record Job(Step step, String disk, long from, long to, Set<Integer> copie
     public enum Step {
         /** An agent that faulted is sent the entry as it is. */
         REFRESHING,
-        /** The data is being copied to a fresh location. */
+        /** The data is being copied to a fresh location, or zeros. */
         COPYING,
         /** The table names the fresh location; agents are told. */
         SWITCHING,
         /** The table allows writes again; agents are told. */
-        LIFTING
+        LIFTING,
+        /** The table lets no I/O pass while the controller looks whether all blocks are zeros. */
+        HOLDING,
+        /** They are not. */
+        RELEASING
     }
 
     /** Copies the sets. */
@@ -43,6 +47,10 @@ public record Job(Step step, String disk, long from, long to, Set<Integer> copie
 
     Job switching(Set<Command> commands) {
         return new Job(Step.SWITCHING, disk, from, to, copied, commands);
+    }
+
+    Job releasing() {
+        return new Job(Step.RELEASING, disk, from, to, copied, awaits);
     }
 
     Job without(Command answered) {

@@ -1,11 +1,13 @@
 package dev.faultline.core;
 
-/** What an I/O does. Spec: {@code Kinds}. */
+/** What an I/O does, or what an agent tells the controller of. Spec: {@code Kinds}, and the kind of an offer. */
 public enum Kind {
     /** Returns a block's contents. */
     READ("read"),
     /** Replaces a block's contents. */
-    WRITE("write");
+    WRITE("write"),
+    /** No I/O, but the word that a segment may be zeros throughout. */
+    TRIM("trim");
 
     private final String label;
 

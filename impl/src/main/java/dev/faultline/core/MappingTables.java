@@ -191,9 +191,11 @@ public final class MappingTables {
     }
 
     private void account(Entry entry) {
-        use(entry.location());
         noteVersion(entry.version());
-        users.merge(entry.location(), 1, Integer::sum);
+        if (entry.location() != Entry.NO_LOCATION) {
+            use(entry.location());
+            users.merge(entry.location(), 1, Integer::sum);
+        }
     }
 
     private void release(Entry entry) {

@@ -15,17 +15,29 @@ import java.util.Set;
  */
 final class SegmentActions {
     private final ControllerState state;
+    private final SpaceActions space;
 
     SegmentActions(ControllerState state) {
         this.state = state;
+        space = new SpaceActions(state, this);
+    }
+
+    /** Returns what is done about segments without storage. */
+    SpaceActions space() {
+        return space;
     }
 
     /** Takes the next step with a fault. */
     Step serve(MappingFault fault) {
-        if (settles(persistentEntry(fault), fault)) {
+        Entry entry = persistentEntry(fault);
+        if (fault.kind() == Kind.TRIM) {
+            return space.serveOffer(fault);
+        } else if (settles(entry, fault)) {
             return refresh(fault);
+        } else if (entry.isEmpty()) {
+            return space.beginFill(fault, state.rules.unused(state.tables));
         }
-        long location = persistentEntry(fault).location();
+        long location = entry.location();
         return state.rules.liftsOnlyWhenUnshared(state.tables.isShared(location))
                 ? liftUnshared(fault)
                 : beginCopy(fault, state.rules.unused(state.tables));
@@ -37,6 +49,8 @@ final class SegmentActions {
             case COPYING -> state.rules.switchesOnlyWhenCopied(job, state.blocksPerSegment);
             case SWITCHING -> state.rules.liftsOnlyWhenAllAnswered(job);
             case REFRESHING, LIFTING -> job.awaits().isEmpty();
+            case HOLDING -> state.rules.emptiesOnlyZeros(job, state.blocksPerSegment);
+            case RELEASING -> true;
         };
     }
 
@@ -47,6 +61,8 @@ final class SegmentActions {
             case COPYING -> switchEntry(segment);
             case SWITCHING -> liftAfterCopy(segment);
             case REFRESHING, LIFTING -> finishJob(segment);
+            case HOLDING -> space.vacate(segment);
+            case RELEASING -> space.release(segment);
         };
     }
 
@@ -106,7 +122,9 @@ final class SegmentActions {
         Job job = job("Switch", segment, Job.Step.COPYING);
         expect(state.rules.switchesOnlyWhenCopied(job, state.blocksPerSegment), "Switch", "all blocks copied", job);
         long version = state.newVersion();
-        Entry entry = state.tables.entry(job.disk(), segment).movedTo(job.to()).under(version);
+        Entry old = state.tables.entry(job.disk(), segment);
+        Entry entry =
+                old.movedTo(job.to(), state.rules.statesInCopy(old.states())).under(version);
         Set<Command> commands = entryCommands(job.disk(), segment, entry, true);
         state.jobs.put(segment, job.switching(commands));
         return change(new Event.Switch(segment, version), job.disk(), segment, entry, commands);
@@ -126,6 +144,7 @@ final class SegmentActions {
         Entry entry = existingEntry("LiftUnshared", fault);
         expect(
                 !entry.allows(fault.kind())
+                        && !entry.isEmpty()
                         && state.rules.liftsOnlyWhenUnshared(state.tables.isShared(entry.location())),
                 "LiftUnshared",
                 "an unshared entry that does not allow " + fault,
@@ -139,7 +158,8 @@ final class SegmentActions {
                 .entry(disk, segment)
                 .with(EntryState.NO_WRITE, false)
                 .under(version);
-        state.faults.removeIf(fault -> fault.disk().equals(disk) && fault.segment() == segment);
+        state.faults.removeIf(
+                fault -> fault.disk().equals(disk) && fault.segment() == segment && fault.kind() != Kind.TRIM);
         Set<Command> commands = entryCommands(disk, segment, entry, false);
         state.jobs.put(segment, newJob(Job.Step.LIFTING, disk, commands));
         return change(event, disk, segment, entry, commands);
@@ -154,7 +174,7 @@ final class SegmentActions {
     }
 
     /** Returns the commands that tell an entry to all agents that map the disk. Spec: {@code EntryCommands}. */
-    private Set<Command> entryCommands(String disk, int segment, Entry entry, boolean blocking) {
+    Set<Command> entryCommands(String disk, int segment, Entry entry, boolean blocking) {
         Set<Command> commands = new LinkedHashSet<>();
         for (String agent : state.mappers(disk)) {
             commands.add(new SetEntry(agent, SegmentRange.of(disk, segment), List.of(entry), blocking));
@@ -162,41 +182,41 @@ final class SegmentActions {
         return commands;
     }
 
-    private Step change(Event event, String disk, int segment, Entry entry, Set<Command> commands) {
+    Step change(Event event, String disk, int segment, Entry entry, Set<Command> commands) {
         state.tables.set(disk, segment, entry);
         return ControllerState.persistThenSend(
                 event, List.of(new Effect.Persist(disk, segment, List.of(entry))), commands);
     }
 
     /** Returns what the tables say; a disk that does not exist has an entry that says so. Spec: PersistentEntry. */
-    private Entry persistentEntry(MappingFault fault) {
+    Entry persistentEntry(MappingFault fault) {
         return state.tables.has(fault.disk()) ? state.tables.entry(fault.disk(), fault.segment()) : Entry.ERROR;
     }
 
     /** Returns whether the entry allows what the agent could not do, or forbids it for good. Spec: {@code Settles}. */
     private static boolean settles(Entry entry, MappingFault fault) {
-        return entry.allows(fault.kind()) || entry.is(EntryState.ERROR);
+        return fault.kind() != Kind.TRIM && (entry.allows(fault.kind()) || entry.is(EntryState.ERROR));
     }
 
     private static boolean isAlike(MappingFault one, MappingFault other) {
         return one.disk().equals(other.disk()) && one.segment() == other.segment();
     }
 
-    private Entry existingEntry(String action, MappingFault fault) {
+    Entry existingEntry(String action, MappingFault fault) {
         expect(state.tables.has(fault.disk()), action, "a disk that exists", fault);
         return state.tables.entry(fault.disk(), fault.segment());
     }
 
-    private void expectServable(String action, MappingFault fault) {
+    void expectServable(String action, MappingFault fault) {
         expect(state.faults.contains(fault), action, "a fault that was received", fault);
         expect(state.mayServe(fault), action, "no job, snapshot or deletion on the segment", fault);
     }
 
-    private static Job newJob(Job.Step step, String disk, Set<Command> awaits) {
+    static Job newJob(Job.Step step, String disk, Set<Command> awaits) {
         return new Job(step, disk, Entry.NO_LOCATION, Entry.NO_LOCATION, Set.of(), awaits);
     }
 
-    private Job job(String action, int segment, Job.Step... expected) {
+    Job job(String action, int segment, Job.Step... expected) {
         Job job = state.jobs.get(segment);
         if (job == null || !List.of(expected).contains(job.step())) {
             throw new IllegalStepException(

@@ -73,8 +73,8 @@ public final class Cluster implements AutoCloseable {
                 config.tables(),
                 this::deliver);
         for (String agent : config.agents()) {
-            AgentCore core =
-                    new AgentCore(agent, config.geometry().segmentsPerDisk(), config.agentRules(), config.mapping());
+            AgentCore core = new AgentCore(
+                    agent, config.geometry().segmentsPerDisk(), config.agentRules(), config.mapping(), config.zero());
             agents.put(
                     agent,
                     new AgentLoop(
@@ -115,9 +115,10 @@ public final class Cluster implements AutoCloseable {
                 config,
                 tables,
                 isNew
-                        ? new ControllerCore(agents, blocks, tables, config.controllerRules(), config.mapping())
+                        ? new ControllerCore(
+                                agents, blocks, tables, config.controllerRules(), config.mapping(), config.zero())
                         : ControllerCore.afterCrash(
-                                agents, blocks, tables, config.controllerRules(), config.mapping()));
+                                agents, blocks, tables, config.controllerRules(), config.mapping(), config.zero()));
         cluster.loops().forEach(Loop::start);
         if (config.trace() != TraceSink.NONE) {
             cluster.startBeats();

@@ -1,6 +1,7 @@
 package dev.faultline.runtime;
 
 import dev.faultline.core.AgentRules;
+import dev.faultline.core.Content;
 import dev.faultline.core.ControllerRules;
 import dev.faultline.core.Mapping;
 import dev.faultline.trace.Emitter;
@@ -85,6 +86,11 @@ public record ClusterConfig(
                         geometry.blocksPerSegment(),
                         BlockHash.ofZeros(geometry.blockBytes()))
                 .withPlaces(places);
+    }
+
+    /** Returns what a block of zeros holds. */
+    Content zero() {
+        return BlockHash.ofZeros(geometry.blockBytes());
     }
 
     /** Returns the header of this cluster's trace, if it is new. */

@@ -70,6 +70,11 @@ final class Container {
         return copy;
     }
 
+    /** Returns how many blocks a segment has. */
+    int blocks() {
+        return zeros.size();
+    }
+
     // ---- Locations
 
     Map<Long, List<Content>> contents() {
@@ -147,7 +152,7 @@ final class Container {
         return written;
     }
 
-    private Content read(long location, int block) {
+    Content read(long location, int block) {
         return contents.getOrDefault(location, zeros).get(block);
     }
 

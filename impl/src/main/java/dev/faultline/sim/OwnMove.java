@@ -120,6 +120,19 @@ sealed interface OwnMove extends Move {
         }
     }
 
+    /** The controller looks at a block that may be zeros. */
+    record CheckBlock(int segment, int block) implements OwnMove {
+        @Override
+        public Happening in(World world) {
+            return world.checkBlock(segment, block);
+        }
+
+        @Override
+        public String kind() {
+            return "look";
+        }
+    }
+
     /** The controller sends again a command that nobody answered. */
     record Resend(Command command) implements OwnMove {
         @Override
@@ -180,6 +193,13 @@ sealed interface OwnMove extends Move {
         }
         parts.orphans().keySet().forEach(host -> moves.add(new Abandon(host)));
         container.copies().forEach(copy -> moves.add(new CopyBlock(copy)));
+        parts.controller().looking().forEach((segment, job) -> {
+            for (int block = 0; block < container.blocks(); block++) {
+                if (!job.copied().contains(block)) {
+                    moves.add(new CheckBlock(segment, block));
+                }
+            }
+        });
         return moves;
     }
 

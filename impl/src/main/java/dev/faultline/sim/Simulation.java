@@ -33,6 +33,8 @@ public final class Simulation {
     private static final String REPEAT = "repeat";
     private static final String REPETITION = "say again";
     private static final String CLOSING = "close";
+    private static final String CREATION = "creation";
+    private static final String OFFER = "offer";
 
     private final Workload workload;
     private final Consumer<TraceEvent> trace;
@@ -52,6 +54,8 @@ public final class Simulation {
     private int losses;
     private int repeats;
     private int closings;
+    private int creations;
+    private int offers;
     private final TreeSet<String> everDisks = new TreeSet<>(Workload.FIRST_DISKS);
 
     private final Map<String, Long> eventsOfPlace = new HashMap<>();
@@ -97,6 +101,7 @@ public final class Simulation {
         addOperations(choices);
         addRequests(choices);
         addClosings(choices);
+        addSpace(choices);
         List<Move> moves = world.moves();
         moves.forEach(move -> choices.add(choice(move)));
         addFailures(choices);
@@ -123,6 +128,8 @@ public final class Simulation {
         addWait(shortcuts, REPEAT, repeats, faults.repeats(), 1);
         addWait(shortcuts, REPETITION, repeats, faults.repeats(), 1);
         addWait(shortcuts, CLOSING, closings, workload.closings(), 1);
+        addWait(shortcuts, CREATION, creations, workload.creations(), 0);
+        addWait(shortcuts, OFFER, offers, workload.offers(), 1);
         for (int host = 0; host < done.length && !world.agents().isEmpty(); host++) {
             int number = host;
             String name = "h" + (host + 1);
@@ -176,7 +183,9 @@ public final class Simulation {
                 + controllerCrashes
                 + losses
                 + repeats
-                + closings;
+                + closings
+                + creations
+                + offers;
     }
 
     /** Returns whether every host has done its I/Os and nothing is left over. */
@@ -226,7 +235,8 @@ public final class Simulation {
         String agent = agentOf(host, done[host]).name();
         String disk = diskOf(host, done[host]);
         Operation operation = script.get(host).get(done[host]++);
-        // Every write writes something else, so that no two can be taken for each other.
+        // Every write writes something else, so that no two can be taken for each other; but for zeros.
+        boolean zeros = workload.offers() > 0 && done[host] % 2 == 0;
         emit(
                 operation.write()
                         ? world.write(
@@ -235,7 +245,7 @@ public final class Simulation {
                                 disk,
                                 operation.segment(),
                                 operation.block(),
-                                new Content(((long) (host + 1) << Integer.SIZE) + done[host]))
+                                zeros ? World.ZERO : new Content(((long) (host + 1) << Integer.SIZE) + done[host]))
                         : world.read(name, agent, disk, operation.segment(), operation.block()));
     }
 
@@ -326,6 +336,35 @@ public final class Simulation {
         }
     }
 
+    // ---- Space
+
+    private void addSpace(List<Choice> choices) {
+        String name = "new" + (creations + 1);
+        if (isDue(creations, workload.creations(), 0) && world.controller().canCreate(name)) {
+            choices.add(choice(CREATION, name, () -> {
+                creations++;
+                return world.create(name);
+            }));
+        }
+        if (isDue(offers, workload.offers(), 1)) {
+            world.agents()
+                    .forEach((agent, core) -> core.cache().forEach((disk, entries) -> {
+                        for (int segment = 0; segment < entries.size(); segment++) {
+                            if (core.canOffer(disk, segment)) {
+                                choices.add(choice(agent, disk, segment));
+                            }
+                        }
+                    }));
+        }
+    }
+
+    private Choice choice(String agent, String disk, int segment) {
+        return choice(OFFER, List.of(agent, disk, segment), () -> {
+            offers++;
+            return world.offer(agent, disk, segment);
+        });
+    }
+
     // ---- Failures
 
     private void addFailures(List<Choice> choices) {
@@ -394,6 +433,8 @@ public final class Simulation {
         Event event = happening.event();
         if (event instanceof Event.CopyTable copied) {
             everDisks.addAll(copied.cut().snapshots());
+        } else if (event instanceof Event.Create created) {
+            everDisks.add(created.disk());
         }
         time++;
         String place = happening.place();

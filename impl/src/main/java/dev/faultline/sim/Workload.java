@@ -19,6 +19,8 @@ import java.util.SplittableRandom;
  * @param faults what goes wrong
  * @param mapping which agents map a disk; where they have to open it, they do when a host wants to use it
  * @param closings how often an agent closes a disk that it has open, 0 to 1,000; 0 if there is nothing to open
+ * @param creations how many disks are created, which are empty, 0 to 1,000
+ * @param offers how often an agent offers storage back, 0 to 1,000; if it does, every second write is one of zeros
  */
 public record Workload(
         int agents,
@@ -31,7 +33,9 @@ public record Workload(
         int inspections,
         Faults faults,
         Mapping mapping,
-        int closings) {
+        int closings,
+        int creations,
+        int offers) {
     /** The disks that exist in the beginning. */
     public static final List<String> FIRST_DISKS = List.of("disk", "twin");
 
@@ -50,6 +54,8 @@ public record Workload(
         Faults.check("deletions", deletions, 0, MOST);
         Faults.check("inspections", inspections, 0, MOST);
         Faults.check("closings", closings, 0, mapping == Mapping.ALL ? 0 : MOST);
+        Faults.check("creations", creations, 0, MOST);
+        Faults.check("offers", offers, 0, MOST);
     }
 
     /** A workload in which all agents map all disks. */
@@ -74,6 +80,8 @@ public record Workload(
                 inspections,
                 faults,
                 Mapping.ALL,
+                0,
+                0,
                 0);
     }
 
@@ -113,7 +121,9 @@ public record Workload(
                 inspections,
                 newFaults,
                 mapping,
-                closings);
+                closings,
+                creations,
+                offers);
     }
 
     /** Returns the same workload of a system whose agents open disks, and close them so often. */
@@ -129,7 +139,27 @@ public record Workload(
                 inspections,
                 faults,
                 Mapping.OPENED,
-                newClosings);
+                newClosings,
+                creations,
+                offers);
+    }
+
+    /** Returns the same workload with so many new disks, which are empty, and so many offers of storage. */
+    public Workload withSpace(int newCreations, int newOffers) {
+        return new Workload(
+                agents,
+                hosts,
+                segments,
+                blocks,
+                operationsPerHost,
+                snapshots,
+                deletions,
+                inspections,
+                faults,
+                mapping,
+                closings,
+                newCreations,
+                newOffers);
     }
 
     private static List<String> names(String prefix, int count) {

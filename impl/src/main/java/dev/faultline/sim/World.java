@@ -7,6 +7,7 @@ import dev.faultline.core.Cut;
 import dev.faultline.core.Effect;
 import dev.faultline.core.Event;
 import dev.faultline.core.Io;
+import dev.faultline.core.Job;
 import dev.faultline.core.Mapping;
 import dev.faultline.core.MappingTables;
 import dev.faultline.core.Message;
@@ -24,6 +25,7 @@ import dev.faultline.trace.Emitter;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class World {
     /** What every block holds in the beginning. */
-    public static final Content ZERO = new Content(0);
+    public static final Content ZERO = Content.ZERO;
 
     private static final String CONTROLLER = Emitter.CONTROLLER_PLACE;
     private static final String OPERATOR = Emitter.OPERATOR_PLACE;
@@ -65,7 +67,7 @@ public final class World {
         MappingTables tables = MappingTables.ofNewDisks(firstDisks, segments);
         tables.locations().forEach(container::use);
         ControllerCore controller =
-                new ControllerCore(container.members(), blocks, tables, rules.controller(), mapping);
+                new ControllerCore(container.members(), blocks, tables, rules.controller(), mapping, ZERO);
         parts = new Parts(controller, tables, container);
         firstAgents.forEach(this::begin);
     }
@@ -84,7 +86,7 @@ public final class World {
     }
 
     private void begin(String agent) {
-        parts.begin(agent, new AgentCore(agent, segments, rules.agent(), mapping));
+        parts.begin(agent, new AgentCore(agent, segments, rules.agent(), mapping, ZERO));
     }
 
     // ---- What is there
@@ -253,6 +255,12 @@ public final class World {
         return follow(CONTROLLER, parts.ownController().copyBlock(copy.segment(), copy.block(), value));
     }
 
+    Happening checkBlock(int segment, int block) {
+        Job job = Objects.requireNonNull(parts.controller().jobs().get(segment), "a job to look for");
+        Content value = parts.container().read(job.from(), block);
+        return follow(CONTROLLER, parts.ownController().checkBlock(segment, block, value));
+    }
+
     Happening resend(Command command) {
         return follow(CONTROLLER, parts.ownController().resend(command));
     }
@@ -295,6 +303,16 @@ public final class World {
     /** An agent is asked to close a disk. */
     public Happening close(String agent, String disk) {
         return follow(agent, parts.ownAgent(agent).close(disk));
+    }
+
+    /** Somebody creates a disk. */
+    public Happening create(String disk) {
+        return follow(OPERATOR, parts.ownController().create(disk));
+    }
+
+    /** An agent offers to give a segment's storage back. */
+    public Happening offer(String agent, String disk, int segment) {
+        return follow(agent, parts.ownAgent(agent).offer(disk, segment));
     }
 
     /** Somebody asks for snapshots. */
@@ -359,7 +377,7 @@ public final class World {
         if (!parts.controller().isUp()) {
             throw new IllegalRequestException("the controller is down already");
         }
-        parts.replace(ControllerCore.afterCrash(members(), blocks, parts.tables(), rules.controller(), mapping));
+        parts.replace(ControllerCore.afterCrash(members(), blocks, parts.tables(), rules.controller(), mapping, ZERO));
         parts.ownContainer().stopCopying();
         return new Happening(CONTROLLER, new Event.CrashController());
     }

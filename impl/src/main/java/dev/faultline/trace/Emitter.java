@@ -21,6 +21,7 @@ public enum Emitter {
             List.of(
                     Event.Start.class,
                     Event.Retry.class,
+                    Event.PerformEmpty.class,
                     Event.Fault.class,
                     Event.Reject.class,
                     Event.Complete.class,
@@ -35,7 +36,14 @@ public enum Emitter {
                     Event.ReceiveOpened.class,
                     Event.ReceiveClosed.class)),
     /** The agent that the event names. */
-    AGENT("the agent", List.of(Event.Open.class, Event.Close.class, Event.RemindOpening.class, Event.CrashAgent.class)),
+    AGENT(
+            "the agent",
+            List.of(
+                    Event.Open.class,
+                    Event.Close.class,
+                    Event.RemindOpening.class,
+                    Event.Offer.class,
+                    Event.CrashAgent.class)),
     /** The controller. */
     CONTROLLER(
             "`controller`",
@@ -48,6 +56,12 @@ public enum Emitter {
                     Event.LiftAfterCopy.class,
                     Event.LiftUnshared.class,
                     Event.FinishJob.class,
+                    Event.BeginFill.class,
+                    Event.ForgetOffer.class,
+                    Event.Hold.class,
+                    Event.CheckBlock.class,
+                    Event.Vacate.class,
+                    Event.Release.class,
                     Event.ReceiveAnswer.class,
                     Event.ReceiveOpen.class,
                     Event.ReceiveClose.class,
@@ -66,7 +80,12 @@ public enum Emitter {
     /** Whoever asks the controller for something. */
     OPERATOR(
             "`operator`",
-            List.of(Event.AskSnapshot.class, Event.AskDeletion.class, Event.Inspect.class, Event.Fence.class)),
+            List.of(
+                    Event.Create.class,
+                    Event.AskSnapshot.class,
+                    Event.AskDeletion.class,
+                    Event.Inspect.class,
+                    Event.Fence.class)),
     /** The network. */
     NETWORK("`network`", List.of(Event.Lose.class, Event.Repeat.class)),
     /** The storage container. */

@@ -135,6 +135,8 @@ public final class TraceFormat {
                 || version.equals(TraceHeader.WITHOUT_MAPPING)) {
             add(fields, "version " + version + " of the trace format", "mapping", Mapping.ALL.toString());
             fields.put("faultline", TraceHeader.VERSION);
+        } else if (version.equals(TraceHeader.WITHOUT_EMPTY)) {
+            fields.put("faultline", TraceHeader.VERSION);
         } else if (!version.equals(TraceHeader.VERSION)) {
             throw TraceHeader.unreadable(version);
         }

@@ -29,9 +29,12 @@ public record TraceHeader(
         Mapping mapping,
         List<String> places) {
     /** The version of the format that this code writes. */
-    public static final int VERSION = 8;
+    public static final int VERSION = 9;
 
-    /** The version in which all agents map all disks, which is read as well. */
+    /** The version without empty segments, which is read as well. */
+    static final int WITHOUT_EMPTY = 8;
+
+    /** The version in which all agents map all disks, too, which is read as well. */
     static final int WITHOUT_MAPPING = 7;
 
     /** The version without quiet times either, which is read as well. */
@@ -88,6 +91,6 @@ public record TraceHeader(
         boolean newer = version instanceof Integer number && number > VERSION;
         return new IllegalArgumentException("version " + version + " of the trace format"
                 + (newer ? " is newer than this program" : "") + ", but only versions " + WITHOUT_PLACES + ", "
-                + WITHOUT_QUIET + ", " + WITHOUT_MAPPING + " and " + VERSION + " can be read");
+                + WITHOUT_QUIET + ", " + WITHOUT_MAPPING + ", " + WITHOUT_EMPTY + " and " + VERSION + " can be read");
     }
 }

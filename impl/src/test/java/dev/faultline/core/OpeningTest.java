@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 class OpeningTest {
     private static final SegmentRange DISK = SegmentRange.of("disk", 0);
 
-    private final AgentCore agent = new AgentCore("a1", 1, AgentRules.ALL, Mapping.OPENED);
+    private final AgentCore agent = new AgentCore("a1", 1, AgentRules.ALL, Mapping.OPENED, Content.ZERO);
     private final ControllerCore controller = controller(MappingTables.ofNewDisks(List.of("disk", "twin"), 1));
 
     private static ControllerCore controller(MappingTables tables) {
-        return new ControllerCore(Set.of("a1", "a2"), 1, tables, ControllerRules.ALL, Mapping.OPENED);
+        return new ControllerCore(Set.of("a1", "a2"), 1, tables, ControllerRules.ALL, Mapping.OPENED, Content.ZERO);
     }
 
     private static List<Message> sent(Step step) {
@@ -210,7 +210,7 @@ class OpeningTest {
         controller.receiveOpen(new OpenDisk("a1", "disk", 1));
         controller.receiveOpen(new OpenDisk("a2", "twin", 1));
         ControllerCore after = ControllerCore.afterCrash(
-                Set.of("a1", "a2"), 1, controller.tables(), ControllerRules.ALL, Mapping.OPENED);
+                Set.of("a1", "a2"), 1, controller.tables(), ControllerRules.ALL, Mapping.OPENED, Content.ZERO);
         after.take(new ControllerCore.Turn.Recover());
         assertThat(after.awaited())
                 .extracting(command -> command.to() + " " + command.range().disk())

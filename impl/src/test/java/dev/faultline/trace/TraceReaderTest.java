@@ -94,6 +94,15 @@ class TraceReaderTest {
                 new Event.Lose(new Opened("a1", "disk", 1, List.of(0L, 7L))),
                 new Event.Repeat(new CloseDisk("a1", "disk", 1)),
                 new Event.Repeat(new Closed("a1", "disk", 1)),
+                new Event.Create("new", 14),
+                new Event.PerformEmpty("h1"),
+                new Event.BeginFill(fault, 10),
+                new Event.Offer("a1", "disk", 1),
+                new Event.ForgetOffer(new MappingFault("a1", "disk", 1, Kind.TRIM)),
+                new Event.Hold(new MappingFault("a1", "disk", 1, Kind.TRIM), 15),
+                new Event.CheckBlock(1, 2, new Content(0)),
+                new Event.Vacate(1, 16, Entry.NO_LOCATION),
+                new Event.Release(1, 17),
                 new Event.CrashAgent("a1"),
                 new Event.Abandon("h1"),
                 new Event.Refuse("h1"),
@@ -249,15 +258,23 @@ class TraceReaderTest {
     @Test
     void inOlderVersionsAllAgentsMapAllDisks() {
         String now = TraceFormat.write(HEADER);
-        String old = now.replace("\"faultline\":8", "\"faultline\":7").replace("\"mapping\":\"all\",", "");
+        String old = now.replace("\"faultline\":9", "\"faultline\":7").replace("\"mapping\":\"all\",", "");
         assertThat(old).isNotEqualTo(now).doesNotContain("mapping");
         try (TraceReader reader = reader(old + "\n" + TraceFormat.end(0) + "\n")) {
             assertThat(reader.header()).isEqualTo(HEADER);
         }
-        assertThatThrownBy(() -> readAll(now.replace("\"faultline\":8", "\"faultline\":7") + "\n"))
+        assertThatThrownBy(() -> readAll(now.replace("\"faultline\":9", "\"faultline\":7") + "\n"))
                 .hasMessage("test: line 1: version 7 of the trace format has no field 'mapping'");
         assertThatThrownBy(() -> readAll(now.replace("\"all\"", "\"none\"") + "\n"))
                 .hasMessage("test: line 1: field 'mapping' must be one of [all, opened], not 'none'");
+    }
+
+    @Test
+    void theVersionBeforeHasTheSameHeader() {
+        String old = TraceFormat.write(HEADER).replace("\"faultline\":9", "\"faultline\":8");
+        try (TraceReader reader = reader(old + "\n" + TraceFormat.end(0) + "\n")) {
+            assertThat(reader.header()).isEqualTo(HEADER);
+        }
     }
 
     @Test
@@ -267,9 +284,10 @@ class TraceReaderTest {
                 .hasMessage("test: line 1: this is not a Faultline trace: field 'faultline' is missing");
         assertThatThrownBy(() -> readAll("{\"faultline\":99}\n"))
                 .hasMessage(
-                        "test: line 1: version 99 of the trace format is newer than this program, but only versions 5, 6, 7 and 8 can be read");
+                        "test: line 1: version 99 of the trace format is newer than this program, but only versions 5, 6, 7, 8 and 9 can be read");
         assertThatThrownBy(() -> readAll("{\"faultline\":4}\n"))
-                .hasMessage("test: line 1: version 4 of the trace format, but only versions 5, 6, 7 and 8 can be read");
+                .hasMessage(
+                        "test: line 1: version 4 of the trace format, but only versions 5, 6, 7, 8 and 9 can be read");
         assertThatThrownBy(() -> TraceSource.open(Path.of("no-such-file.ndjson")))
                 .hasMessage("no-such-file.ndjson: there is no such file");
     }

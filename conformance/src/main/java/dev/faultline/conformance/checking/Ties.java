@@ -3,6 +3,7 @@ package dev.faultline.conformance.checking;
 import dev.faultline.conformance.projection.ActiveIo;
 import dev.faultline.conformance.projection.Claim;
 import dev.faultline.core.Event;
+import dev.faultline.core.Message.MappingFault;
 import dev.faultline.trace.Emitter;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceHeader;
@@ -43,17 +44,23 @@ final class Ties {
     /** Returns why an event takes a location that another segment has. */
     Optional<Rejection> takenLocation(long number, TraceEvent traced) {
         if (traced.event() instanceof Event.BeginCopy copy) {
-            int owner = ownerOf(copy.location());
-            if (owner >= 0 && owner != copy.fault().segment()) {
-                return Optional.of(Rejection.because(
-                        number,
-                        traced,
-                        copy.fault().segment(),
-                        "Unused",
-                        "location " + copy.location() + " belongs to segment " + owner));
-            }
+            return takenLocation(number, traced, copy.fault(), copy.location());
+        } else if (traced.event() instanceof Event.BeginFill fill) {
+            return takenLocation(number, traced, fill.fault(), fill.location());
         }
         return Optional.empty();
+    }
+
+    private Optional<Rejection> takenLocation(long number, TraceEvent traced, MappingFault fault, long location) {
+        int owner = ownerOf(location);
+        return owner < 0 || owner == fault.segment()
+                ? Optional.empty()
+                : Optional.of(Rejection.because(
+                        number,
+                        traced,
+                        fault.segment(),
+                        "Unused",
+                        "location " + location + " belongs to segment " + owner));
     }
 
     private int ownerOf(long location) {
@@ -114,8 +121,9 @@ final class Ties {
         } else if (event instanceof Event.Abandon abandon) {
             active.remove(abandon.host());
         } else if (event instanceof Event.BeginCopy copy) {
-            segmentOfLocation.put(copy.location(), copy.fault().segment());
-            copying.put(copy.fault().segment(), copy.location());
+            noteFilled(copy.fault().segment(), copy.location());
+        } else if (event instanceof Event.BeginFill fill) {
+            noteFilled(fill.fault().segment(), fill.location());
         } else if (event instanceof Event.Switch named) {
             copying.remove(named.segment());
         } else if (event instanceof Event.CrashController) {
@@ -123,5 +131,10 @@ final class Ties {
             segmentOfLocation.keySet().removeAll(copying.values());
             copying.clear();
         }
+    }
+
+    private void noteFilled(int segment, long location) {
+        segmentOfLocation.put(location, segment);
+        copying.put(segment, location);
     }
 }

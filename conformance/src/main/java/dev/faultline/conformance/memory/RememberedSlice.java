@@ -31,7 +31,7 @@ public final class RememberedSlice implements Slice {
     static final Set<String> CALLS = Set.of("Read", "Write");
 
     /** The actions of an I/O, whose first argument is the host. */
-    static final Set<String> OF_HOST = Set.of("Read", "Write", "Start", "Retry", "Fault", "Complete");
+    static final Set<String> OF_HOST = Set.of("Read", "Write", "Start", "Retry", "PerformEmpty", "Fault", "Complete");
 
     /** Other actions for which it makes no difference whether they come before or after the beginning of an I/O. */
     static final Set<String> APART = Set.of(
@@ -45,7 +45,13 @@ public final class RememberedSlice implements Slice {
             "Switch",
             "LiftAfterCopy",
             "LiftUnshared",
-            "FinishJob");
+            "FinishJob",
+            "BeginFill",
+            "Offer",
+            "Hold",
+            "CheckBlock",
+            "Vacate",
+            "Release");
 
     private static final int STEPS_OF_A_TRIAL = 512;
     private static final int STEPS_OF_A_REPORT = 64;

@@ -121,7 +121,9 @@ final class AgentMutants {
                             @Override
                             public Entry entryAfter(Entry entry, Change command, int segment) {
                                 Entry after = AgentRules.super.entryAfter(entry, command, segment);
-                                return entry.location() == Entry.NO_LOCATION ? after : after.movedTo(entry.location());
+                                return entry.location() == Entry.NO_LOCATION
+                                        ? after
+                                        : after.movedTo(entry.location(), after.states());
                             }
                         }),
                 Mutant.ofAgent(

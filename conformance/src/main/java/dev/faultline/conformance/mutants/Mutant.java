@@ -2,7 +2,6 @@ package dev.faultline.conformance.mutants;
 
 import dev.faultline.core.AgentRules;
 import dev.faultline.core.ControllerRules;
-import dev.faultline.core.Mapping;
 import dev.faultline.core.Rules;
 import dev.faultline.core.StorageRules;
 import java.util.List;
@@ -15,9 +14,19 @@ import java.util.List;
  * @param what what the mutant does wrong
  * @param actions the spec actions at which a trace of it is to be rejected
  * @param operator the named operator of the spec that is false there; empty if only the data that an I/O brings tells
- * @param mapping which agents map a disk in the systems in which the rule makes a difference
+ * @param where in which systems the rule makes a difference
  */
-public record Mutant(String name, String what, List<String> actions, String operator, Rules rules, Mapping mapping) {
+public record Mutant(String name, String what, List<String> actions, String operator, Rules rules, Where where) {
+    /** In which systems the rule makes a difference. */
+    public enum Where {
+        /** In those in which all agents map all disks, and segments have storage. */
+        ANYWHERE,
+        /** In those whose agents open disks. */
+        OPENING,
+        /** In those with empty segments. */
+        SPACE
+    }
+
     /** Copies the list. */
     public Mutant {
         actions = List.copyOf(actions);
@@ -25,7 +34,7 @@ public record Mutant(String name, String what, List<String> actions, String oper
 
     /** Makes a mutant whose rule makes a difference in systems in which all agents map all disks. */
     public Mutant(String name, String what, List<String> actions, String operator, Rules rules) {
-        this(name, what, actions, operator, rules, Mapping.ALL);
+        this(name, what, actions, operator, rules, Where.ANYWHERE);
     }
 
     /** Returns the agents' rules. */
@@ -83,6 +92,11 @@ public record Mutant(String name, String what, List<String> actions, String oper
 
     /** Returns the mutant of a rule that only makes a difference where agents open disks. */
     Mutant ofOpening() {
-        return new Mutant(name, what, actions, operator, rules, Mapping.OPENED);
+        return new Mutant(name, what, actions, operator, rules, Where.OPENING);
+    }
+
+    /** Returns the mutant of a rule that only makes a difference where segments are empty. */
+    Mutant ofSpace() {
+        return new Mutant(name, what, actions, operator, rules, Where.SPACE);
     }
 }

@@ -11,7 +11,12 @@ public final class Mutants {
 
     /** Returns all that must be rejected. */
     public static List<Mutant> all() {
-        return Stream.of(AgentMutants.all(), ControllerMutants.all(), OpeningMutants.all(), ofStorage())
+        return Stream.of(
+                        AgentMutants.all(),
+                        ControllerMutants.all(),
+                        OpeningMutants.all(),
+                        SpaceMutants.all(),
+                        ofStorage())
                 .flatMap(List::stream)
                 .toList();
     }

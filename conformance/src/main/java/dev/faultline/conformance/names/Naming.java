@@ -88,7 +88,11 @@ public class Naming {
 
     /** Returns the location that is freed of this segment, if any. */
     public final Set<Integer> freed(List<Long> bySegment) {
-        long location = bySegment.get(segment);
+        return freed((long) bySegment.get(segment));
+    }
+
+    /** Returns the location that is freed, if it is one. */
+    public final Set<Integer> freed(long location) {
         return location == Entry.NO_LOCATION ? Set.of() : Set.of(location(location));
     }
 

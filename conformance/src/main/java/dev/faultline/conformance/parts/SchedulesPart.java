@@ -16,6 +16,8 @@ final class SchedulesPart implements Part {
     private static final int FULL_RUNS = 3000;
     private static final int QUICK_OPENING_RUNS = 25;
     private static final int FULL_OPENING_RUNS = 750;
+    private static final int QUICK_SPACE_RUNS = 25;
+    private static final int FULL_SPACE_RUNS = 750;
 
     private final Job job;
 
@@ -42,6 +44,11 @@ final class SchedulesPart implements Part {
                 "random schedules of agents that open disks",
                 RandomConformance.OPENING,
                 job.quickOrFull(QUICK_OPENING_RUNS, FULL_OPENING_RUNS));
+        check(
+                rows,
+                "random schedules with empty segments",
+                RandomConformance.SPACE,
+                job.quickOrFull(QUICK_SPACE_RUNS, FULL_SPACE_RUNS));
     }
 
     private void check(Rows rows, String name, Workload workload, int runs) {

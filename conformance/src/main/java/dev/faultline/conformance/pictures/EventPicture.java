@@ -248,6 +248,52 @@ public final class EventPicture implements Event.Visitor<Mark> {
     }
 
     @Override
+    public Mark create(Event.Create event) {
+        return toController("Create " + event.disk() + " v" + event.version());
+    }
+
+    @Override
+    public Mark performEmpty(Event.PerformEmpty event) {
+        return note("PerformEmpty for " + event.host());
+    }
+
+    @Override
+    public Mark beginFill(Event.BeginFill event) {
+        return toStorage("BeginFill of location " + event.location() + " for "
+                + event.fault().agent() + "; " + words(event.fault()));
+    }
+
+    @Override
+    public Mark offer(Event.Offer event) {
+        return toController("Offer of " + event.disk() + "[" + event.segment() + "]");
+    }
+
+    @Override
+    public Mark forgetOffer(Event.ForgetOffer event) {
+        return note("ForgetOffer of " + event.fault().agent() + "; " + words(event.fault()));
+    }
+
+    @Override
+    public Mark hold(Event.Hold event) {
+        return note("Hold v" + event.version() + " for " + event.fault().agent() + "; " + words(event.fault()));
+    }
+
+    @Override
+    public Mark checkBlock(Event.CheckBlock event) {
+        return toStorage("CheckBlock " + event.segment() + "." + event.block() + ": " + words(event.value()));
+    }
+
+    @Override
+    public Mark vacate(Event.Vacate event) {
+        return note("Vacate segment " + event.segment() + " v" + event.version());
+    }
+
+    @Override
+    public Mark release(Event.Release event) {
+        return note("Release segment " + event.segment() + " v" + event.version());
+    }
+
+    @Override
     public Mark remindOpening(Event.RemindOpening event) {
         return toController("RemindOpening of " + event.disk());
     }

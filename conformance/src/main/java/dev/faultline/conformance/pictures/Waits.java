@@ -67,6 +67,7 @@ public final class Waits {
         String held = "the agent's entry is " + Words.words(entry);
         return switch (io.phase()) {
             case STARTED -> "sent to storage, which has not answered";
+            case PERFORMED -> held + "; the agent has done it without storage, and does not return it";
             case WAITING, RENEWED ->
                 held
                         + (entry.allows(io.kind())
@@ -145,7 +146,8 @@ public final class Waits {
         }
         for (Map.Entry<Integer, Job> entry : controller.jobs().entrySet()) {
             Job job = entry.getValue();
-            String copied = job.step() == Job.Step.COPYING ? ", blocks " + job.copied() + " so far" : "";
+            boolean byBlock = job.step() == Job.Step.COPYING || job.step() == Job.Step.HOLDING;
+            String copied = byBlock ? ", blocks " + job.copied() + " so far" : "";
             add(
                     "the controller is " + job.step() + " segment " + entry.getKey() + " of " + job.disk() + copied,
                     job.awaits());

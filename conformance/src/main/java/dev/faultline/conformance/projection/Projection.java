@@ -235,6 +235,60 @@ public final class Projection implements Event.Visitor<Claim> {
     }
 
     @Override
+    public Claim create(Event.Create event) {
+        return claims.ofAll(event, event.disk(), event.version());
+    }
+
+    @Override
+    public Claim performEmpty(Event.PerformEmpty event) {
+        return claims.ofHost(event, event.host());
+    }
+
+    @Override
+    public Claim beginFill(Event.BeginFill event) {
+        return claims.of(
+                event,
+                event.fault().segment(),
+                names -> List.of(names.fault(event.fault()), names.location(event.location())));
+    }
+
+    @Override
+    public Claim offer(Event.Offer event) {
+        return claims.of(event, event.segment(), names -> List.of(names.agent(event.agent()), event.disk(), SEGMENT));
+    }
+
+    @Override
+    public Claim forgetOffer(Event.ForgetOffer event) {
+        return claims.ofFault(event, event.fault());
+    }
+
+    @Override
+    public Claim hold(Event.Hold event) {
+        return claims.ofFault(event, event.fault(), event.version());
+    }
+
+    @Override
+    public Claim checkBlock(Event.CheckBlock event) {
+        return claims.of(
+                event,
+                event.segment(),
+                names -> List.of(SEGMENT, names.block(event.block()), names.content(event.block(), event.value())));
+    }
+
+    @Override
+    public Claim vacate(Event.Vacate event) {
+        return claims.of(
+                event,
+                event.segment(),
+                names -> List.of(SEGMENT, names.version(event.version()), names.freed(event.freed())));
+    }
+
+    @Override
+    public Claim release(Event.Release event) {
+        return claims.ofJob(event, event.segment(), event.version());
+    }
+
+    @Override
     public Claim crashAgent(Event.CrashAgent event) {
         return claims.ofAllSegments(event, names -> List.of(names.agent(event.agent())));
     }

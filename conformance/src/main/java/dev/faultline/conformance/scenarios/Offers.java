@@ -11,9 +11,12 @@ import dev.faultline.spec.engine.SpecState;
 import dev.faultline.spec.engine.SpecTransition;
 import dev.faultline.spec.engine.SpecValue;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What the code offers to do in a state, each tried out on a copy and held against the spec, and what the spec allows.
@@ -29,9 +32,11 @@ public record Offers(
      * Why the spec allows steps that the code does not take, for each action of which there are some in the scenarios. One
      * that is not here is a surprise, and so is one that is here and does not occur.
      */
-    public static final Map<String, String> UNTAKEN = Map.of(
+    public static final SortedMap<String, String> UNTAKEN = Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(
             "BeginCopy",
-            "the spec copies to any location that is not in use; the code to the lowest that was never used");
+            "the spec copies to any location that is not in use; the code to the lowest that was never used",
+            "BeginFill",
+            "the spec fills any location that is not in use; the code the lowest that was never used")));
 
     /**
      * A step of the code.

@@ -47,6 +47,9 @@ public record Scenario(
         long states,
         long transitions) {
 
+    /** The disk that is created. */
+    static final String CREATED = "n";
+
     private static final long SMALL = 150_000;
 
     /** Returns the header of the traces of such a system. */
@@ -60,7 +63,8 @@ public record Scenario(
     }
 
     /**
-     * What a host does: so many I/Os, each of one of the kinds, on one of the disks, through any agent.
+     * What a host does: so many I/Os, each of one of the kinds, on one of the disks, through any agent. To trim is to write
+     * zeros.
      */
     record Plan(int operations, Set<Kind> kinds, Set<String> disks) {}
 
@@ -70,6 +74,10 @@ public record Scenario(
         OPEN,
         /** An agent is asked to close a disk. */
         CLOSE,
+        /** A disk is created, which is empty. */
+        CREATE,
+        /** An agent offers the storage of a segment back. */
+        OFFER,
         /** An agent is asked what it has. */
         INSPECT,
         /** An agent crashes. */
@@ -196,6 +204,9 @@ public record Scenario(
                     if (plan.kinds().contains(Kind.WRITE)) {
                         options.add(new Option(w -> w.write(name, agent, disk, 0, b, value), left.without(host)));
                     }
+                    if (plan.kinds().contains(Kind.TRIM)) {
+                        options.add(new Option(w -> w.write(name, agent, disk, 0, b, World.ZERO), left.without(host)));
+                    }
                 }
             }
         }
@@ -218,8 +229,22 @@ public record Scenario(
         });
     }
 
+    private static void addSpace(List<Option> options, World world, Left left) {
+        if (left.has(Disturbance.CREATE) && world.controller().canCreate(CREATED)) {
+            options.add(new Option(w -> w.create(CREATED), left.without(Disturbance.CREATE)));
+        }
+        if (left.has(Disturbance.OFFER)) {
+            world.agents()
+                    .forEach((name, agent) -> agent.cache().keySet().stream()
+                            .filter(disk -> agent.canOffer(disk, 0))
+                            .forEach(disk -> options.add(
+                                    new Option(w -> w.offer(name, disk, 0), left.without(Disturbance.OFFER)))));
+        }
+    }
+
     private static void addDisturbances(List<Option> options, World world, Left left) {
         addOpenings(options, world, left);
+        addSpace(options, world, left);
         if (left.has(Disturbance.INSPECT)) {
             for (String agent : world.members()) {
                 world.tables().disks().stream()

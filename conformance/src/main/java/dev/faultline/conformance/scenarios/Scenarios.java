@@ -3,11 +3,13 @@ package dev.faultline.conformance.scenarios;
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.CLOSE;
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.CRASH_AGENT;
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.CRASH_CONTROLLER;
+import static dev.faultline.conformance.scenarios.Scenario.Disturbance.CREATE;
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.FENCE;
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.FENCE_GONE;
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.INSPECT;
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.JOIN;
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.LOSE;
+import static dev.faultline.conformance.scenarios.Scenario.Disturbance.OFFER;
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.OPEN;
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.REPEAT;
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.SAY_AGAIN;
@@ -28,6 +30,7 @@ public final class Scenarios {
     private static final Set<Kind> ANY = Set.of(Kind.READ, Kind.WRITE);
     private static final Set<Kind> READ = Set.of(Kind.READ);
     private static final Set<Kind> WRITE = Set.of(Kind.WRITE);
+    private static final Set<Kind> WRITE_OR_TRIM = Set.of(Kind.WRITE, Kind.TRIM);
     private static final Cut SNAPSHOT = Cut.of("d", "s");
     private static final Cut BOTH = new Cut(Map.of("s", "d", "t", "e"));
 
@@ -173,7 +176,34 @@ public final class Scenarios {
                         .does(plan(1, WRITE, "d"))
                         .deletes("d")
                         .suffers(Map.of(OPEN, 2, CLOSE, 1, LOSE, 1, SAY_AGAIN, 1, FENCE, 1))
-                        .full(97_957, 526_106));
+                        .full(97_957, 526_106),
+                scenario("fill", "a disk is created, written through any of two agents, and read")
+                        .with(2, 1, "d")
+                        .does(plan(1, WRITE, Scenario.CREATED), plan(1, READ, Scenario.CREATED))
+                        .suffers(Map.of(CREATE, 1))
+                        .full(4_179, 18_094),
+                scenario("trim", "a segment is written, trimmed and given back, with two agents")
+                        .with(2, 1, "d")
+                        .does(plan(2, WRITE_OR_TRIM, "d"))
+                        .suffers(Map.of(OFFER, 1))
+                        .full(4_437, 14_654),
+                scenario("trim-shared", "a segment that may be shared with a snapshot is trimmed and given back")
+                        .with(1, 1, "d")
+                        .does(plan(2, WRITE_OR_TRIM, "d"))
+                        .asks(SNAPSHOT)
+                        .suffers(Map.of(OFFER, 1))
+                        .full(4_392, 12_848),
+                scenario("trim-crash", "the controller crashes while a segment is given back")
+                        .with(1, 2, "d")
+                        .does(plan(1, WRITE_OR_TRIM, "d"))
+                        .suffers(Map.of(OFFER, 1, CRASH_CONTROLLER, 1))
+                        .full(4_702, 13_693),
+                scenario("empty-snapshot", "a disk is created, and snapshot while it is empty or is written")
+                        .with(1, 1, "d")
+                        .does(plan(2, WRITE_OR_TRIM, Scenario.CREATED, "s"))
+                        .asks(Cut.of(Scenario.CREATED, "s"))
+                        .suffers(Map.of(CREATE, 1))
+                        .quick(2_097, 5_658));
     }
 
     /**

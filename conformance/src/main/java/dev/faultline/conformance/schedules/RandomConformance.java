@@ -4,7 +4,6 @@ import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.checking.Rejection;
 import dev.faultline.conformance.mutants.Mutant;
 import dev.faultline.conformance.pictures.LastEvents;
-import dev.faultline.core.Mapping;
 import dev.faultline.sim.Faults;
 import dev.faultline.sim.Workload;
 import java.util.List;
@@ -18,6 +17,9 @@ public final class RandomConformance {
 
     /** What they do besides, with agents that open disks. */
     public static final Workload OPENING = WORKLOAD.withOpening(4);
+
+    /** What they do besides, with new disks, which are empty, and storage that is given back. */
+    public static final Workload SPACE = WORKLOAD.withSpace(2, 8);
 
     static final Workload HUNTING_GROUND = new Workload(2, 3, 1, 2, 12, 2, 2, 1, new Faults(1, 1, 1, 1, 8));
     static final int MOST_SEEDS = 300;
@@ -37,6 +39,15 @@ public final class RandomConformance {
             new Workload(1, 1, 1, 1, 4, 1, 0, 1).withOpening(2),
             new Workload(1, 2, 1, 1, 6, 1, 0, 1, new Faults(0, 0, 0, 0, 16)).withOpening(6),
             new Workload(2, 2, 1, 1, 6, 2, 0, 1, new Faults(0, 0, 1, 2, 16)).withOpening(6));
+
+    /** The same for rules about empty segments. */
+    private static final List<Workload> SMALL_SPACE = List.of(
+            new Workload(1, 1, 1, 1, 4, 0, 0, 0).withSpace(1, 3),
+            new Workload(2, 2, 1, 1, 5, 1, 0, 0).withSpace(1, 3),
+            new Workload(2, 2, 1, 2, 8, 1, 0, 0).withSpace(1, 6));
+
+    private static final int CREATIONS = 1;
+    private static final int OFFERS = 6;
 
     private static final int SEEDS_IN_SMALL = 60;
 
@@ -130,7 +141,7 @@ public final class RandomConformance {
     /** Shrinking leaves out steps, but not a host or a snapshot: what is to be read by people begins small. */
     private static Optional<SimulatedRun> lookInSmall(Conformance conformance, Mutant mutant) {
         if (!mutant.isHarmless()) {
-            for (Workload workload : mutant.mapping() == Mapping.OPENED ? SMALL_OPENING : SMALL) {
+            for (Workload workload : small(mutant)) {
                 for (long seed = 1; seed <= SEEDS_IN_SMALL; seed++) {
                     SimulatedRun run = SimulatedRun.random(conformance, workload, seed, mutant);
                     if (run.problem()
@@ -147,7 +158,19 @@ public final class RandomConformance {
 
     /** Returns a workload in which the mutant's rule makes a difference. */
     public static Workload like(Workload workload, Mutant mutant) {
-        return mutant.mapping() == Mapping.OPENED ? workload.withOpening(CLOSINGS) : workload;
+        return switch (mutant.where()) {
+            case ANYWHERE -> workload;
+            case OPENING -> workload.withOpening(CLOSINGS);
+            case SPACE -> workload.withSpace(CREATIONS, OFFERS);
+        };
+    }
+
+    private static List<Workload> small(Mutant mutant) {
+        return switch (mutant.where()) {
+            case ANYWHERE -> SMALL;
+            case OPENING -> SMALL_OPENING;
+            case SPACE -> SMALL_SPACE;
+        };
     }
 
     /** Looks for a run in which the mutant is rejected by the rule that it breaks, and leaves it as it is. */

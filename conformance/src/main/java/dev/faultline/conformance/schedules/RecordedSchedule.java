@@ -37,7 +37,7 @@ public record RecordedSchedule(
         List<String> steps,
         String found) {
     /** The version of the format that this code writes; it also reads those before, which say less. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     /** What was found in a run that is right. */
     public static final String NOTHING = "accepted";
@@ -122,7 +122,10 @@ public record RecordedSchedule(
         }
     }
 
-    /** Files of version 1 are saved when a run fails, and do not say how; before version 3 nothing was opened or closed. */
+    /**
+     * Files of version 1 are saved when a run fails, and do not say how; before version 3 nothing was opened or closed, and
+     * before version 4 nothing was empty.
+     */
     private static void bringUpToDate(Map<String, @Nullable Object> fields) {
         Object version = fields.get("schedule");
         String older = "version " + version + " of the schedule format";
@@ -130,13 +133,17 @@ public record RecordedSchedule(
             TraceFormat.add(fields, older, "steps", List.of());
             TraceFormat.add(fields, older, "found", "");
         }
-        if (Objects.equals(version, 1) || Objects.equals(version, 2)) {
+        if (Objects.equals(version, 1) || Objects.equals(version, 2) || Objects.equals(version, 3)) {
             fields.put("schedule", VERSION);
             if (fields.get("workload") instanceof Map<?, ?> workload) {
                 Map<String, @Nullable Object> whole = new LinkedHashMap<>();
                 workload.forEach((field, value) -> whole.put(String.valueOf(field), value));
-                TraceFormat.add(whole, older, "mapping", Mapping.ALL.toString());
-                TraceFormat.add(whole, older, "closings", 0);
+                if (!Objects.equals(version, 3)) {
+                    TraceFormat.add(whole, older, "mapping", Mapping.ALL.toString());
+                    TraceFormat.add(whole, older, "closings", 0);
+                }
+                TraceFormat.add(whole, older, "creations", 0);
+                TraceFormat.add(whole, older, "offers", 0);
                 fields.put("workload", whole);
             }
         }

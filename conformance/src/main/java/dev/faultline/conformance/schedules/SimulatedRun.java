@@ -148,6 +148,8 @@ public record SimulatedRun(
                 + " --operations " + workload.operationsPerHost() + " --snapshots " + workload.snapshots()
                 + " --deletions " + workload.deletions() + " --inspections " + workload.inspections()
                 + (workload.mapping() == Mapping.OPENED ? " --closings " + workload.closings() : "")
+                + (workload.creations() == 0 ? "" : " --creations " + workload.creations())
+                + (workload.offers() == 0 ? "" : " --offers " + workload.offers())
                 + options(workload.faults())
                 + (mutant.name().equals("none") ? "" : " --mutant " + mutant.name());
         return command + " --schedule " + choices.stream().map(Object::toString).collect(Collectors.joining(","));

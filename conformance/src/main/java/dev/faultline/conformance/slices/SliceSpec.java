@@ -136,6 +136,7 @@ public final class SliceSpec {
                   \\/ \\E m \\in OfType("opened") : ReceiveOpened(m)
                   \\/ \\E m \\in OfType("close") : ReceiveClose(m)
                   \\/ \\E m \\in OfType("closed") : ReceiveClosed(m)
+                  \\/ \\E f \\in faults : ForgetOffer(f) \\/ Hold(f, NewVersion) \\/ \\E l \\in Locations : BeginFill(f, l)
                   \\/ \\E c \\in Awaited : Resend(c)
                 ====
                 """,

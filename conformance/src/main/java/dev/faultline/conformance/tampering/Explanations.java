@@ -56,6 +56,9 @@ final class Explanations {
 
     /** Returns why the trace is accepted with one of its events twice. */
     Optional<String> ofDuplicate(int at) {
+        if (event(at) instanceof Event.Offer) {
+            return Optional.of("an agent may offer the same again");
+        }
         return event(at) instanceof Event.Repeat || event(at) instanceof Event.Lose
                 ? Optional.of("a message may be there more than once")
                 : Optional.empty();

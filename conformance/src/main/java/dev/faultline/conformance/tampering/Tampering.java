@@ -27,13 +27,14 @@ public final class Tampering {
     public static final int EACH = 20;
 
     /**
-     * In turn: one with much I/O, one with many commands that change a state, which are lost and come again, and one whose
-     * agents open disks.
+     * In turn: one with much I/O, one with many commands that change a state, which are lost and come again, one whose
+     * agents open disks, and one with empty segments.
      */
     private static final List<Workload> WORKLOADS = List.of(
             new Workload(2, 3, 2, 2, 8, 2, 1, 1, new Faults(1, 1, 1, 6, 6)),
             new Workload(2, 2, 2, 2, 4, 4, 2, 1, new Faults(1, 1, 1, 12, 12)),
-            new Workload(2, 2, 2, 2, 6, 1, 1, 1, new Faults(1, 1, 1, 8, 8)).withOpening(4));
+            new Workload(2, 2, 2, 2, 6, 1, 1, 1, new Faults(1, 1, 1, 8, 8)).withOpening(4),
+            new Workload(2, 2, 2, 2, 8, 1, 1, 1, new Faults(1, 1, 1, 6, 6)).withSpace(1, 8));
 
     /** How often a field of an action is altered, over all traces. */
     private static final int EACH_FIELD = 6;

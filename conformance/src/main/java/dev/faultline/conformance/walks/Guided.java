@@ -60,10 +60,17 @@ public final class Guided {
     /** Of how many walks one is of a system whose agents open disks. */
     private static final int OPENING = 4;
 
+    /** Of how many walks one has empty segments. */
+    private static final int SPACE = 4;
+
+    /** Of how many things that are asked for there, one is about space. */
+    private static final int OF_SPACE = 3;
+
     /** Of how many things that are asked for there, one is to open or close a disk. */
     private static final int OF_OPENING = 3;
 
     private final Mapping mapping;
+    private final boolean space;
     private final StepCheck spec;
     private final SplittableRandom random;
     private final Outcomes outcomes = new Outcomes();
@@ -130,6 +137,7 @@ public final class Guided {
     private Guided(StepCheck spec, long seed, Rules rules) {
         this.spec = spec;
         mapping = mapping(seed);
+        space = Math.floorMod(seed, SPACE) == 1;
         random = new SplittableRandom(seed);
         world = new World(AGENTS, DISKS, 1, BLOCKS, rules, mapping);
         state = spec.state(world);
@@ -315,6 +323,10 @@ public final class Guided {
             return world.askSnapshot(snapshot.cut());
         } else if (event instanceof Event.AskDeletion deletion) {
             return world.askDeletion(deletion.disk());
+        } else if (event instanceof Event.Create create) {
+            return world.create(create.disk());
+        } else if (event instanceof Event.Offer offer) {
+            return world.offer(offer.agent(), offer.disk(), offer.segment());
         } else if (event instanceof Event.Inspect inspect) {
             return world.inspect(inspect.agent(), inspect.disk());
         } else if (event instanceof Event.Open open) {
@@ -347,6 +359,9 @@ public final class Guided {
                     ? new Event.Close(pick(agents), pick(names))
                     : new Event.Open(pick(agents), pick(names));
         }
+        if (space && random.nextInt(OF_SPACE) == 0) {
+            return wishOfSpace(agents, names);
+        }
         int dice = random.nextInt(40);
         if (dice < 10) {
             return new Event.Read(pick(HOSTS), pick(agents), pick(names), 0, random.nextInt(BLOCKS));
@@ -367,6 +382,14 @@ public final class Guided {
             return wish(Event.Lose::new, Event.Repeat::new);
         }
         return failure(dice, agents);
+    }
+
+    private Event wishOfSpace(List<String> agents, List<String> names) {
+        return switch (random.nextInt(4)) {
+            case 0 -> new Event.Create(pick(names), world.tables().version() + 1);
+            case 1 -> new Event.Write(pick(HOSTS), pick(agents), pick(names), 0, random.nextInt(BLOCKS), World.ZERO);
+            default -> new Event.Offer(pick(agents), pick(names), 0);
+        };
     }
 
     private Event failure(int dice, List<String> agents) {

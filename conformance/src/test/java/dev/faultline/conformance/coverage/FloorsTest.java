@@ -50,11 +50,12 @@ class FloorsTest {
 
     /**
      * Returns the outcomes that the random schedules of the first seeds meet, and of a fourth of them where agents open
-     * disks; the spec is not asked.
+     * disks, and where segments are empty; the spec is not asked.
      */
     private static Outcomes ofSchedules(int seeds) {
         Outcomes outcomes = ofSchedules(seeds, RandomConformance.WORKLOAD);
         outcomes.add(ofSchedules(seeds / 4, RandomConformance.OPENING));
+        outcomes.add(ofSchedules(seeds / 4, RandomConformance.SPACE));
         return outcomes;
     }
 

@@ -41,7 +41,9 @@ class ExhaustiveTest {
         Explored explored = explore(Rules.ALL);
         assertThat(Exhaustive.surprises(explored)).isEmpty();
         assertThat(explored.outcomes().counts()).containsKeys("CrashController", "Recover", "Switch");
-        assertThat(Exhaustive.needless(List.of(explored))).isEmpty();
+        Scenario withEmptySegments = Scenarios.named(Set.of("empty-snapshot")).get(0);
+        assertThat(Exhaustive.needless(List.of(explored, Explorer.explore(withEmptySegments, Rules.ALL))))
+                .isEmpty();
     }
 
     /** The order in which states are met, and what is found first, is the same however many threads look at them. */

@@ -98,7 +98,7 @@ class ScheduleProperties {
                             .lines()));
         }
         assertThat(DigestUtils.sha256Hex(traces.toString()))
-                .isEqualTo("da66479b60d2aac1622f84cedf639071feb5570d06437f04cdc316198b344bab");
+                .isEqualTo("d5681ceb4c8e4f22f771a9a16561f946acde2b66198e1203c2fd4cd76cf01766");
     }
 
     private static byte[] bytes(SimulatedRun run) {
