@@ -15,8 +15,9 @@ StaleBlocks == [b \in Blocks |-> 1]
 (* Segments get storage, and are offered by the agents A before the table has changed so often. *)
 SpaceSteps(A, n) ==
   \/ \E f \in faults, l \in Locations : BeginFill(f, l)
-  \/ version < n /\ \E a \in A, s \in Segments :
-       FaultOf(a, "disk", s, "trim") \notin DOMAIN net \union faults /\ Offer(a, "disk", s)
+  \/ \E a \in {x \in A : version < n} :
+       \E s \in {t \in Segments : FaultOf(a, "disk", t, "trim") \notin DOMAIN net \union faults} :
+         Offer(a, "disk", s)
   \/ \E f \in faults : ForgetOffer(f) \/ Hold(f, NewVersion) \/ RefuseWrite(f)
   \/ \E m \in OfType("full") : ReceiveFull(m)
 GivesStorage == SpaceSteps({}, 0)
