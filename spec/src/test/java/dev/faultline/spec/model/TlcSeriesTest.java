@@ -203,7 +203,8 @@ class TlcSeriesTest {
     /** The folders in which TLC is at work. */
     private static Set<Path> folders() throws IOException {
         try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return all.filter(folder -> Files.isDirectory(folder.resolve("meta")))
+            return all.filter(folder -> folder.getFileName().toString().startsWith("faultline-tlc"))
+                    .filter(folder -> Files.isDirectory(folder.resolve("meta")))
                     .collect(Collectors.toSet());
         }
     }
