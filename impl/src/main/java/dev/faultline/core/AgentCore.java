@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A mapping agent as a pure state machine: one method for each action of the spec's modules MappingAgents,
- * MappingOpening and MappingSpace that is the agent's. A method either takes the step and returns what came of it, or throws
- * {@link IllegalStepException} and changes nothing. For one thread at a time.
+ * MappingOpening and MappingSpace that is the agent's. A method either takes the step and returns what came of it, or
+ * throws {@link IllegalStepException} and changes nothing. For one thread at a time.
  */
 public final class AgentCore {
     private final String name;

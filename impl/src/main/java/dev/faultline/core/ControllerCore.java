@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The controller as a pure state machine: one method for each action of the spec's modules MappingController,
- * MappingSnapshots, MappingOpening, MappingSpace and MappingFailures that is the controller's, here or in {@link SegmentActions},
- * {@link DiskActions}, {@link OpeningActions}, {@link SpaceActions} and {@link FailureActions}. A method either takes the step and returns what
- * came of it, or throws {@link IllegalStepException} and changes nothing. What is to be persisted comes before what is to
- * be sent. For one thread at a time.
+ * MappingSnapshots, MappingOpening, MappingSpace and MappingFailures that is the controller's, here or in
+ * {@link SegmentActions}, {@link DiskActions}, {@link OpeningActions}, {@link SpaceActions} and {@link FailureActions}. A
+ * method either takes the step and returns what came of it, or throws {@link IllegalStepException} and changes nothing.
+ * What is to be persisted comes before what is to be sent. For one thread at a time.
  */
 public final class ControllerCore {
     private final ControllerState state;
@@ -47,7 +47,10 @@ public final class ControllerCore {
         this(new ControllerState(members, blocksPerSegment, tables, rules, mapping, zero, Recovery.NONE));
     }
 
-    /** Makes a controller after another one of a system in which all agents map all disks, and zeros are {@link Content#ZERO}. */
+    /**
+     * Makes a controller after another one of a system in which all agents map all disks, and zeros are
+     * {@link Content#ZERO}.
+     */
     public static ControllerCore afterCrash(
             Set<String> members, int blocksPerSegment, MappingTables tables, ControllerRules rules) {
         return afterCrash(members, blocksPerSegment, tables, rules, Mapping.ALL, Content.ZERO);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rules that the controller depends on, one method each, under the name of the spec's operator in
- * MappingController, MappingSnapshots, MappingOpening, MappingSpace and MappingFailures. They are methods of an interface so that a mutant can take one
- * away by overriding it; nothing else overrides them.
+ * MappingController, MappingSnapshots, MappingOpening, MappingSpace and MappingFailures. They are methods of an interface
+ * so that a mutant can take one away by overriding it; nothing else overrides them.
  */
 public interface ControllerRules {
     /** The rules as they are. */

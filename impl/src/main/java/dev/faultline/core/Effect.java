@@ -52,7 +52,11 @@ public sealed interface Effect {
     /** Note that an agent has a disk open no more. */
     record EraseOpening(Opener opener) implements TableChange {}
 
-    /** Copy a segment's blocks from one location to another; tell the controller of each block. */
+    /**
+     * Copy a segment's blocks from one location to another; tell the controller of each block.
+     *
+     * @param from where they are; {@link Entry#NO_LOCATION} stands for zeros
+     */
     record CopySegment(int segment, long from, long to) implements Effect {}
 
     /** Give up what is at these locations: nothing names them any more. */

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Segments without storage: how the controller gives it to them, and takes it back. One method for each action of the spec's
- * module MappingSpace that is the controller's. For one thread at a time.
+ * Segments without storage: how the controller gives it to them, and takes it back. One method for each action of the
+ * spec's module MappingSpace that is the controller's. For one thread at a time.
  */
 final class SpaceActions {
     private final ControllerState state;

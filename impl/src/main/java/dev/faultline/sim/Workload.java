@@ -110,6 +110,20 @@ public record Workload(
 
     /** Returns a workload that differs in what goes wrong. */
     public Workload with(Faults newFaults) {
+        return with(newFaults, mapping, closings, creations, offers);
+    }
+
+    /** Returns the same workload of a system whose agents open disks, and close them so often. */
+    public Workload withOpening(int newClosings) {
+        return with(faults, Mapping.OPENED, newClosings, creations, offers);
+    }
+
+    /** Returns the same workload with so many new disks, which are empty, and so many offers of storage. */
+    public Workload withSpace(int newCreations, int newOffers) {
+        return with(faults, mapping, closings, newCreations, newOffers);
+    }
+
+    private Workload with(Faults newFaults, Mapping newMapping, int newClosings, int newCreations, int newOffers) {
         return new Workload(
                 agents,
                 hosts,
@@ -120,44 +134,8 @@ public record Workload(
                 deletions,
                 inspections,
                 newFaults,
-                mapping,
-                closings,
-                creations,
-                offers);
-    }
-
-    /** Returns the same workload of a system whose agents open disks, and close them so often. */
-    public Workload withOpening(int newClosings) {
-        return new Workload(
-                agents,
-                hosts,
-                segments,
-                blocks,
-                operationsPerHost,
-                snapshots,
-                deletions,
-                inspections,
-                faults,
-                Mapping.OPENED,
+                newMapping,
                 newClosings,
-                creations,
-                offers);
-    }
-
-    /** Returns the same workload with so many new disks, which are empty, and so many offers of storage. */
-    public Workload withSpace(int newCreations, int newOffers) {
-        return new Workload(
-                agents,
-                hosts,
-                segments,
-                blocks,
-                operationsPerHost,
-                snapshots,
-                deletions,
-                inspections,
-                faults,
-                mapping,
-                closings,
                 newCreations,
                 newOffers);
     }

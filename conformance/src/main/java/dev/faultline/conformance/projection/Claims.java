@@ -1,6 +1,7 @@
 package dev.faultline.conformance.projection;
 
 import dev.faultline.conformance.names.Naming;
+import dev.faultline.core.Content;
 import dev.faultline.core.Event;
 import dev.faultline.core.Message;
 import dev.faultline.core.Message.Answer;
@@ -88,6 +89,17 @@ final class Claims {
 
     Claim ofFault(Event event, MappingFault fault, long version) {
         return of(event, fault.segment(), names -> List.of(names.fault(fault), names.version(version)));
+    }
+
+    /** Of a fault for which a location is taken into use. */
+    Claim ofFaultAt(Event event, MappingFault fault, long location) {
+        return of(event, fault.segment(), names -> List.of(names.fault(fault), names.location(location)));
+    }
+
+    /** Of a job that has come to this block. */
+    Claim ofBlock(Event event, int segment, int block, Content value) {
+        return of(
+                event, segment, names -> List.of(Projection.SEGMENT, names.block(block), names.content(block, value)));
     }
 
     Claim ofJob(Event event, int segment) {

@@ -109,18 +109,12 @@ public final class Projection implements Event.Visitor<Claim> {
 
     @Override
     public Claim beginCopy(Event.BeginCopy event) {
-        return claims.of(
-                event,
-                event.fault().segment(),
-                names -> List.of(names.fault(event.fault()), names.location(event.location())));
+        return claims.ofFaultAt(event, event.fault(), event.location());
     }
 
     @Override
     public Claim copyBlock(Event.CopyBlock event) {
-        return claims.of(
-                event,
-                event.segment(),
-                names -> List.of(SEGMENT, names.block(event.block()), names.content(event.block(), event.value())));
+        return claims.ofBlock(event, event.segment(), event.block(), event.value());
     }
 
     @Override
@@ -246,10 +240,7 @@ public final class Projection implements Event.Visitor<Claim> {
 
     @Override
     public Claim beginFill(Event.BeginFill event) {
-        return claims.of(
-                event,
-                event.fault().segment(),
-                names -> List.of(names.fault(event.fault()), names.location(event.location())));
+        return claims.ofFaultAt(event, event.fault(), event.location());
     }
 
     @Override
@@ -269,10 +260,7 @@ public final class Projection implements Event.Visitor<Claim> {
 
     @Override
     public Claim checkBlock(Event.CheckBlock event) {
-        return claims.of(
-                event,
-                event.segment(),
-                names -> List.of(SEGMENT, names.block(event.block()), names.content(event.block(), event.value())));
+        return claims.ofBlock(event, event.segment(), event.block(), event.value());
     }
 
     @Override

@@ -209,6 +209,23 @@ class TraceCheckerTest {
     }
 
     @Test
+    void anEmptySegmentIsNotFilledAtALocationOfAnotherSegment() {
+        accepted(new Event.Create("new", 1));
+        for (int segment : List.of(1, 2)) {
+            accepted(
+                    new Event.Write("h" + segment, "a1", "new", segment, 0, ONE),
+                    new Event.Fault("h" + segment),
+                    new Event.ReceiveFault(new MappingFault("a1", "new", segment, Kind.WRITE)));
+        }
+        accepted(new Event.BeginFill(new MappingFault("a1", "new", 1, Kind.WRITE), 7));
+        MappingFault other = new MappingFault("a1", "new", 2, Kind.WRITE);
+        Rejection rejection = rejected(new Event.BeginFill(other, 7));
+        assertThat(rejection.isFor("Unused")).isTrue();
+        assertThat(rejection.text()).contains("location 7 belongs to segment 1");
+        accepted(new Event.BeginFill(other, 8));
+    }
+
+    @Test
     void aSegmentThatIsNotThereIsRejected() {
         assertThat(rejected(new Event.Read("h1", "a1", "disk", 3, 0)).isFor("Segments"))
                 .isTrue();
