@@ -70,7 +70,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--workers",
-            converter = Counts.AtLeastOne.class,
+            converter = Counts.Threads.class,
             paramLabel = "N",
             description = "Check one model after the other, each with N workers. Without this, models with one worker "
                     + "each run side by side. With more than one worker, depths are not compared: they vary.")
@@ -163,6 +163,10 @@ final class CheckCommand implements Callable<Integer> {
             return ExitStatus.EXPECTED;
         }
         if (counterexamples != null) {
+            if (Files.exists(counterexamples) && !Files.isDirectory(counterexamples)) {
+                throw new ParameterException(
+                        spec.commandLine(), "--counterexamples is for a folder, and " + counterexamples + " is none");
+            }
             Files.createDirectories(counterexamples);
         }
         long begin = System.nanoTime();

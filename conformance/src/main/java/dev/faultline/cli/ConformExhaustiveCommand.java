@@ -49,7 +49,7 @@ final class ConformExhaustiveCommand implements Callable<Integer> {
 
     @Option(
             names = "--workers",
-            converter = Counts.AtLeastOne.class,
+            converter = Counts.Threads.class,
             defaultValue = "2",
             description = "scenarios at a time, or threads of one (default: ${DEFAULT-VALUE})")
     private int workers;

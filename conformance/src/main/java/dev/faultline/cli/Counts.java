@@ -5,6 +5,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** What options count. */
 final class Counts {
+    /** More than any machine has use for, and fewer than bring it to a stand. */
+    private static final int MOST_THREADS = 256;
+
     private Counts() {}
 
     /** For {@code @Option(converter = …)}: a number of things without which there is nothing to do. */
@@ -12,6 +15,18 @@ final class Counts {
         @Override
         public Integer convert(String value) {
             return from(1, value);
+        }
+    }
+
+    /** For {@code @Option(converter = …)}: a number of threads, or of things that have a thread each. */
+    static final class Threads implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String value) {
+            int number = from(1, value);
+            if (number > MOST_THREADS) {
+                throw new TypeConversionException("it must be at most " + MOST_THREADS + ", not " + number);
+            }
+            return number;
         }
     }
 

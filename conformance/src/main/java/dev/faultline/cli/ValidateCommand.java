@@ -82,7 +82,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(
             names = "--threads",
             paramLabel = "NUMBER",
-            converter = Counts.AtLeastOne.class,
+            converter = Counts.Threads.class,
             description = "how many threads check a trace, beside one that reads it; of several traces, so many are "
                     + "checked at once. What is said of a trace does not depend on it (default: one for each "
                     + "processor)")

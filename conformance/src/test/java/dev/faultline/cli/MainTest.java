@@ -24,6 +24,8 @@ class MainTest {
             check --foo          | unknown option: '--foo'; see 'faultline check --help'
             check --workers 0    | invalid value for option '--workers': it must be at least 1, not 0; see 'faultline check --help'
             check --port 99999   | --port must be from 1 to 65535, not 99999; see 'faultline check --help'
+            check --workers 257  | invalid value for option '--workers': it must be at most 256, not 257; see 'faultline check --help'
+            check --counterexamples pom.xml | --counterexamples is for a folder, and pom.xml is none; see 'faultline check --help'
             check --suite foo    | invalid value for option '--suite': there is no suite 'foo'; there are quick, full; see 'faultline check --help'
             check --workers many | invalid value for option '--workers': 'many' is not an int; see 'faultline check --help'
             validate             | missing required parameter: 'TRACE'; see 'faultline validate --help'

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param segment the segment in which the spec refuses it
  * @param action the spec's action that the event claims to be
  * @param path the spec's operators that lead to the false conjunct, the action first
- * @param conjunct the part of the action that is false
+ * @param conjunct the part of the action that is false, or what is the case instead if it was not the spec that was asked
  * @param explanation several lines: the conjunct, its place in the module, the values that it looks at
  * @param believed how many states the spec was willing to believe before the event
  * @param atPlace the last events at the same place, in order
@@ -147,13 +147,18 @@ public record Rejection(
         return EventPicture.of(
                 "The last events of segment " + segment,
                 events,
-                "The last step is not one of the spec: `" + conjunct + "` is false.");
+                "The last step is not one of the spec: " + falsehood() + ".");
+    }
+
+    /** Returns what is false of the spec, or what is the case instead if it was not the spec that was asked. */
+    private String falsehood() {
+        return explanation.endsWith("is false: " + conjunct) ? conjunct : "`" + conjunct + "` is false";
     }
 
     /** Returns what is false, in a line. */
     public String summary() {
         String rule = path.size() == 1 ? "" : String.join(" → ", path.subList(1, path.size())) + ": ";
-        return "rejected at " + action + ": " + rule + "`" + conjunct + "` is false";
+        return "rejected at " + action + ": " + rule + falsehood();
     }
 
     /** Returns the whole explanation, for people. */
