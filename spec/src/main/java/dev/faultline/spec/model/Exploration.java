@@ -10,6 +10,7 @@ public sealed interface Exploration {
      *
      * @param traces how many
      * @param length the most states that one of them has
+     * @param seed what they are drawn with
      */
-    record Simulation(int traces, int length) implements Exploration {}
+    record Simulation(int traces, int length, int seed) implements Exploration {}
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class ManifestReader {
     private static final String MODELS = "models";
     private static final int DEFAULT_LENGTH = 100;
+    private static final int DEFAULT_SEED = 1;
 
     private final Path file;
     private final Path folder;
@@ -147,7 +148,9 @@ final class ManifestReader {
         int traces = row.optionalSmallNumber("traces")
                 .orElseThrow(() -> new ManifestException("mode simulate needs the number of traces"));
         return new Exploration.Simulation(
-                traces, row.optionalSmallNumber("length").orElse(DEFAULT_LENGTH));
+                traces,
+                row.optionalSmallNumber("length").orElse(DEFAULT_LENGTH),
+                row.optionalSmallNumber("seed").orElse(DEFAULT_SEED));
     }
 
     private static Expectation expectation(JsonRow row, Exploration exploration, int workers) {

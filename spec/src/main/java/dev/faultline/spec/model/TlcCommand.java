@@ -61,7 +61,8 @@ final class TlcCommand {
         }
         if (model.exploration() instanceof Exploration.Simulation simulation) {
             arguments.addAll(List.of("-simulate", "num=" + simulation.traces()));
-            arguments.addAll(List.of("-depth", String.valueOf(simulation.length()), "-seed", "1"));
+            arguments.addAll(List.of("-depth", String.valueOf(simulation.length())));
+            arguments.addAll(List.of("-seed", String.valueOf(simulation.seed())));
         }
         arguments.addAll(List.of("-config", model.config().toString()));
         arguments.add(model.module().toString());

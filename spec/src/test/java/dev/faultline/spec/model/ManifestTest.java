@@ -106,7 +106,9 @@ class ManifestTest {
     void readsASimulation() {
         String row = GOOD.replace("\"states\": 5, \"depth\": 3", "\"mode\": \"simulate\", \"traces\": 7");
         Model model = read(row, BAD).models().get(0);
-        assertThat(model.exploration()).isEqualTo(new Exploration.Simulation(7, 100));
+        assertThat(model.exploration()).isEqualTo(new Exploration.Simulation(7, 100, 1));
+        String drawn = row.replace("\"traces\": 7", "\"traces\": 7, \"length\": 30, \"seed\": 3");
+        assertThat(read(drawn, BAD).models().get(0).exploration()).isEqualTo(new Exploration.Simulation(7, 30, 3));
         assertThat(model.expectation()).isEqualTo(new Expectation.Holds(OptionalLong.empty(), OptionalInt.empty()));
     }
 
