@@ -82,7 +82,7 @@ event("controller", "FinishJob", segment=0)
 event(AGENT, "Retry", host=HOST, location=NEW_LOCATION)
 event(AGENT, "Complete", host=HOST, value=SECOND)
 
-header = {"faultline": 9, "agents": [AGENT], "disks": [DISK], "segments": 1, "blocks": 1, "zero": ZERO,
-          "mapping": "all", "places": [AGENT, "controller", "operator"]}
+header = {"faultline": 10, "agents": [AGENT], "disks": [DISK], "segments": 1, "blocks": 1, "zero": ZERO,
+          "mapping": "all", "capacity": 0, "places": [AGENT, "controller", "operator"]}
 for line in [header, *lines, {"end": len(lines)}]:
     sys.stdout.write(json.dumps(line) + "\n")

@@ -31,11 +31,15 @@ WithSpace            == CoreNext \/ SpaceStep
 WithSpaceAndCrashes  == WithSpace \/ CrashesBefore2 \/ \E h \in Hosts : Remind(h)
 WithSpaceAndCrash    == WithSpace \/ CrashesAt1 \/ \E h \in Hosts : Remind(h)
 WithSpaceAndGoing    == WithSpace \/ FirstAgentGoes
+WithSpaceAndLosses   == WithSpace \/ \E m \in OfType("full") : Lose(m)
 WithSpaceAndDeletion == WithSpace \/ DeletionStep("snap")
 
 (* Host u writes what it likes, zeros too, to the disks D through agent a. *)
 Trims(h, u, a, D) ==
   \E d \in D, s \in Segments, b \in Blocks, v \in Contents : h = u /\ Write(h, a, d, s, b, v)
+
+(* The first agent, which may go, is the one that reads. *)
+TrimsAndFirstReads(h) == Trims(h, writer, a2, {"disk"}) \/ Uses(h, reader, a1, {"disk"}, {})
 
 TrimsDiskAndReads(h) == Trims(h, writer, a1, {"disk"}) \/ Uses(h, reader, a2, {"disk"}, {})
 TrimsDisk(h)         == Trims(h, writer, a1, {"disk"})
@@ -46,6 +50,9 @@ WritesThenReads(h) == Uses(h, writer, a1, {"disk"}, {"disk"})
 
 (* The writer writes to the disk, the reader to the snapshot. *)
 BothWrite(h) == Uses(h, writer, a1, {}, {"disk"}) \/ Uses(h, reader, a1, {}, {"snap"})
+
+(* The same, and each reads what it writes. *)
+BothReadAndWriteOwn(h) == Uses(h, writer, a1, {"disk"}, {"disk"}) \/ Uses(h, reader, a1, {"snap"}, {"snap"})
 
 (* Agents hear that there is no space; neither writes nor offers are passed over for the others. *)
 SpaceFairness ==
@@ -59,6 +66,9 @@ FairSpaceSpec == Spec /\ Fairness /\ SpaceFairness
 WithoutZero(states) == states \ {"zero"}
 FreesAlways(d, l, freed) == freed = {l}
 FreesNever(d, l, freed)  == freed = {}
+
+(* Storage is not asked whose I/O it is where it has nothing to do. *)
+PerformsZerosForAll(h) == ios[h].location = NoLocation \/ ios[h].agent \in members
 
 (* Instead of SetState: an empty entry gets no Nw. *)
 SetStateOfWritten(entry, state, on) ==

@@ -35,6 +35,8 @@ Situations ==
   /\ Met(78, "storage given back", FirstLocations \ DOMAIN storage # {})
   /\ Met(79, "write refused while another goes on",
          \E g, h \in DOMAIN ios : ios[g].phase = "full" /\ ios[h].kind = "write" /\ ios[h].phase = "started")
+  /\ Met(87, "write to a shared segment refused",
+         \E h \in DOMAIN ios : ios[h].phase = "full" /\ Shared(EntryOf(h).location))
   /\ Met(80, "controller down with a segment held",
          ~Up /\ \E d \in DOMAIN table, s \in Segments : "held" \in table[d][s].states)
   /\ Met(81, "empty segment that is offered",
@@ -48,4 +50,8 @@ Situations ==
   /\ Met(85, "data of a snapshot of an empty disk",
          \E d, e \in DOMAIN table, s \in Segments :
            d # e /\ IsEmpty(table[d][s]) /\ DiskContents[e][s] # [b \in Blocks |-> Zero])
+  /\ Met(86, "agent that is given up asks for zeros where there is data",
+         \E h \in DOMAIN ios :
+           /\ ios[h].phase = "started" /\ ios[h].location = NoLocation /\ ios[h].agent \notin members
+           /\ DiskContents[ios[h].disk][ios[h].segment][ios[h].block] # Zero)
 =============================================================================

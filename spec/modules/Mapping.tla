@@ -30,7 +30,6 @@ IoStep(h) ==
   \/ Reject(h)
   \/ Perform(h)
   \/ Complete(h, ios[h].value)
-  \/ PerformEmpty(h)
   \/ Fail(h)
 
 CommandStep ==

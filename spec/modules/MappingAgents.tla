@@ -37,25 +37,24 @@ Read(h, a, d, s, b)     == /\ Submit(h, a, d, s, b, "read", Zero)
 Write(h, a, d, s, b, v) == /\ Submit(h, a, d, s, b, "write", v)
 
 -----------------------------------------------------------------------------
+(* An entry allows h's I/O. Zeros that are written to an empty segment change nothing, so they may go
+   where a read may. *)
+AllowsIo(entry, h) ==
+  Allows(entry, IF IsEmpty(entry) /\ ios[h].value = Zero THEN "read" ELSE ios[h].kind)
+
 (* RULE. An agent starts an I/O only when its entry allows it. *)
-StartsOnlyWhenAllowed(h) == Allows(EntryOf(h), ios[h].kind)
+StartsOnlyWhenAllowed(h) == AllowsIo(EntryOf(h), h)
 
 (* RULE. An I/O that faulted goes on only after its entry was changed to allow it. *)
-RetriesOnlyOnNewEntry(h) == ios[h].phase = "renewed" /\ Allows(EntryOf(h), ios[h].kind)
-
-(* An empty segment is read as zeros, and zeros that are written there change nothing. *)
-NeedsNoStorage(h) ==
-  /\ IsEmpty(EntryOf(h))
-  /\ Allows(EntryOf(h), "read")
-  /\ ios[h].value = Zero
+RetriesOnlyOnNewEntry(h) == ios[h].phase = "renewed" /\ AllowsIo(EntryOf(h), h)
 
 Dispatch(h, l) ==
-  /\ ~IsEmpty(EntryOf(h))
   /\ l = EntryOf(h).location
   /\ ios' = [ios EXCEPT ![h].phase = "started", ![h].location = l]
   /\ UNCHANGED <<container, persistent, controller, running, opened, cache, owed, net>>
 
-(* The agent sends the I/O to storage, at the location l that its entry names. *)
+(* The agent sends the I/O to storage, at the location l that its entry names. Where the segment is
+   empty there is none, and storage has only to say whether the agent is still a member. *)
 Start(h, l) ==
   /\ HasIo(h, {"waiting"})
   /\ StartsOnlyWhenAllowed(h)
@@ -71,8 +70,7 @@ Retry(h, l) ==
    barrier it waits without a word. *)
 Fault(h) ==
   /\ HasIo(h, {"waiting", "renewed"})
-  /\ ~Allows(EntryOf(h), ios[h].kind)
-  /\ ~NeedsNoStorage(h)
+  /\ ~AllowsIo(EntryOf(h), h)
   /\ EntryOf(h).states \intersect {"held", "error"} = {}
   /\ ios' = [ios EXCEPT ![h].phase = "faulted"]
   /\ net' = Sent(net, {FaultOf(ios[h].agent, ios[h].disk, ios[h].segment, ios[h].kind)})
@@ -97,10 +95,11 @@ Perform(h) ==
   /\ LET io == ios[h] IN
        IF io.kind = "read"
        THEN /\ ios' = [ios EXCEPT ![h].phase = "performed",
-                                  ![h].value = storage[io.location][io.block]]
+                                  ![h].value = Behind(io.location)[io.block]]
             /\ UNCHANGED storage
        ELSE /\ ios' = [ios EXCEPT ![h].phase = "performed"]
-            /\ storage' = [storage EXCEPT ![io.location][io.block] = io.value]
+            /\ storage' = IF io.location = NoLocation THEN storage
+                          ELSE [storage EXCEPT ![io.location][io.block] = io.value]
   /\ UNCHANGED <<members, persistent, controller, running, opened, cache, owed, net>>
 
 (* The agent hears from storage and returns the I/O, with the value v, to the host. *)
@@ -160,7 +159,7 @@ ApplyCommand(c) ==
        /\ ios' = [h \in DOMAIN ios |->
                     IF /\ Addresses(c, h)
                        /\ ios[h].phase = "faulted"
-                       /\ Allows(after[ios[h].disk][ios[h].segment], ios[h].kind)
+                       /\ AllowsIo(after[ios[h].disk][ios[h].segment], h)
                     THEN [ios[h] EXCEPT !.phase = "renewed"]
                     ELSE ios[h]]
   /\ owed' = IF c \in DOMAIN owed THEN owed ELSE With(owed, c, AwaitedBy(c))

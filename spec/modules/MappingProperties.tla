@@ -63,10 +63,11 @@ NoneReused ==
            /\ cache[a][d][t].location = jobs[s].to
            /\ Allows(cache[a][d][t], "read"))
 
-(* What storage is about to perform has a location. *)
+(* What storage is about to perform has a location, or is of zeros. *)
 InFlightIsInUse ==
   \A h \in DOMAIN ios : ios[h].phase = "started" /\ ios[h].agent \in members =>
-    ios[h].location \in DOMAIN storage
+    \/ ios[h].location \in DOMAIN storage
+    \/ ios[h].location = NoLocation /\ ios[h].value = Zero
 
 (* A write on its way to storage has its location to itself: no other disk can see it. *)
 WritesAreAlone ==
@@ -95,9 +96,8 @@ DrainedBeforeAnswer ==
         /\ ios[h].agent \in running
         /\ InFlight(h)
         /\ EntryOf(h).version = VersionIn(m.command, ios[h].segment)
-        => \/ NeedsNoStorage(h)
-           \/ /\ ios[h].location = EntryOf(h).location
-              /\ Allows(EntryOf(h), ios[h].kind)
+        => /\ ios[h].location = EntryOf(h).location
+           /\ AllowsIo(EntryOf(h), h)
 
 (* While snapshots are made under a barrier, nothing is in flight on their originals. *)
 QuietUnderBarrier ==

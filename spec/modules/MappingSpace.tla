@@ -1,11 +1,11 @@
 ------------------------------ MODULE MappingSpace ------------------------------
 (***************************************************************************)
-(* Empty segments. A new disk has no storage: its entries have the state   *)
-(* "zero". What is read there is zeros, without storage; what is written   *)
-(* there faults, and the controller gives the segment storage. A segment   *)
-(* that hosts have filled with zeros becomes empty again, and its storage  *)
-(* is free when no other disk uses it. A write for which there is no space *)
-(* left fails. None of it is in the source.                                *)
+(* Empty segments. A new disk has no location: its entries have the state  *)
+(* "zero". What is read there is zeros; what is written there faults, and  *)
+(* the controller gives the segment a location. A segment that hosts have  *)
+(* filled with zeros becomes empty again, and its storage is free when no  *)
+(* other disk uses it. A write for which there is no space left fails.     *)
+(* None of it is in the source.                                            *)
 (*                                                                         *)
 (* To trim blocks is to write zeros there: on an empty segment that does   *)
 (* nothing, and where storage is shared it is a first write like others.   *)
@@ -30,13 +30,6 @@ Create(d, n) ==
   /\ version' = n
   /\ names' = names \union {d}
   /\ UNCHANGED <<container, openings, controller, agents, net>>
-
-(* The agent does itself what needs no storage, and storage hears nothing of it. *)
-PerformEmpty(h) ==
-  /\ HasIo(h, {"waiting", "renewed"})
-  /\ NeedsNoStorage(h)
-  /\ ios' = [ios EXCEPT ![h].phase = "performed"]
-  /\ UNCHANGED <<container, persistent, controller, running, opened, cache, owed, net>>
 
 -----------------------------------------------------------------------------
 (* Something is to be written to an empty segment: it gets location l, where first the zeros are written

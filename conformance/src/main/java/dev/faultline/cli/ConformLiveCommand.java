@@ -174,13 +174,17 @@ final class ConformLiveCommand implements Callable<Integer> {
                 result.counts()
                         .map(counts -> String.format(
                                 Locale.ROOT,
-                                "; %,d snapshots, %,d reads, %,d writes, %,d faults, %,d segments copied, %,d disks opened",
+                                "; %,d snapshots, %,d reads, %,d writes, %,d faults, %,d segments copied, %,d disks opened, "
+                                        + "%,d segments filled, %,d given back, %,d writes without space",
                                 counts.snapshots(),
                                 counts.reads(),
                                 counts.writes(),
                                 counts.faults(),
                                 counts.copies(),
-                                counts.openings()))
+                                counts.openings(),
+                                counts.fills(),
+                                counts.givenBack(),
+                                counts.failed()))
                         .orElse(""),
                 result.isRight() ? "" : result.text() + "\n");
         return result.isRight() ? ExitStatus.EXPECTED : ExitStatus.UNEXPECTED;

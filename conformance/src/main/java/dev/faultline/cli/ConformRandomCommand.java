@@ -98,6 +98,13 @@ final class ConformRandomCommand implements Callable<Integer> {
     private int offers;
 
     @Option(
+            names = "--capacity",
+            description =
+                    "how many segments storage has space for, at least those of the first two disks; without this, any"
+                            + " number")
+    private @Nullable Integer capacity;
+
+    @Option(
             names = "--agent-crashes",
             defaultValue = "1",
             description = "agents that crash, and come back under a new name (default: ${DEFAULT-VALUE})")
@@ -204,7 +211,8 @@ final class ConformRandomCommand implements Callable<Integer> {
                     new Faults(agentCrashes, fences, controllerCrashes, losses, repeats));
             Workload with =
                     closings == null ? RandomConformance.like(workload, chosen) : workload.withOpening(closings);
-            return creations == 0 && offers == 0 ? with : with.withSpace(creations, offers);
+            Workload withSpace = creations == 0 && offers == 0 ? with : with.withSpace(creations, offers);
+            return capacity == null ? withSpace : withSpace.withCapacity(capacity);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

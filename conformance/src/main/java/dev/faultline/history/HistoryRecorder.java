@@ -45,6 +45,8 @@ public final class HistoryRecorder {
             complete(complete.host(), complete.value());
         } else if (event instanceof Event.Reject reject) {
             refused(reject.host());
+        } else if (event instanceof Event.Fail fail) {
+            refused(fail.host());
         } else if (event instanceof Event.Refuse refuse) {
             refused(refuse.host());
         } else if (event instanceof Event.Abandon abandon) {

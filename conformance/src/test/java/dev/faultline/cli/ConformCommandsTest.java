@@ -140,12 +140,14 @@ class ConformCommandsTest {
     @CsvSource({
         "exhaustive,nonsense,there is no scenario nonsense",
         "exhaustive,--workers=0,it must be at least 1",
+        "exhaustive,--workers=100000,it must be at most 256",
         "exhaustive,--mutant=nobody,there is no mutant 'nobody'",
         "guided,--walks=0,it must be at least 1",
         "guided,--cover=nonsense,there is no scenario nonsense",
         "tampered,--each=0,it must be at least 1",
         "live,--input=no-such-file,no-such-file: there is no such file",
-        "random,--losses=-1,the number of losses must be from 0 to 1000"
+        "random,--losses=-1,the number of losses must be from 0 to 1000",
+        "random,--capacity=3,the number of segments that storage has space for must be from 4 to 1000000"
     })
     void whatCannotBeUsedIsSaidInOneLine(String strength, String argument, String message) {
         Run run = Run.of("conform", strength, argument);

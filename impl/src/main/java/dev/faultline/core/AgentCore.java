@@ -4,6 +4,7 @@ import dev.faultline.core.Message.Change;
 import dev.faultline.core.Message.CloseDisk;
 import dev.faultline.core.Message.Closed;
 import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.Full;
 import dev.faultline.core.Message.GetEntry;
 import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.Message.OfOpening;
@@ -181,10 +182,6 @@ public final class AgentCore {
     /** Storage has performed the I/O; the value is what was read or written. Action {@code Complete}. */
     public Step complete(String host, Content value) {
         io("Complete", host, Io.Phase.STARTED);
-        return end(host, value);
-    }
-
-    private Step end(String host, Content value) {
         ios.remove(host);
         owed.values().forEach(awaited -> awaited.remove(host));
         return Step.of(new Event.Complete(host, value), new Effect.Return(host));
@@ -216,10 +213,9 @@ public final class AgentCore {
                 entries[segment] = nextEntry(entries[segment], command, segment);
             }
         }
-        ios.replaceAll((host, io) ->
-                io.phase() == Io.Phase.FAULTED && io.isOn(range) && entryOf(io).allows(io.kind())
-                        ? io.in(Io.Phase.RENEWED)
-                        : io);
+        ios.replaceAll((host, io) -> io.phase() == Io.Phase.FAULTED && io.isOn(range) && io.isAllowedBy(entryOf(io))
+                ? io.in(Io.Phase.RENEWED)
+                : io);
         return Step.of(new Event.ApplyCommand(command));
     }
 
@@ -333,6 +329,18 @@ public final class AgentCore {
                 new Effect.Send(new MappingFault(name, disk, segment, Kind.TRIM)));
     }
 
+    /** The agent hears that there is no space for the writes that it has told of. Action {@code ReceiveFull}. */
+    public Step receiveFull(Full full) {
+        if (!full.to().equals(name)) {
+            throw new IllegalStepException("ReceiveFull", "a message to " + name, full);
+        }
+        SegmentRange about = SegmentRange.of(full.disk(), full.segment());
+        ios.replaceAll((host, io) -> io.kind() == Kind.WRITE && io.phase() == Io.Phase.FAULTED && io.isOn(about)
+                ? io.in(Io.Phase.FULL)
+                : io);
+        return Step.of(new Event.ReceiveFull(full));
+    }
+
     /** Returns whether the agent knows of storage that it could offer to give back. */
     public boolean canOffer(String disk, int segment) {
         Entry[] entries = cache.get(disk);
@@ -349,17 +357,14 @@ public final class AgentCore {
         /** Send the host's I/O to storage, which had faulted. */
         record Retry(String host) implements Turn {}
 
-        /** Do the host's I/O without storage. */
-        record PerformEmpty(String host) implements Turn {}
-
-        /** Return the host's I/O, which was done without storage. */
-        record Complete(String host) implements Turn {}
-
         /** Tell the controller that the host's I/O is not allowed. */
         record Fault(String host) implements Turn {}
 
         /** Return the host's I/O as failed. */
         record Reject(String host) implements Turn {}
+
+        /** Return the host's write as failed, for there is no space. */
+        record Fail(String host) implements Turn {}
 
         /** Answer a command. */
         record Answer(Command command) implements Turn {}
@@ -370,10 +375,8 @@ public final class AgentCore {
         List<Turn> turns = new ArrayList<>();
         ios.forEach((host, io) -> {
             Entry entry = entryOf(io);
-            if (io.phase() == Io.Phase.PERFORMED) {
-                turns.add(new Turn.Complete(host));
-            } else if (mayPerformEmpty(io, entry)) {
-                turns.add(new Turn.PerformEmpty(host));
+            if (io.phase() == Io.Phase.FULL) {
+                turns.add(new Turn.Fail(host));
             } else if (mayStart(io, entry)) {
                 turns.add(new Turn.Start(host));
             } else if (mayRetry(io, entry)) {
@@ -398,10 +401,9 @@ public final class AgentCore {
         for (String host : ios.keySet()) {
             turns.add(new Turn.Start(host));
             turns.add(new Turn.Retry(host));
-            turns.add(new Turn.PerformEmpty(host));
-            turns.add(new Turn.Complete(host));
             turns.add(new Turn.Fault(host));
             turns.add(new Turn.Reject(host));
+            turns.add(new Turn.Fail(host));
         }
         owed.keySet().forEach(command -> turns.add(new Turn.Answer(command)));
         return turns;
@@ -413,19 +415,20 @@ public final class AgentCore {
             return start(start.host());
         } else if (turn instanceof Turn.Retry retry) {
             return retry(retry.host());
-        } else if (turn instanceof Turn.PerformEmpty perform) {
-            return performEmpty(perform.host());
-        } else if (turn instanceof Turn.Complete complete) {
-            return completeEmpty(complete.host());
         } else if (turn instanceof Turn.Fault fault) {
             return fault(fault.host());
         } else if (turn instanceof Turn.Reject reject) {
             return reject(reject.host());
+        } else if (turn instanceof Turn.Fail fail) {
+            return fail(fail.host());
         }
         return answerCommand(((Turn.Answer) turn).command());
     }
 
-    /** The agent sends an I/O to storage, at the location that its entry names. Action {@code Start}. */
+    /**
+     * The agent sends an I/O to storage, at the location that its entry names; where the segment is empty, storage has only to
+     * say whether the agent is a member. Action {@code Start}.
+     */
     public Step start(String host) {
         Io io = io("Start", host, Io.Phase.WAITING);
         Entry entry = entryOf(io);
@@ -443,22 +446,6 @@ public final class AgentCore {
             throw new IllegalStepException("Retry", "a new entry that allows " + io, entry);
         }
         return new Step(new Event.Retry(host, entry.location()), dispatch(host, io, entry));
-    }
-
-    /** The agent does itself what needs no storage, and storage hears nothing of it. Action {@code PerformEmpty}. */
-    public Step performEmpty(String host) {
-        Io io = io("PerformEmpty", host, Io.Phase.WAITING, Io.Phase.RENEWED);
-        if (!mayPerformEmpty(io, entryOf(io))) {
-            throw new IllegalStepException("PerformEmpty", "an empty entry, under which is done " + io, entryOf(io));
-        }
-        ios.put(host, io.in(Io.Phase.PERFORMED));
-        return Step.of(new Event.PerformEmpty(host));
-    }
-
-    /** The agent returns what it has done itself: what was read or written is zeros. Action {@code Complete}. */
-    private Step completeEmpty(String host) {
-        io("Complete", host, Io.Phase.PERFORMED);
-        return end(host, zero);
     }
 
     private List<Effect> dispatch(String host, Io io, Entry entry) {
@@ -501,30 +488,31 @@ public final class AgentCore {
         return Step.of(new Event.Reject(host), new Effect.Reject(host));
     }
 
+    /** There is no space: the agent returns the write to the host as failed. Action {@code Fail}. */
+    private Step fail(String host) {
+        io("Fail", host, Io.Phase.FULL);
+        ios.remove(host);
+        return Step.of(new Event.Fail(host), new Effect.Fail(host));
+    }
+
     private boolean mayStart(Io io, Entry entry) {
-        return io.phase() == Io.Phase.WAITING && !entry.isEmpty() && rules.startsOnlyWhenAllowed(io, entry);
+        return io.phase() == Io.Phase.WAITING && rules.startsOnlyWhenAllowed(io, entry);
     }
 
     private boolean mayRetry(Io io, Entry entry) {
         return (io.phase() == Io.Phase.FAULTED || io.phase() == Io.Phase.RENEWED)
-                && !entry.isEmpty()
                 && rules.retriesOnlyOnNewEntry(io, entry);
-    }
-
-    private static boolean mayPerformEmpty(Io io, Entry entry) {
-        return (io.phase() == Io.Phase.WAITING || io.phase() == Io.Phase.RENEWED) && io.needsNoStorage(entry);
     }
 
     private static boolean mayFault(Io io, Entry entry) {
         return (io.phase() == Io.Phase.WAITING || io.phase() == Io.Phase.RENEWED)
-                && !entry.allows(io.kind())
-                && !io.needsNoStorage(entry)
+                && !io.isAllowedBy(entry)
                 && !entry.is(EntryState.HELD)
                 && !entry.is(EntryState.ERROR);
     }
 
     private static boolean mayReject(Io io, Entry entry) {
-        return !io.isInFlight() && entry.is(EntryState.ERROR);
+        return !io.isInFlight() && io.phase() != Io.Phase.FULL && entry.is(EntryState.ERROR);
     }
 
     /** The agent answers a command that waits for nothing any more. Action {@code AnswerCommand}. */

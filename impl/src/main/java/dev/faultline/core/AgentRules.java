@@ -23,12 +23,12 @@ public interface AgentRules {
 
     /** An agent starts an I/O only when its entry allows it. */
     default boolean startsOnlyWhenAllowed(Io io, Entry entry) {
-        return entry.allows(io.kind());
+        return io.isAllowedBy(entry);
     }
 
     /** An I/O that faulted goes on only after its entry was changed to allow it. */
     default boolean retriesOnlyOnNewEntry(Io io, Entry entry) {
-        return io.phase() == Io.Phase.RENEWED && entry.allows(io.kind());
+        return io.phase() == Io.Phase.RENEWED && io.isAllowedBy(entry);
     }
 
     /**

@@ -30,7 +30,10 @@ public interface ControllerRules {
         return idle && !cloning && !leaving;
     }
 
-    /** Data is copied only to a location that nothing names and no job fills: returns one. */
+    /**
+     * Data is copied only to a location that nothing names and no job fills: returns one, or {@link Entry#NO_LOCATION} if
+     * there is none left.
+     */
     default long unused(MappingTables tables) {
         return tables.unusedLocation();
     }
@@ -152,6 +155,15 @@ public interface ControllerRules {
     /** A segment becomes empty only when the controller has seen that all of it is zeros. */
     default boolean emptiesOnlyZeros(Job job, int blocksPerSegment) {
         return job.copied().size() == blocksPerSegment;
+    }
+
+    /**
+     * A write is refused only when there is no location left.
+     *
+     * @param unused one that is left, or {@link Entry#NO_LOCATION}
+     */
+    default boolean refusesOnlyWhenFull(long unused) {
+        return unused == Entry.NO_LOCATION;
     }
 
     /** The location of a segment that becomes empty is freed if no other disk uses it. */

@@ -18,6 +18,9 @@ public sealed interface Effect {
     /** Return the I/O to the host as failed, for its disk is going or gone. It was not performed. */
     record Reject(String host) implements Effect {}
 
+    /** Return the write to the host as failed, for there is no space left for it. It was not performed. */
+    record Fail(String host) implements Effect {}
+
     /** Return the I/O to the host as failed, for the agent is fenced. It was not performed. */
     record Refuse(String host) implements Effect {}
 
@@ -80,6 +83,9 @@ public sealed interface Effect {
 
     /** Have storage refuse the I/O of an agent from now on, before anything that follows. */
     record Fence(String agent) implements Effect {}
+
+    /** Tell whoever asked for the disk that it exists. */
+    record DiskCreated(String disk) implements Effect {}
 
     /** Tell whoever asked for the snapshots that they exist. */
     record SnapshotReady(Cut cut) implements Effect {}

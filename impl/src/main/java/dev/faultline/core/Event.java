@@ -4,6 +4,7 @@ import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.CloseDisk;
 import dev.faultline.core.Message.Closed;
 import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.Full;
 import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.Message.OpenDisk;
 import dev.faultline.core.Message.Opened;
@@ -397,14 +398,6 @@ public sealed interface Event {
         }
     }
 
-    /** The agent does itself what needs no storage. */
-    record PerformEmpty(String host) implements Event, OfHost {
-        @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.performEmpty(this);
-        }
-    }
-
     /** Something is to be written to an empty segment, which gets a location. */
     record BeginFill(MappingFault fault, long location) implements Event {
         @Override
@@ -462,6 +455,35 @@ public sealed interface Event {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.release(this);
+        }
+    }
+
+    /** A write faulted for which there is no space: the agent is told so. */
+    record RefuseWrite(MappingFault fault) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.refuseWrite(this);
+        }
+    }
+
+    /** The agent hears that there is no space. */
+    record ReceiveFull(Full full) implements Event, Carrying {
+        @Override
+        public Message message() {
+            return full;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.receiveFull(this);
+        }
+    }
+
+    /** The agent returns the write as failed, for there is no space for it. */
+    record Fail(String host) implements Event, OfHost {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.fail(this);
         }
     }
 
@@ -644,8 +666,6 @@ public sealed interface Event {
 
         R create(Create event);
 
-        R performEmpty(PerformEmpty event);
-
         R beginFill(BeginFill event);
 
         R offer(Offer event);
@@ -659,6 +679,12 @@ public sealed interface Event {
         R vacate(Vacate event);
 
         R release(Release event);
+
+        R refuseWrite(RefuseWrite event);
+
+        R receiveFull(ReceiveFull event);
+
+        R fail(Fail event);
 
         R crashAgent(CrashAgent event);
 

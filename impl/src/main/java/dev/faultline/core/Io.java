@@ -9,7 +9,7 @@ package dev.faultline.core;
  * @param block the block of the segment, from 0
  * @param ofZeros whether it is a write of zeros
  * @param phase how far it is
- * @param location where it was sent, or {@link Entry#NO_LOCATION}
+ * @param location where it was sent; {@link Entry#NO_LOCATION} if it was not, or if the segment is empty
  */
 public record Io(Kind kind, String disk, int segment, int block, boolean ofZeros, Phase phase, long location) {
     /** How far an I/O is. What storage has performed, no agent can see: to it, the I/O is started. */
@@ -22,8 +22,8 @@ public record Io(Kind kind, String disk, int segment, int block, boolean ofZeros
         RENEWED,
         /** Sent to storage. */
         STARTED,
-        /** The agent has done it itself, for the segment is empty. */
-        PERFORMED
+        /** It faulted, and there is no space left for it. */
+        FULL
     }
 
     Io in(Phase newPhase) {
@@ -34,14 +34,17 @@ public record Io(Kind kind, String disk, int segment, int block, boolean ofZeros
         return new Io(kind, disk, segment, block, ofZeros, Phase.STARTED, newLocation);
     }
 
-    /** Returns whether it is on its way to storage and back, or done and not returned yet. Spec: {@code InFlight}. */
+    /** Returns whether it is on its way to storage and back. Spec: {@code InFlight}. */
     boolean isInFlight() {
-        return phase == Phase.STARTED || phase == Phase.PERFORMED;
+        return phase == Phase.STARTED;
     }
 
-    /** Returns whether nothing is to be asked of storage under this entry. Spec: {@code NeedsNoStorage}. */
-    boolean needsNoStorage(Entry entry) {
-        return entry.isEmpty() && entry.allows(Kind.READ) && (kind == Kind.READ || ofZeros);
+    /**
+     * Returns whether the entry allows it: zeros may be written where a read may go if the segment is empty. Spec: {@code
+     * AllowsIo}.
+     */
+    public boolean isAllowedBy(Entry entry) {
+        return entry.allows(entry.isEmpty() && ofZeros ? Kind.READ : kind);
     }
 
     boolean isOn(SegmentRange range) {

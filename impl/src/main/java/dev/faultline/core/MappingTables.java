@@ -7,6 +7,7 @@ import dev.faultline.core.Effect.NoteVersion;
 import dev.faultline.core.Effect.Persist;
 import dev.faultline.core.Effect.TableChange;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -22,26 +23,56 @@ import org.jspecify.annotations.Nullable;
  * The persistent mapping tables of all disks, the highest version that an entry was ever given, and who has what open. Spec: {@code table},
  * {@code version}, {@code names}, {@code openings}. For one thread at a time.
  *
- * <p>Counts the entries that name each location, so that sharing is seen at once in a table of any size. A location is
- * never used twice, also when it was freed: storage gives up what is there, and numbers are many.
+ * <p>Counts the entries that name each location, so that sharing is seen at once in a table of any size. A location that
+ * was freed is used again only when storage has no other, and so hardly ever where there is no bound: numbers are many. What
+ * was to be filled when the controller crashed, no table names, and it is taken next.
  */
 public final class MappingTables {
+    /** The capacity of a storage that has as many locations as anybody wants. */
+    public static final int UNBOUNDED = 0;
+
     private final int segmentsPerDisk;
+    private final int capacity;
     private final Map<String, List<Entry>> tables = new TreeMap<>();
     private final Set<String> names = new TreeSet<>();
     private final SortedMap<Opener, Long> openings = new TreeMap<>();
     private final Map<Long, Integer> users = new HashMap<>();
+
+    /** The locations that are in use, named by an entry or not yet; not kept where there is no bound, for nobody asks. */
+    private final BitSet inUse = new BitSet();
+
     private long nextLocation;
     private long version;
 
-    /** Makes an empty set of tables. */
+    /** Makes an empty set of tables of a storage without bound. */
     public MappingTables(int segmentsPerDisk) {
-        this.segmentsPerDisk = segmentsPerDisk;
+        this(segmentsPerDisk, UNBOUNDED);
     }
 
-    /** Returns the tables of new disks, each segment of each at a location of its own, from 0 on. */
+    /**
+     * Makes an empty set of tables.
+     *
+     * @param capacity how many locations storage has, numbered from 0; {@link #UNBOUNDED} if there is no bound
+     */
+    public MappingTables(int segmentsPerDisk, int capacity) {
+        this.segmentsPerDisk = segmentsPerDisk;
+        this.capacity = capacity;
+    }
+
+    /**
+     * Returns the tables of new disks, each segment of each at a location of its own, from 0 on, in a storage without bound.
+     */
     public static MappingTables ofNewDisks(List<String> disks, int segmentsPerDisk) {
-        MappingTables tables = new MappingTables(segmentsPerDisk);
+        return ofNewDisks(disks, segmentsPerDisk, UNBOUNDED);
+    }
+
+    /**
+     * Returns the tables of new disks, each segment of each at a location of its own, from 0 on.
+     *
+     * @param capacity as in the constructor
+     */
+    public static MappingTables ofNewDisks(List<String> disks, int segmentsPerDisk, int capacity) {
+        MappingTables tables = new MappingTables(segmentsPerDisk, capacity);
         long location = 0;
         for (String disk : disks) {
             List<Entry> entries = new ArrayList<>();
@@ -55,14 +86,20 @@ public final class MappingTables {
 
     /** Returns an equal set of tables, which from then on goes its own way. */
     public MappingTables copy() {
-        MappingTables copy = new MappingTables(segmentsPerDisk);
+        MappingTables copy = new MappingTables(segmentsPerDisk, capacity);
         tables.forEach((disk, entries) -> copy.tables.put(disk, new ArrayList<>(entries)));
         copy.names.addAll(names);
         copy.openings.putAll(openings);
         copy.users.putAll(users);
+        copy.inUse.or(inUse);
         copy.nextLocation = nextLocation;
         copy.version = version;
         return copy;
+    }
+
+    /** Returns how many locations storage has; {@link #UNBOUNDED} if there is no bound. */
+    public int capacity() {
+        return capacity;
     }
 
     /** Returns how many segments every disk has. */
@@ -170,6 +207,11 @@ public final class MappingTables {
         }
     }
 
+    /** Returns how many locations more than one entry names. */
+    public long sharedLocations() {
+        return users.values().stream().filter(count -> count > 1).count();
+    }
+
     /** Returns the locations that entries name. */
     public Set<Long> locations() {
         return Set.copyOf(users.keySet());
@@ -180,14 +222,35 @@ public final class MappingTables {
         return users.getOrDefault(location, 0) > 1;
     }
 
-    /** Returns a location that was never used. Spec: {@code Unused}. */
+    /**
+     * Returns a location that is not in use: one that never was, or else the lowest; {@link Entry#NO_LOCATION} if there is
+     * none. Spec: {@code Unused}.
+     */
     public long unusedLocation() {
-        return nextLocation;
+        if (isUnbounded() || nextLocation < capacity) {
+            return nextLocation;
+        }
+        int lowest = inUse.nextClearBit(0);
+        return lowest < capacity ? lowest : Entry.NO_LOCATION;
     }
 
-    /** Notes that a location is in use. */
+    /**
+     * Notes that a location is in use, also if no entry names it yet.
+     *
+     * @throws IllegalArgumentException if storage has no such location
+     */
     public void use(long location) {
+        if (!isUnbounded()) {
+            if (location >= capacity) {
+                throw new IllegalArgumentException("location " + location + " of a storage that has " + capacity);
+            }
+            inUse.set((int) location);
+        }
         nextLocation = Math.max(nextLocation, location + 1);
+    }
+
+    private boolean isUnbounded() {
+        return capacity == UNBOUNDED;
     }
 
     private void account(Entry entry) {
@@ -199,7 +262,11 @@ public final class MappingTables {
     }
 
     private void release(Entry entry) {
-        users.computeIfPresent(entry.location(), (location, count) -> count == 1 ? null : count - 1);
+        long left = entry.location();
+        users.computeIfPresent(left, (location, count) -> count == 1 ? null : count - 1);
+        if (!isUnbounded() && left != Entry.NO_LOCATION && !users.containsKey(left)) {
+            inUse.clear((int) left);
+        }
     }
 
     /** Returns whether the other tables are the same and will go on in the same way. */
@@ -207,6 +274,8 @@ public final class MappingTables {
     public boolean equals(@Nullable Object other) {
         return other instanceof MappingTables that
                 && nextLocation == that.nextLocation
+                && capacity == that.capacity
+                && inUse.equals(that.inUse)
                 && version == that.version
                 && tables.equals(that.tables)
                 && openings.equals(that.openings)

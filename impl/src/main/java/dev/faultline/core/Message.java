@@ -118,6 +118,14 @@ public sealed interface Message {
      */
     record MappingFault(String agent, String disk, int segment, Kind kind) implements Message {}
 
+    /** From the controller to an agent: there is no space for the writes that faulted there. Spec: {@code FullFor}. */
+    record Full(String to, String disk, int segment) implements ToAgent {
+        /** Returns the answer to a write that faulted. */
+        static Full of(MappingFault fault) {
+            return new Full(fault.agent(), fault.disk(), fault.segment());
+        }
+    }
+
     /** What an agent and the controller say of an opening of a disk. */
     sealed interface OfOpening extends Message {
         /** Returns the agent whose opening it is, whoever says this. */

@@ -34,13 +34,14 @@ final class SegmentActions {
             return space.serveOffer(fault);
         } else if (settles(entry, fault)) {
             return refresh(fault);
-        } else if (entry.isEmpty()) {
-            return space.beginFill(fault, state.rules.unused(state.tables));
+        } else if (!entry.isEmpty() && state.rules.liftsOnlyWhenUnshared(state.tables.isShared(entry.location()))) {
+            return liftUnshared(fault);
         }
-        long location = entry.location();
-        return state.rules.liftsOnlyWhenUnshared(state.tables.isShared(location))
-                ? liftUnshared(fault)
-                : beginCopy(fault, state.rules.unused(state.tables));
+        long unused = state.rules.unused(state.tables);
+        if (state.rules.refusesOnlyWhenFull(unused)) {
+            return space.refuseWrite(fault);
+        }
+        return entry.isEmpty() ? space.beginFill(fault, unused) : beginCopy(fault, unused);
     }
 
     /** Returns whether the job on a segment can go on. */

@@ -3,6 +3,7 @@ package dev.faultline.core;
 import static dev.faultline.core.ControllerState.expect;
 
 import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.Full;
 import dev.faultline.core.Message.MappingFault;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,7 +39,8 @@ final class SpaceActions {
         long version = state.newVersion();
         List<Entry> entries = Collections.nCopies(state.tables.segmentsPerDisk(), Entry.EMPTY.under(version));
         state.tables.setAll(disk, entries);
-        return Step.of(new Event.Create(disk, version), new Effect.Persist(disk, 0, entries));
+        return Step.of(
+                new Event.Create(disk, version), new Effect.Persist(disk, 0, entries), new Effect.DiskCreated(disk));
     }
 
     /**
@@ -142,6 +144,13 @@ final class SpaceActions {
                 .with(EntryState.HELD, false)
                 .under(version);
         return endHold(new Event.Release(segment, version), job.disk(), segment, entry, List.of());
+    }
+
+    /** There is no location left for what is to be written: the agent is told so. Action {@code RefuseWrite}. */
+    Step refuseWrite(MappingFault fault) {
+        segments.expectServable("RefuseWrite", fault);
+        state.faults.remove(fault);
+        return Step.of(new Event.RefuseWrite(fault), new Effect.Send(Full.of(fault)));
     }
 
     private Step endHold(Event event, String disk, int segment, Entry entry, List<Effect> freeing) {

@@ -3,14 +3,17 @@ package dev.faultline.runtime;
 import dev.faultline.core.AgentCore;
 import dev.faultline.core.Content;
 import dev.faultline.core.Effect;
+import dev.faultline.core.Entry;
 import dev.faultline.core.Io;
 import dev.faultline.core.Message;
 import dev.faultline.core.Message.Closed;
 import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.Full;
 import dev.faultline.core.Message.Opened;
 import dev.faultline.core.Message.ToAgent;
 import dev.faultline.core.Step;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,7 @@ final class AgentLoop implements Loop.Handler<AgentLoop.Input> {
     private final Surroundings surroundings;
     private final Consumer<Message> controller;
     private final Loop<Input> loop;
+    private final Content zero;
 
     /** The I/Os under way, by host. */
     private final Map<String, HostCall> calls = new HashMap<>();
@@ -31,13 +35,16 @@ final class AgentLoop implements Loop.Handler<AgentLoop.Input> {
     private final DiskUses uses = new DiskUses();
 
     /** What an agent is told: a {@link HostCall}, a message of the controller's, or that storage has performed an I/O. */
-    sealed interface Input permits HostCall, Arrived, Performed, Close, Look {}
+    sealed interface Input permits HostCall, Arrived, Performed, Close, Offer, Look {}
 
     /** The controller sent a message. */
     record Arrived(ToAgent message) implements Input {}
 
     /** Somebody wants a disk to be closed. */
     record Close(String disk, CompletableFuture<Void> answer) implements Input {}
+
+    /** Somebody has filled a segment with zeros, and its storage may not be needed any more. */
+    record Offer(String disk, int segment) implements Input {}
 
     /** Storage has performed the I/O of a host. */
     record Performed(String host, Content value) implements Input {}
@@ -51,6 +58,7 @@ final class AgentLoop implements Loop.Handler<AgentLoop.Input> {
         this.place = place;
         this.surroundings = surroundings;
         this.controller = controller;
+        zero = BlockHash.ofZeros(surroundings.geometry().blockBytes());
         loop = new Loop<>("faultline-agent-" + core.name(), this, surroundings.pending()::fail);
     }
 
@@ -73,6 +81,10 @@ final class AgentLoop implements Loop.Handler<AgentLoop.Input> {
             follow(place, core.complete(performed.host(), performed.value()));
         } else if (input instanceof Close close) {
             uses.wantsClosed(close);
+        } else if (input instanceof Offer offer) {
+            if (core.canOffer(offer.disk(), offer.segment())) {
+                follow(place, core.offer(offer.disk(), offer.segment()));
+            }
         } else if (input instanceof Look look) {
             look.answer().complete(core.copy());
         }
@@ -85,6 +97,8 @@ final class AgentLoop implements Loop.Handler<AgentLoop.Input> {
             return core.receiveOpened(opened);
         } else if (message instanceof Closed closed) {
             return core.receiveClosed(closed);
+        } else if (message instanceof Full full) {
+            return core.receiveFull(full);
         }
         throw new IllegalStateException("an agent cannot receive " + message);
     }
@@ -174,6 +188,9 @@ final class AgentLoop implements Loop.Handler<AgentLoop.Input> {
             } else if (effect instanceof Effect.Reject reject) {
                 HostCall call = end(reject.host());
                 surroundings.pending().refuse(call.answer, DiskDeletedException.of(call.disk));
+            } else if (effect instanceof Effect.Fail fail) {
+                HostCall call = end(fail.host());
+                surroundings.pending().refuse(call.answer, OutOfSpaceException.of(call.disk));
             } else {
                 throw new IllegalStateException("an agent cannot do " + effect);
             }
@@ -182,6 +199,14 @@ final class AgentLoop implements Loop.Handler<AgentLoop.Input> {
 
     private void dispatch(String host, Io io) {
         HostCall call = callOf(host);
+        if (io.location() == Entry.NO_LOCATION && (call.written == null || io.ofZeros())) {
+            // All agents are members here; where some are not, storage would be asked.
+            if (call.written == null) {
+                Arrays.fill(call.bytes, (byte) 0);
+            }
+            loop.put(new Performed(host, zero));
+            return;
+        }
         long number = io.location() * surroundings.geometry().blocksPerSegment() + io.block();
         surroundings.ioPool().submit(number, () -> loop.put(new Performed(host, perform(call, io))));
     }

@@ -40,7 +40,7 @@ public final class BulkIo {
             whenDone = () -> {};
             try {
                 host.awaitLast();
-            } catch (DiskDeletedException e) {
+            } catch (DiskDeletedException | OutOfSpaceException e) {
                 // This is what the caller is told already.
             }
         }
@@ -96,7 +96,7 @@ public final class BulkIo {
         }
         try {
             forEachBlockInTurn(offsetBytes, memory, action);
-        } catch (DiskDeletedException e) {
+        } catch (DiskDeletedException | OutOfSpaceException e) {
             // The cluster is well, and the hosts will be used for other disks.
             lanes.forEach(Lane::forget);
             throw e;

@@ -16,6 +16,7 @@ import dev.faultline.trace.TraceSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -92,10 +93,10 @@ public final class Cluster implements AutoCloseable {
      * @throws ClusterException if the tables cannot be loaded, or are not those of such a cluster
      */
     public static Cluster start(ClusterConfig config) {
-        MappingTables tables = config.tables().load(config.geometry().segmentsPerDisk());
+        MappingTables tables = config.tables().load(config.geometry().segmentsPerDisk(), config.capacity());
         boolean isNew = tables.disks().isEmpty();
         if (isNew) {
-            tables = MappingTables.ofNewDisks(config.disks(), config.geometry().segmentsPerDisk());
+            tables = MappingTables.ofNewDisks(config.disks(), config.geometry().segmentsPerDisk(), config.capacity());
             List<TableChange> changes = new ArrayList<>();
             for (String disk : config.disks()) {
                 changes.add(new Persist(disk, 0, tables.entries(disk)));
@@ -203,6 +204,49 @@ public final class Cluster implements AutoCloseable {
         cut.disks().forEach(this::expectDisk);
         cut.snapshots().forEach(disks::expectFree);
         ask(answer -> new ControllerLoop.AskSnapshot(cut, answer), what);
+    }
+
+    /**
+     * Creates a disk, and blocks until it is there. It reads as zeros and has no storage; a segment gets some when something
+     * else than zeros is written to it.
+     *
+     * @throws IllegalArgumentException if the name is taken, or was
+     * @throws ClusterException if the cluster fails, or does not answer in time
+     */
+    public void create(String disk) {
+        disks.expectFree(disk);
+        ask(answer -> new ControllerLoop.Create(disk, answer), "creation of disk " + disk);
+    }
+
+    /**
+     * Has an agent offer a segment's storage, as {@link Host#trim} does: some time later it is given back, if all of it is
+     * zeros and no other disk has it. If not, nothing has happened. Does not wait.
+     *
+     * @param segment the number of the segment on the disk, from 0
+     * @throws IllegalArgumentException if there is no such agent or disk
+     * @throws IndexOutOfBoundsException if the disk has no such segment
+     */
+    public void offer(String agent, String disk, int segment) {
+        expectDisk(disk);
+        Objects.checkIndex(segment, geometry().segmentsPerDisk());
+        agent(agent).loop().put(new AgentLoop.Offer(disk, segment));
+    }
+
+    /**
+     * Returns how much of the container is in use at the moment.
+     *
+     * @throws ClusterException if the cluster fails, or does not answer in time
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // it only passes the answer on
+    public Space space() {
+        CompletableFuture<ControllerCore> look = new CompletableFuture<>();
+        CompletableFuture<Void> answer = pending.begin();
+        look.thenRun(() -> pending.complete(answer));
+        if (!answer.isDone()) {
+            controller.loop().put(new ControllerLoop.Look(look));
+        }
+        pending.await(answer, () -> "question how much space is in use");
+        return Space.of(look.join());
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.faultline.core.AgentRules;
 import dev.faultline.core.Content;
 import dev.faultline.core.ControllerRules;
 import dev.faultline.core.Mapping;
+import dev.faultline.core.MappingTables;
 import dev.faultline.trace.Emitter;
 import dev.faultline.trace.TraceHeader;
 import dev.faultline.trace.TraceSink;
@@ -28,6 +29,8 @@ import java.util.List;
  * @param timeout how long a host waits for an I/O or a snapshot, and how long closing may take
  * @param mapping whether all agents map all disks, or an agent opens a disk when a host first uses it there; see
  *     {@link Cluster#close(String, String)}
+ * @param capacity for how many segments the container has space, at least those of the disks; {@link
+ *     MappingTables#UNBOUNDED} if there is no bound
  */
 public record ClusterConfig(
         List<String> agents,
@@ -40,7 +43,8 @@ public record ClusterConfig(
         ControllerRules controllerRules,
         TraceSink trace,
         Duration timeout,
-        Mapping mapping) {
+        Mapping mapping,
+        int capacity) {
     private static final int IO_THREADS = 2;
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
@@ -54,9 +58,17 @@ public record ClusterConfig(
         if (new HashSet<>(agents).size() < agents.size() || new HashSet<>(disks).size() < disks.size()) {
             throw new IllegalArgumentException("a name is twice among the agents " + agents + " or the disks " + disks);
         }
+        long needed = (long) disks.size() * geometry.segmentsPerDisk();
+        if (capacity != MappingTables.UNBOUNDED && capacity < needed) {
+            throw new IllegalArgumentException(
+                    "the disks have " + needed + " segments, but the container has space for " + capacity);
+        }
     }
 
-    /** Returns a config with two I/O threads, all rules, no trace, a timeout of a minute, and disks that all agents map. */
+    /**
+     * Returns a config with two I/O threads, all rules, no trace, a timeout of a minute, disks that all agents map, and a
+     * container without bound.
+     */
     public static ClusterConfig of(
             List<String> agents, List<String> disks, Geometry geometry, StorageContainer storage, TableStore tables) {
         return new ClusterConfig(
@@ -70,7 +82,8 @@ public record ClusterConfig(
                 ControllerRules.ALL,
                 TraceSink.NONE,
                 TIMEOUT,
-                Mapping.ALL);
+                Mapping.ALL,
+                MappingTables.UNBOUNDED);
     }
 
     /** Returns the header of a trace of a new cluster: hosts are not known in the beginning. */
@@ -95,43 +108,47 @@ public record ClusterConfig(
 
     /** Returns the header of this cluster's trace, if it is new. */
     public TraceHeader header() {
-        return header(agents, disks, geometry).withMapping(mapping);
+        return header(agents, disks, geometry).withMapping(mapping).withCapacity(capacity);
     }
 
     /** Returns the same config with another trace. */
     public ClusterConfig withTrace(TraceSink newTrace) {
-        return new ClusterConfig(
-                agents,
-                disks,
-                geometry,
-                storage,
-                tables,
-                ioThreads,
-                agentRules,
-                controllerRules,
-                newTrace,
-                timeout,
-                mapping);
+        return with(ioThreads, agentRules, controllerRules, newTrace, timeout, mapping, capacity);
     }
 
     /** Returns the same config with other rules. */
     public ClusterConfig withRules(AgentRules newAgentRules, ControllerRules newControllerRules) {
-        return new ClusterConfig(
-                agents,
-                disks,
-                geometry,
-                storage,
-                tables,
-                ioThreads,
-                newAgentRules,
-                newControllerRules,
-                trace,
-                timeout,
-                mapping);
+        return with(ioThreads, newAgentRules, newControllerRules, trace, timeout, mapping, capacity);
     }
 
     /** Returns the same config with another number of I/O threads. */
     public ClusterConfig withIoThreads(int newIoThreads) {
+        return with(newIoThreads, agentRules, controllerRules, trace, timeout, mapping, capacity);
+    }
+
+    /** Returns the same config with another timeout. */
+    public ClusterConfig withTimeout(Duration newTimeout) {
+        return with(ioThreads, agentRules, controllerRules, trace, newTimeout, mapping, capacity);
+    }
+
+    /** Returns the same config with another mapping. */
+    public ClusterConfig withMapping(Mapping newMapping) {
+        return with(ioThreads, agentRules, controllerRules, trace, timeout, newMapping, capacity);
+    }
+
+    /** Returns the same config with another capacity. */
+    public ClusterConfig withCapacity(int newCapacity) {
+        return with(ioThreads, agentRules, controllerRules, trace, timeout, mapping, newCapacity);
+    }
+
+    private ClusterConfig with(
+            int newIoThreads,
+            AgentRules newAgentRules,
+            ControllerRules newControllerRules,
+            TraceSink newTrace,
+            Duration newTimeout,
+            Mapping newMapping,
+            int newCapacity) {
         return new ClusterConfig(
                 agents,
                 disks,
@@ -139,42 +156,11 @@ public record ClusterConfig(
                 storage,
                 tables,
                 newIoThreads,
-                agentRules,
-                controllerRules,
-                trace,
-                timeout,
-                mapping);
-    }
-
-    /** Returns the same config with another timeout. */
-    public ClusterConfig withTimeout(Duration newTimeout) {
-        return new ClusterConfig(
-                agents,
-                disks,
-                geometry,
-                storage,
-                tables,
-                ioThreads,
-                agentRules,
-                controllerRules,
-                trace,
+                newAgentRules,
+                newControllerRules,
+                newTrace,
                 newTimeout,
-                mapping);
-    }
-
-    /** Returns the same config with another mapping. */
-    public ClusterConfig withMapping(Mapping newMapping) {
-        return new ClusterConfig(
-                agents,
-                disks,
-                geometry,
-                storage,
-                tables,
-                ioThreads,
-                agentRules,
-                controllerRules,
-                trace,
-                timeout,
-                newMapping);
+                newMapping,
+                newCapacity);
     }
 }

@@ -6,6 +6,7 @@ import dev.faultline.core.Cut;
 import dev.faultline.core.Effect;
 import dev.faultline.core.Entry;
 import dev.faultline.core.IllegalStepException;
+import dev.faultline.core.Job;
 import dev.faultline.core.Message;
 import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.CloseDisk;
@@ -13,12 +14,15 @@ import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.Message.OpenDisk;
 import dev.faultline.core.Message.ToAgent;
+import dev.faultline.core.Recovery;
 import dev.faultline.core.Step;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +40,17 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
     private final Consumer<ToAgent> agents;
     private final Loop<Input> loop;
 
+    private final Map<String, CompletableFuture<Void>> creations = new HashMap<>();
     private final Map<Cut, CompletableFuture<Void>> snapshots = new HashMap<>();
     private final Map<String, CompletableFuture<Void>> deletions = new HashMap<>();
     private final Map<Command, Inspect> inspections = new HashMap<>();
     private final List<CompletableFuture<Void>> idleWaiters = new ArrayList<>();
+
+    /** Those who want a disk before the controller has come back. */
+    private final List<Create> early = new ArrayList<>();
+
+    /** The segments that are being looked at, of the jobs that may. */
+    private final Set<Integer> looking = new HashSet<>();
 
     /** Changes by steps that were taken which are not durable yet. */
     private final List<Effect.TableChange> changes = new ArrayList<>();
@@ -63,6 +74,12 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
     sealed interface Ask extends Input {
         CompletableFuture<Void> answer();
     }
+
+    /** The controller has looked at a block of a segment. */
+    record Looked(int segment, int block, Content value) implements Input {}
+
+    /** Somebody asks for a new disk. */
+    record Create(String disk, CompletableFuture<Void> answer) implements Ask {}
 
     /** Somebody asks for snapshots. */
     record AskSnapshot(Cut cut, CompletableFuture<Void> answer) implements Ask {}
@@ -106,6 +123,8 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
             follow(place, receive(arrived.message()));
         } else if (input instanceof Copied copied) {
             follow(place, core.copyBlock(copied.segment(), copied.block(), copied.value()));
+        } else if (input instanceof Looked looked) {
+            follow(place, core.checkBlock(looked.segment(), looked.block(), looked.value()));
         } else if (input instanceof Ask ask) {
             ask(ask);
         } else if (input instanceof WhenIdle idle) {
@@ -132,6 +151,10 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
     }
 
     private void ask(Ask ask) {
+        if (ask instanceof Create create && core.recovery().step() != Recovery.Step.SERVING) {
+            early.add(create);
+            return;
+        }
         Step step;
         try {
             step = begin(ask);
@@ -143,7 +166,11 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
     }
 
     private Step begin(Ask ask) {
-        if (ask instanceof AskSnapshot snapshot) {
+        if (ask instanceof Create create) {
+            Step step = core.create(create.disk());
+            creations.put(create.disk(), ask.answer());
+            return step;
+        } else if (ask instanceof AskSnapshot snapshot) {
             Step step = core.askSnapshot(snapshot.cut());
             snapshots.put(snapshot.cut(), ask.answer());
             return step;
@@ -170,15 +197,43 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
     @Override
     public void afterBatch() {
         takeTurns();
+        if (core.recovery().step() == Recovery.Step.SERVING) {
+            early.forEach(this::ask);
+            early.clear();
+        }
         if (!changes.isEmpty()) {
             tables.persist(changes);
             changes.clear();
             held.forEach(this::perform);
             held.clear();
         }
+        look();
         if (core.isIdle()) {
             idleWaiters.forEach(answer -> surroundings.pending().complete(answer));
             idleWaiters.clear();
+        }
+    }
+
+    /** Begins to look at the segments that may be looked at, each once. */
+    private void look() {
+        Map<Integer, Job> now = core.looking();
+        looking.retainAll(now.keySet());
+        now.forEach((segment, job) -> {
+            if (looking.add(segment)) {
+                surroundings.ioPool().submit(job.from(), () -> lookAt(segment, job.from()));
+            }
+        });
+    }
+
+    /** Looks at one block after the other, until one is not zeros. */
+    private void lookAt(int segment, long location) throws IOException {
+        byte[] bytes = new byte[surroundings.geometry().blockBytes()];
+        Content zeros = BlockHash.of(bytes);
+        Content found = zeros;
+        for (int block = 0; block < surroundings.geometry().blocksPerSegment() && found.equals(zeros); block++) {
+            surroundings.storage().read(location, block, bytes);
+            found = BlockHash.of(bytes);
+            loop.put(new Looked(segment, block, found));
         }
     }
 
@@ -208,6 +263,9 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
             agents.accept(message);
         } else if (effect instanceof Effect.CopySegment copy) {
             surroundings.ioPool().submit(copy.to(), () -> copySegment(copy));
+        } else if (effect instanceof Effect.DiskCreated created) {
+            surroundings.disks().add(Set.of(created.disk()));
+            answer(creations.remove(created.disk()));
         } else if (effect instanceof Effect.SnapshotReady ready) {
             surroundings.disks().add(ready.cut().snapshots());
             answer(snapshots.remove(ready.cut()));
@@ -220,7 +278,9 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
                 answer(inspect.answer());
             }
         } else if (effect instanceof Effect.Free || effect instanceof Effect.Retain) {
-            // The container has nothing to give up: its locations are used once, and its file keeps its length.
+            // The container has nothing to give up: what is taken into use again is filled first, and its file keeps
+            // its
+            // length.
         } else {
             throw new IllegalStateException("a controller cannot do " + effect);
         }
@@ -235,7 +295,9 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
     private void copySegment(Effect.CopySegment copy) throws IOException {
         for (int block = 0; block < surroundings.geometry().blocksPerSegment(); block++) {
             byte[] bytes = new byte[surroundings.geometry().blockBytes()];
-            surroundings.storage().read(copy.from(), block, bytes);
+            if (copy.from() != Entry.NO_LOCATION) {
+                surroundings.storage().read(copy.from(), block, bytes);
+            }
             surroundings.storage().write(copy.to(), block, bytes);
             loop.put(new Copied(copy.segment(), block, BlockHash.of(bytes)));
         }

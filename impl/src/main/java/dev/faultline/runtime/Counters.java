@@ -11,6 +11,9 @@ final class Counters {
     private final LongAdder copies = new LongAdder();
     private final LongAdder snapshots = new LongAdder();
     private final LongAdder openings = new LongAdder();
+    private final LongAdder fills = new LongAdder();
+    private final LongAdder givenBack = new LongAdder();
+    private final LongAdder failed = new LongAdder();
 
     void note(Event event) {
         if (event instanceof Event.Read) {
@@ -25,11 +28,25 @@ final class Counters {
             snapshots.increment();
         } else if (event instanceof Event.Open) {
             openings.increment();
+        } else if (event instanceof Event.BeginFill) {
+            fills.increment();
+        } else if (event instanceof Event.Vacate) {
+            givenBack.increment();
+        } else if (event instanceof Event.Fail) {
+            failed.increment();
         }
     }
 
     ClusterCounts counts() {
         return new ClusterCounts(
-                reads.sum(), writes.sum(), faults.sum(), copies.sum(), snapshots.sum(), openings.sum());
+                reads.sum(),
+                writes.sum(),
+                faults.sum(),
+                copies.sum(),
+                snapshots.sum(),
+                openings.sum(),
+                fills.sum(),
+                givenBack.sum(),
+                failed.sum());
     }
 }

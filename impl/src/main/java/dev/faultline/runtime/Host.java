@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every method throws {@link IllegalArgumentException} or {@link IndexOutOfBoundsException} for an agent, a disk or a
  * block that there is not, and {@link IllegalStateException} while an I/O of this host is under way. An I/O fails with
- * {@link DiskDeletedException} if its disk is deleted, and then was not done; with any other {@link ClusterException} if
+ * {@link DiskDeletedException} if its disk is deleted, and then was not done; a write with {@link OutOfSpaceException} if
+ * the container is full, and then was not done either; with any other {@link ClusterException} if
  * the cluster has failed or was closed, and then the bytes may be in use until the cluster is closed, and the block may
  * or may not be written.
  */
@@ -48,6 +49,26 @@ public final class Host {
     public void write(String agent, String disk, long diskBlock, byte[] source) {
         startWrite(agent, disk, diskBlock, source);
         awaitLast();
+    }
+
+    /**
+     * Trims blocks, and blocks until it is done: from then on they read as zeros. The storage of segments that are trimmed
+     * from end to end is given back some time later, if they are zeros still and no other disk has them.
+     *
+     * @param firstBlock the number of the first block on the disk, from 0
+     * @param count how many blocks
+     */
+    public void trim(String agent, String disk, long firstBlock, long count) {
+        Geometry geometry = cluster.geometry();
+        byte[] zeros = new byte[geometry.blockBytes()];
+        long end = Math.addExact(firstBlock, count);
+        for (long diskBlock = firstBlock; diskBlock < end; diskBlock++) {
+            write(agent, disk, diskBlock, zeros);
+            long next = diskBlock + 1;
+            if (next % geometry.blocksPerSegment() == 0 && next - geometry.blocksPerSegment() >= firstBlock) {
+                cluster.offer(agent, disk, geometry.segmentOf(diskBlock));
+            }
+        }
     }
 
     /** Begins to read a block; {@link #awaitLast} waits for it. */

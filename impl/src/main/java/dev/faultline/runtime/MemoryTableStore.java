@@ -10,9 +10,9 @@ public final class MemoryTableStore implements TableStore {
     private @Nullable MappingTables tables;
 
     @Override
-    public synchronized MappingTables load(int segmentsPerDisk) {
+    public synchronized MappingTables load(int segmentsPerDisk, int capacity) {
         if (tables == null) {
-            tables = new MappingTables(segmentsPerDisk);
+            tables = new MappingTables(segmentsPerDisk, capacity);
         }
         return tables.copy();
     }

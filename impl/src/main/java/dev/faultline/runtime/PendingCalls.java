@@ -110,6 +110,8 @@ final class PendingCalls {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof DiskDeletedException) {
                 throw new DiskDeletedException(what.get() + ": " + cause.getMessage());
+            } else if (cause instanceof OutOfSpaceException) {
+                throw new OutOfSpaceException(what.get() + ": " + cause.getMessage());
             }
             throw new ClusterException(what.get() + ": " + cause.getMessage(), cause);
         } catch (TimeoutException e) {

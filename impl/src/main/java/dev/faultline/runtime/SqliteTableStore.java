@@ -93,9 +93,9 @@ public final class SqliteTableStore implements TableStore {
     }
 
     @Override
-    public MappingTables load(int segmentsPerDisk) {
+    public MappingTables load(int segmentsPerDisk, int capacity) {
         Map<String, List<Entry>> tables = new TreeMap<>();
-        MappingTables loaded = new MappingTables(segmentsPerDisk);
+        MappingTables loaded = new MappingTables(segmentsPerDisk, capacity);
         try (Statement statement = connection.createStatement()) {
             try (ResultSet rows = statement.executeQuery("SELECT * FROM entry ORDER BY disk, segment")) {
                 while (rows.next()) {
@@ -131,7 +131,11 @@ public final class SqliteTableStore implements TableStore {
                 throw new ClusterException(
                         file + ": disk " + disk + " has " + entries.size() + " segments, not " + segmentsPerDisk);
             }
-            loaded.setAll(disk, entries);
+            try {
+                loaded.setAll(disk, entries);
+            } catch (IllegalArgumentException e) {
+                throw new ClusterException(file + ": disk " + disk + ": " + e.getMessage(), e);
+            }
         });
         return loaded;
     }

@@ -1,6 +1,7 @@
 package dev.faultline.sim;
 
 import dev.faultline.core.Content;
+import dev.faultline.core.Entry;
 import dev.faultline.core.Io;
 import dev.faultline.core.Kind;
 import dev.faultline.core.StorageRules;
@@ -148,7 +149,9 @@ final class Container {
 
     private Content write(Sent io) {
         Content written = Objects.requireNonNull(io.written());
-        put(io.io().location(), io.io().block(), written);
+        if (io.io().location() != Entry.NO_LOCATION || !io.io().ofZeros()) {
+            put(io.io().location(), io.io().block(), written);
+        }
         return written;
     }
 

@@ -75,7 +75,8 @@ public final class Simulation {
                 workload.segments(),
                 workload.blocks(),
                 rules,
-                workload.mapping());
+                workload.mapping(),
+                workload.capacity());
     }
 
     /** Returns the header of this system's trace. */
@@ -87,7 +88,8 @@ public final class Simulation {
                         workload.segments(),
                         workload.blocks(),
                         World.ZERO)
-                .withMapping(workload.mapping());
+                .withMapping(workload.mapping())
+                .withCapacity(workload.capacity());
     }
 
     /** Returns the system as it is now; not to be changed. */

@@ -1,6 +1,7 @@
 package dev.faultline.sim;
 
 import dev.faultline.core.Mapping;
+import dev.faultline.core.MappingTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -21,6 +22,7 @@ import java.util.SplittableRandom;
  * @param closings how often an agent closes a disk that it has open, 0 to 1,000; 0 if there is nothing to open
  * @param creations how many disks are created, which are empty, 0 to 1,000
  * @param offers how often an agent offers storage back, 0 to 1,000; if it does, every second write is one of zeros
+ * @param capacity how many segments storage has space for, at least those of the first disks; 0 if there is no bound
  */
 public record Workload(
         int agents,
@@ -35,7 +37,8 @@ public record Workload(
         Mapping mapping,
         int closings,
         int creations,
-        int offers) {
+        int offers,
+        int capacity) {
     /** The disks that exist in the beginning. */
     public static final List<String> FIRST_DISKS = List.of("disk", "twin");
 
@@ -56,6 +59,10 @@ public record Workload(
         Faults.check("closings", closings, 0, mapping == Mapping.ALL ? 0 : MOST);
         Faults.check("creations", creations, 0, MOST);
         Faults.check("offers", offers, 0, MOST);
+        if (capacity != MappingTables.UNBOUNDED) {
+            Faults.check(
+                    "segments that storage has space for", capacity, FIRST_DISKS.size() * segments, MOST_OPERATIONS);
+        }
     }
 
     /** A workload in which all agents map all disks. */
@@ -82,7 +89,8 @@ public record Workload(
                 Mapping.ALL,
                 0,
                 0,
-                0);
+                0,
+                MappingTables.UNBOUNDED);
     }
 
     /** Returns the names of the agents. */
@@ -110,20 +118,26 @@ public record Workload(
 
     /** Returns a workload that differs in what goes wrong. */
     public Workload with(Faults newFaults) {
-        return with(newFaults, mapping, closings, creations, offers);
+        return with(newFaults, mapping, closings, creations, offers, capacity);
     }
 
     /** Returns the same workload of a system whose agents open disks, and close them so often. */
     public Workload withOpening(int newClosings) {
-        return with(faults, Mapping.OPENED, newClosings, creations, offers);
+        return with(faults, Mapping.OPENED, newClosings, creations, offers, capacity);
     }
 
     /** Returns the same workload with so many new disks, which are empty, and so many offers of storage. */
     public Workload withSpace(int newCreations, int newOffers) {
-        return with(faults, mapping, closings, newCreations, newOffers);
+        return with(faults, mapping, closings, newCreations, newOffers, capacity);
     }
 
-    private Workload with(Faults newFaults, Mapping newMapping, int newClosings, int newCreations, int newOffers) {
+    /** Returns the same workload with a storage that has space for so many segments; 0 if there is no bound. */
+    public Workload withCapacity(int newCapacity) {
+        return with(faults, mapping, closings, creations, offers, newCapacity);
+    }
+
+    private Workload with(
+            Faults newFaults, Mapping newMapping, int newClosings, int newCreations, int newOffers, int newCapacity) {
         return new Workload(
                 agents,
                 hosts,
@@ -137,7 +151,8 @@ public record Workload(
                 newMapping,
                 newClosings,
                 newCreations,
-                newOffers);
+                newOffers,
+                newCapacity);
     }
 
     private static List<String> names(String prefix, int count) {

@@ -15,6 +15,7 @@ import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.CloseDisk;
 import dev.faultline.core.Message.Closed;
 import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.Full;
 import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.Message.OfOpening;
 import dev.faultline.core.Message.OpenDisk;
@@ -52,19 +53,29 @@ public final class World {
 
     /** Makes a system in its initial state in which all agents map all disks; see below. */
     public World(List<String> firstAgents, List<String> firstDisks, int segments, int blocks, Rules rules) {
-        this(firstAgents, firstDisks, segments, blocks, rules, Mapping.ALL);
+        this(firstAgents, firstDisks, segments, blocks, rules, Mapping.ALL, MappingTables.UNBOUNDED);
     }
 
-    /** Makes a system in its initial state: the agents know nothing, nothing is open, and every block is zero. */
+    /**
+     * Makes a system in its initial state: the agents know nothing, nothing is open, and every block is zero.
+     *
+     * @param capacity how many locations storage has; {@link MappingTables#UNBOUNDED} if there is no bound
+     */
     public World(
-            List<String> firstAgents, List<String> firstDisks, int segments, int blocks, Rules rules, Mapping mapping) {
+            List<String> firstAgents,
+            List<String> firstDisks,
+            int segments,
+            int blocks,
+            Rules rules,
+            Mapping mapping,
+            int capacity) {
         this.segments = segments;
         this.blocks = blocks;
         this.rules = rules;
         this.mapping = mapping;
         Container container = new Container(blocks, ZERO, rules.storage());
         firstAgents.forEach(container::admit);
-        MappingTables tables = MappingTables.ofNewDisks(firstDisks, segments);
+        MappingTables tables = MappingTables.ofNewDisks(firstDisks, segments, capacity);
         tables.locations().forEach(container::use);
         ControllerCore controller =
                 new ControllerCore(container.members(), blocks, tables, rules.controller(), mapping, ZERO);
@@ -206,6 +217,8 @@ public final class World {
             return follow(CONTROLLER, parts.ownController().receiveFault(fault));
         } else if (message instanceof OfOpening opening) {
             return deliver(opening);
+        } else if (message instanceof Full full) {
+            return follow(full.to(), parts.ownAgent(full.to()).receiveFull(full));
         }
         return follow(CONTROLLER, parts.ownController().receiveAnswer((Answer) message));
     }
@@ -408,6 +421,8 @@ public final class World {
                 parts.calls().remove(back.host());
             } else if (effect instanceof Effect.Reject reject) {
                 parts.calls().remove(reject.host());
+            } else if (effect instanceof Effect.Fail fail) {
+                parts.calls().remove(fail.host());
             } else if (effect instanceof Effect.Refuse refuse) {
                 parts.calls().remove(refuse.host());
             } else if (effect instanceof Effect.TableChange change) {

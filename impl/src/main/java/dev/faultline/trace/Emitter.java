@@ -21,9 +21,9 @@ public enum Emitter {
             List.of(
                     Event.Start.class,
                     Event.Retry.class,
-                    Event.PerformEmpty.class,
                     Event.Fault.class,
                     Event.Reject.class,
+                    Event.Fail.class,
                     Event.Complete.class,
                     Event.Refuse.class,
                     Event.Remind.class)),
@@ -34,7 +34,8 @@ public enum Emitter {
                     Event.ApplyCommand.class,
                     Event.AnswerCommand.class,
                     Event.ReceiveOpened.class,
-                    Event.ReceiveClosed.class)),
+                    Event.ReceiveClosed.class,
+                    Event.ReceiveFull.class)),
     /** The agent that the event names. */
     AGENT(
             "the agent",
@@ -57,6 +58,7 @@ public enum Emitter {
                     Event.LiftUnshared.class,
                     Event.FinishJob.class,
                     Event.BeginFill.class,
+                    Event.RefuseWrite.class,
                     Event.ForgetOffer.class,
                     Event.Hold.class,
                     Event.CheckBlock.class,

@@ -8,6 +8,7 @@ import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.CloseDisk;
 import dev.faultline.core.Message.Closed;
 import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.Full;
 import dev.faultline.core.Message.GetEntry;
 import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.Message.OpenDisk;
@@ -75,6 +76,7 @@ final class RecordJson {
         Map<String, Class<? extends Record>> messages = new TreeMap<>(COMMANDS);
         messages.put("answer", Answer.class);
         messages.put("fault", MappingFault.class);
+        messages.put("full", Full.class);
         messages.put("open", OpenDisk.class);
         messages.put("opened", Opened.class);
         messages.put("close", CloseDisk.class);

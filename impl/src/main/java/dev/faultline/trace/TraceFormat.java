@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.faultline.core.Event;
 import dev.faultline.core.Mapping;
+import dev.faultline.core.MappingTables;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -127,20 +128,27 @@ public final class TraceFormat {
         if (version == null) {
             throw new IllegalArgumentException("this is not a Faultline trace: field 'faultline' is missing");
         }
-        if (version.equals(TraceHeader.WITHOUT_PLACES)) {
-            add(fields, "version " + version + " of the trace format", "places", List.of());
-        }
-        if (version.equals(TraceHeader.WITHOUT_PLACES)
-                || version.equals(TraceHeader.WITHOUT_QUIET)
-                || version.equals(TraceHeader.WITHOUT_MAPPING)) {
-            add(fields, "version " + version + " of the trace format", "mapping", Mapping.ALL.toString());
-            fields.put("faultline", TraceHeader.VERSION);
-        } else if (version.equals(TraceHeader.WITHOUT_EMPTY)) {
-            fields.put("faultline", TraceHeader.VERSION);
-        } else if (!version.equals(TraceHeader.VERSION)) {
-            throw TraceHeader.unreadable(version);
+        if (!version.equals(TraceHeader.VERSION)) {
+            bringUpToDate(fields, version);
         }
         return RecordJson.read(TraceHeader.class, fields);
+    }
+
+    private static void bringUpToDate(Map<String, @Nullable Object> fields, Object version) {
+        if (!(version instanceof Integer older)
+                || older < TraceHeader.WITHOUT_PLACES
+                || older > TraceHeader.WITHOUT_EMPTY) {
+            throw TraceHeader.unreadable(version);
+        }
+        String words = "version " + version + " of the trace format";
+        if (older <= TraceHeader.WITHOUT_PLACES) {
+            add(fields, words, "places", List.of());
+        }
+        if (older <= TraceHeader.WITHOUT_MAPPING) {
+            add(fields, words, "mapping", Mapping.ALL.toString());
+        }
+        add(fields, words, "capacity", MappingTables.UNBOUNDED);
+        fields.put("faultline", TraceHeader.VERSION);
     }
 
     /**

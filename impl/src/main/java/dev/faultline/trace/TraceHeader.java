@@ -2,6 +2,7 @@ package dev.faultline.trace;
 
 import dev.faultline.core.Content;
 import dev.faultline.core.Mapping;
+import dev.faultline.core.MappingTables;
 import java.util.HashSet;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import java.util.List;
  * @param blocks how many blocks every segment has, at least 1
  * @param zero what every block holds in the beginning
  * @param mapping which agents map a disk
+ * @param capacity how many locations storage has, from 0 on, at least those that the disks have; 0 if there is no bound
  * @param places the places of which the trace has events, or would have if anything happened there, as far as they were
  *     known in the beginning; a folder has a file of each. None if the writer does not say
  */
@@ -27,11 +29,15 @@ public record TraceHeader(
         int blocks,
         Content zero,
         Mapping mapping,
+        int capacity,
         List<String> places) {
     /** The version of the format that this code writes. */
-    public static final int VERSION = 9;
+    public static final int VERSION = 10;
 
-    /** The version without empty segments, which is read as well. */
+    /**
+     * The version without empty segments and without a capacity, which is read as well. Version 9, which lived for a day, is not:
+     * an agent that was given up returned zeros there, which the protocol does not allow any more.
+     */
     static final int WITHOUT_EMPTY = 8;
 
     /** The version in which all agents map all disks, too, which is read as well. */
@@ -57,6 +63,10 @@ public record TraceHeader(
         if (agents.isEmpty() || disks.isEmpty() || segments < 1 || blocks < 1) {
             throw new IllegalArgumentException("a system needs an agent, a disk, a segment and a block");
         }
+        if (capacity != MappingTables.UNBOUNDED && capacity < (long) disks.size() * segments) {
+            throw new IllegalArgumentException("the disks have " + (long) disks.size() * segments
+                    + " locations in the beginning, but storage has only " + capacity);
+        }
         if (new HashSet<>(agents).size() < agents.size() || new HashSet<>(disks).size() < disks.size()) {
             throw new IllegalArgumentException("no two agents and no two disks have the same name");
         }
@@ -71,19 +81,27 @@ public record TraceHeader(
         disks.forEach(TraceName::expectAscii);
     }
 
-    /** Makes a header of a system in which all agents map all disks; it does not say which places there are. */
+    /**
+     * Makes a header of a system in which all agents map all disks, and storage has no bound; it does not say which places
+     * there are.
+     */
     public TraceHeader(int faultline, List<String> agents, List<String> disks, int segments, int blocks, Content zero) {
-        this(faultline, agents, disks, segments, blocks, zero, Mapping.ALL, List.of());
+        this(faultline, agents, disks, segments, blocks, zero, Mapping.ALL, MappingTables.UNBOUNDED, List.of());
     }
 
     /** Returns the same header with other places. */
     public TraceHeader withPlaces(List<String> newPlaces) {
-        return new TraceHeader(faultline, agents, disks, segments, blocks, zero, mapping, newPlaces);
+        return new TraceHeader(faultline, agents, disks, segments, blocks, zero, mapping, capacity, newPlaces);
     }
 
     /** Returns the same header of a system in which other agents map a disk. */
     public TraceHeader withMapping(Mapping other) {
-        return new TraceHeader(faultline, agents, disks, segments, blocks, zero, other, places);
+        return new TraceHeader(faultline, agents, disks, segments, blocks, zero, other, capacity, places);
+    }
+
+    /** Returns the same header of a system whose storage has so many locations; 0 if there is no bound. */
+    public TraceHeader withCapacity(int other) {
+        return new TraceHeader(faultline, agents, disks, segments, blocks, zero, mapping, other, places);
     }
 
     /** Returns why a version is not read. */
@@ -91,6 +109,7 @@ public record TraceHeader(
         boolean newer = version instanceof Integer number && number > VERSION;
         return new IllegalArgumentException("version " + version + " of the trace format"
                 + (newer ? " is newer than this program" : "") + ", but only versions " + WITHOUT_PLACES + ", "
-                + WITHOUT_QUIET + ", " + WITHOUT_MAPPING + ", " + WITHOUT_EMPTY + " and " + VERSION + " can be read");
+                + WITHOUT_QUIET + ", " + WITHOUT_MAPPING + ", " + WITHOUT_EMPTY + " and " + VERSION
+                + " can be read");
     }
 }

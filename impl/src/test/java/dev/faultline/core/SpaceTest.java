@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.Full;
 import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.Message.SetEntry;
 import java.util.List;
@@ -52,26 +53,25 @@ class SpaceTest {
 
     // ---- The agent
 
+    /** Storage has nothing to do there, but to say whether the agent is a member still. */
     @Test
-    void anEmptySegmentIsReadWithoutStorage() {
+    void anEmptySegmentIsReadAtNoLocation() {
         agentHas(Entry.EMPTY);
         agent.read("h", "disk", 0, 0);
-        assertThat(agent.turns()).containsExactly(new AgentCore.Turn.PerformEmpty("h"));
-        assertThat(agent.take(agent.turns().get(0)).effects()).isEmpty();
-        assertThat(agent.turns()).containsExactly(new AgentCore.Turn.Complete("h"));
-        Step end = agent.take(agent.turns().get(0));
-        assertThat(end.event()).isEqualTo(new Event.Complete("h", ZERO));
-        assertThat(end.effects()).containsExactly(new Effect.Return("h"));
+        assertThat(agent.turns()).containsExactly(new AgentCore.Turn.Start("h"));
+        Step start = agent.take(agent.turns().get(0));
+        assertThat(start.event()).isEqualTo(new Event.Start("h", Entry.NO_LOCATION));
+        assertThat(start.effects()).hasOnlyElementsOfType(Effect.Dispatch.class);
+        assertThat(agent.complete("h", ZERO).effects()).containsExactly(new Effect.Return("h"));
         assertThat(agent.ios()).isEmpty();
     }
 
     @Test
-    void zerosWrittenToAnEmptySegmentNeedNoStorageAndOtherDataDoes() {
+    void zerosWrittenToAnEmptySegmentNeedNoLocationAndOtherDataDoes() {
         agentHas(Entry.EMPTY);
         agent.write("h", "disk", 0, 0, ZERO);
         agent.write("g", "disk", 0, 0, DATA);
-        assertThat(agent.turns()).containsExactly(new AgentCore.Turn.PerformEmpty("h"), new AgentCore.Turn.Fault("g"));
-        assertThatThrownBy(() -> agent.performEmpty("g")).isInstanceOf(IllegalStepException.class);
+        assertThat(agent.turns()).containsExactly(new AgentCore.Turn.Start("h"), new AgentCore.Turn.Fault("g"));
         assertThatThrownBy(() -> agent.start("g")).isInstanceOf(IllegalStepException.class);
     }
 
@@ -80,26 +80,24 @@ class SpaceTest {
         agentHas(Entry.at(0));
         agent.write("h", "disk", 0, 0, ZERO);
         assertThat(agent.turns()).containsExactly(new AgentCore.Turn.Start("h"));
-        assertThatThrownBy(() -> agent.performEmpty("h")).isInstanceOf(IllegalStepException.class);
     }
 
     @Test
-    void aBarrierHoldsAlsoWhatNeedsNoStorage() {
+    void aBarrierHoldsAlsoWhatNeedsNoLocation() {
         agentHas(Entry.EMPTY.with(EntryState.HELD, true));
         agent.read("h", "disk", 0, 0);
         assertThat(agent.turns()).isEmpty();
     }
 
-    /** The agent may have told the host nothing yet, so it counts as under way. */
     @Test
-    void aBlockingCommandWaitsForWhatWasDoneWithoutStorage() {
+    void aBlockingCommandWaitsAlsoForWhatNeedsNoLocation() {
         agentHas(Entry.EMPTY);
         agent.read("h", "disk", 0, 0);
-        agent.performEmpty("h");
+        agent.start("h");
         SetEntry blocking = new SetEntry("a1", DISK, List.of(Entry.at(3).under(1)), true);
         agent.applyCommand(blocking);
-        assertThat(agent.turns()).containsExactly(new AgentCore.Turn.Complete("h"));
-        agent.take(new AgentCore.Turn.Complete("h"));
+        assertThat(agent.turns()).isEmpty();
+        agent.complete("h", ZERO);
         assertThat(agent.turns()).containsExactly(new AgentCore.Turn.Answer(blocking));
     }
 
@@ -117,7 +115,9 @@ class SpaceTest {
     @Test
     void aNewDiskIsEmptyAndItsNameIsTaken() {
         Step step = controller.create("new");
-        assertThat(step.effects()).containsExactly(new Effect.Persist("new", 0, List.of(Entry.EMPTY.under(1))));
+        assertThat(step.effects())
+                .containsExactly(
+                        new Effect.Persist("new", 0, List.of(Entry.EMPTY.under(1))), new Effect.DiskCreated("new"));
         assertThat(controller.tables().entry("new", 0).isEmpty()).isTrue();
         assertThat(controller.canCreate("new")).isFalse();
         assertThat(controller.canSnapshot(Cut.of("disk", "new"))).isFalse();
@@ -217,5 +217,86 @@ class SpaceTest {
         controller.receiveFault(OFFER);
         controller.take(new ControllerCore.Turn.Serve(write));
         assertThat(controller.faults()).containsExactly(OFFER);
+    }
+
+    // ---- Too little space
+
+    private static ControllerCore controllerWithSpaceFor(int segments) {
+        return new ControllerCore(
+                Set.of("a1"),
+                1,
+                MappingTables.ofNewDisks(List.of("disk"), 1, segments),
+                ControllerRules.ALL,
+                Mapping.ALL,
+                ZERO);
+    }
+
+    @Test
+    void aWriteForWhichThereIsNoSpaceIsRefused() {
+        ControllerCore small = controllerWithSpaceFor(1);
+        small.create("new");
+        MappingFault fault = new MappingFault("a1", "new", 0, Kind.WRITE);
+        small.receiveFault(fault);
+        assertThat(small.turns()).containsExactly(new ControllerCore.Turn.Serve(fault));
+        Step refused = small.take(new ControllerCore.Turn.Serve(fault));
+        assertThat(refused.event()).isEqualTo(new Event.RefuseWrite(fault));
+        assertThat(refused.effects()).containsExactly(new Effect.Send(new Full("a1", "new", 0)));
+        assertThat(small.isIdle()).isTrue();
+    }
+
+    @Test
+    void whatWasGivenBackIsUsedAgainWhereThereIsNoOther() {
+        ControllerCore small = controllerWithSpaceFor(2);
+        small.create("new");
+        small.receiveFault(OFFER);
+        small.take(small.turns().get(0));
+        small.awaited().forEach(command -> small.receiveAnswer(new Answer(command, List.of())));
+        small.checkBlock(0, 0, ZERO);
+        small.take(small.turns().get(0)); // gives location 0 back
+        small.awaited().forEach(command -> small.receiveAnswer(new Answer(command, List.of())));
+        small.take(small.turns().get(0));
+        assertThat(List.of(fillOf(small, "new"), fillOf(small, "disk"))).containsExactly(1L, 0L);
+    }
+
+    private static long fillOf(ControllerCore controller, String disk) {
+        MappingFault fault = new MappingFault("a1", disk, 0, Kind.WRITE);
+        controller.receiveFault(fault);
+        Event.BeginFill fill = (Event.BeginFill)
+                controller.take(new ControllerCore.Turn.Serve(fault)).event();
+        controller.copyBlock(0, 0, ZERO);
+        while (!controller.jobs().isEmpty()) {
+            controller.turns().forEach(controller::take);
+            controller.awaited().forEach(command -> controller.receiveAnswer(new Answer(command, List.of())));
+        }
+        return fill.location();
+    }
+
+    @Test
+    void anAgentFailsTheWritesThatItHasToldOfAndNoOthers() {
+        agentHas(Entry.EMPTY);
+        agent.write("h", "disk", 0, 0, DATA);
+        agent.fault("h");
+        agent.write("late", "disk", 0, 0, DATA);
+        agent.receiveFull(new Full("a1", "disk", 0));
+        assertThat(agent.turns()).containsExactly(new AgentCore.Turn.Fail("h"), new AgentCore.Turn.Fault("late"));
+        assertThatThrownBy(() -> agent.take(new AgentCore.Turn.Fail("late"))).isInstanceOf(IllegalStepException.class);
+        assertThatThrownBy(() -> agent.reject("h")).isInstanceOf(IllegalStepException.class);
+        assertThat(agent.take(new AgentCore.Turn.Fail("h")).effects()).containsExactly(new Effect.Fail("h"));
+        assertThat(agent.ios()).containsOnlyKeys("late");
+        assertThatThrownBy(() -> agent.receiveFull(new Full("a2", "disk", 0))).isInstanceOf(IllegalStepException.class);
+    }
+
+    @Test
+    void aLocationIsInUseFromTheMomentThatItIsToBeFilled() {
+        MappingTables tables = MappingTables.ofNewDisks(List.of("disk"), 2, 3);
+        tables.remove("disk");
+        assertThat(tables.unusedLocation()).isEqualTo(2);
+        tables.use(2);
+        assertThat(tables.unusedLocation()).isEqualTo(0);
+        tables.use(0);
+        assertThat(tables.copy().unusedLocation()).isEqualTo(1);
+        tables.use(1);
+        assertThat(tables.unusedLocation()).isEqualTo(Entry.NO_LOCATION);
+        assertThatThrownBy(() -> tables.use(3)).hasMessage("location 3 of a storage that has 3");
     }
 }

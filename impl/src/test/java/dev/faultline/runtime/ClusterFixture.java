@@ -64,8 +64,8 @@ final class ClusterFixture implements AutoCloseable {
     private TableStore probed(TableStore tables) {
         return new TableStore() {
             @Override
-            public MappingTables load(int segmentsPerDisk) {
-                return tables.load(segmentsPerDisk);
+            public MappingTables load(int segmentsPerDisk, int capacity) {
+                return tables.load(segmentsPerDisk, capacity);
             }
 
             @Override

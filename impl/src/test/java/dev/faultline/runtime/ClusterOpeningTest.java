@@ -10,6 +10,7 @@ import dev.faultline.core.Effect.EraseOpening;
 import dev.faultline.core.Effect.NoteOpening;
 import dev.faultline.core.Event;
 import dev.faultline.core.Mapping;
+import dev.faultline.core.MappingTables;
 import dev.faultline.core.Opener;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -199,14 +200,14 @@ class ClusterOpeningTest {
             }
         }
         try (TableStore tables = SqliteTableStore.open(file)) {
-            assertThat(tables.load(8).openings()).hasSize(1);
+            assertThat(tables.load(8, MappingTables.UNBOUNDED).openings()).hasSize(1);
             try (Cluster cluster = Cluster.start(fixture.config(tables).withMapping(Mapping.OPENED))) {
                 cluster.snapshot(DISK, "snap");
                 Host host = cluster.host("h1");
                 host.write("a1", DISK, 0, block(2));
                 assertThat(read(host, "a1", "snap", 0)).isEqualTo(block(1));
             }
-            assertThat(tables.load(8).openings())
+            assertThat(tables.load(8, MappingTables.UNBOUNDED).openings())
                     .as("the agent counts from 1 again")
                     .containsEntry(new Opener("a1", DISK), 1L);
         }

@@ -34,7 +34,7 @@ class ControllerLoopTest {
     @Test
     void aControllerComesBackBeforeItReceivesWhatCameInTheMeanTime() throws IOException {
         MemoryTableStore tables = new MemoryTableStore();
-        tables.load(1);
+        tables.load(1, MappingTables.UNBOUNDED);
         try (FileStorage storage = FileStorage.open(folder.resolve("container"), GEOMETRY)) {
             ControllerLoop controller = new ControllerLoop(
                     ControllerCore.afterCrash(

@@ -35,7 +35,7 @@ class SqliteTableStoreTest {
     @Test
     void aNewDatabaseHasNoDisk() {
         try (SqliteTableStore store = open()) {
-            assertThat(store.load(3).disks()).isEmpty();
+            assertThat(store.load(3, MappingTables.UNBOUNDED).disks()).isEmpty();
         }
     }
 
@@ -48,7 +48,7 @@ class SqliteTableStoreTest {
             store.persist(List.of(new Persist("disk", 1, List.of(Entry.at(7)))));
         }
         try (SqliteTableStore store = open()) {
-            MappingTables tables = store.load(3);
+            MappingTables tables = store.load(3, MappingTables.UNBOUNDED);
             assertThat(tables.disks()).containsExactlyInAnyOrder("disk", "snap");
             assertThat(tables.entries("disk")).containsExactly(Entry.at(0), Entry.at(7), BOTH);
             assertThat(tables.entries("snap")).containsExactly(Entry.at(0), Entry.at(1), Entry.NONE);
@@ -67,7 +67,7 @@ class SqliteTableStoreTest {
             store.persist(List.of(new Persist("snap", 0, List.of(Entry.at(1).under(8))), new Erase("snap")));
         }
         try (SqliteTableStore store = open()) {
-            MappingTables tables = store.load(1);
+            MappingTables tables = store.load(1, MappingTables.UNBOUNDED);
             assertThat(tables.disks()).containsExactly("disk");
             assertThat(tables.entries("disk")).containsExactly(Entry.at(9));
             assertThat(tables.version()).isEqualTo(8);
@@ -82,7 +82,7 @@ class SqliteTableStoreTest {
             store.persist(List.of(new Erase("gone"), new NoteVersion(9)));
         }
         try (SqliteTableStore store = open()) {
-            MappingTables tables = store.load(1);
+            MappingTables tables = store.load(1, MappingTables.UNBOUNDED);
             assertThat(tables.names()).containsExactly("disk", "gone");
             assertThat(tables.disks()).containsExactly("disk");
             assertThat(tables.version()).isEqualTo(9);
@@ -99,7 +99,7 @@ class SqliteTableStoreTest {
             store.persist(List.of(new NoteOpening(stays, 2), new EraseOpening(goes)));
         }
         try (SqliteTableStore store = open()) {
-            assertThat(store.load(1).openings()).containsExactly(Map.entry(stays, 2L));
+            assertThat(store.load(1, MappingTables.UNBOUNDED).openings()).containsExactly(Map.entry(stays, 2L));
         }
     }
 
@@ -112,7 +112,7 @@ class SqliteTableStoreTest {
             }
         }
         try (SqliteTableStore store = SqliteTableStore.open(folder.resolve("after-a-crash-tables.db"))) {
-            assertThat(store.load(1).entries("disk")).containsExactly(Entry.at(0));
+            assertThat(store.load(1, MappingTables.UNBOUNDED).entries("disk")).containsExactly(Entry.at(0));
         }
     }
 
@@ -131,7 +131,7 @@ class SqliteTableStoreTest {
     void tablesOfOtherDisksAreRefused() {
         try (SqliteTableStore store = open()) {
             store.persist(List.of(new Persist("disk", 0, List.of(Entry.at(0)))));
-            assertThatThrownBy(() -> store.load(2))
+            assertThatThrownBy(() -> store.load(2, MappingTables.UNBOUNDED))
                     .isInstanceOf(ClusterException.class)
                     .hasMessageContaining("disk has 1 segments, not 2");
         }

@@ -14,6 +14,7 @@ import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.CloseDisk;
 import dev.faultline.core.Message.Closed;
 import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.Full;
 import dev.faultline.core.Message.GetEntry;
 import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.Message.OpenDisk;
@@ -95,13 +96,15 @@ class TraceReaderTest {
                 new Event.Repeat(new CloseDisk("a1", "disk", 1)),
                 new Event.Repeat(new Closed("a1", "disk", 1)),
                 new Event.Create("new", 14),
-                new Event.PerformEmpty("h1"),
                 new Event.BeginFill(fault, 10),
                 new Event.Offer("a1", "disk", 1),
                 new Event.ForgetOffer(new MappingFault("a1", "disk", 1, Kind.TRIM)),
                 new Event.Hold(new MappingFault("a1", "disk", 1, Kind.TRIM), 15),
                 new Event.CheckBlock(1, 2, new Content(0)),
                 new Event.Vacate(1, 16, Entry.NO_LOCATION),
+                new Event.RefuseWrite(fault),
+                new Event.ReceiveFull(new Full("a1", "disk", 1)),
+                new Event.Fail("h1"),
                 new Event.Release(1, 17),
                 new Event.CrashAgent("a1"),
                 new Event.Abandon("h1"),
@@ -258,23 +261,34 @@ class TraceReaderTest {
     @Test
     void inOlderVersionsAllAgentsMapAllDisks() {
         String now = TraceFormat.write(HEADER);
-        String old = now.replace("\"faultline\":9", "\"faultline\":7").replace("\"mapping\":\"all\",", "");
+        String bounded = now.replace("\"faultline\":10", "\"faultline\":7").replace("\"capacity\":0,", "");
+        String old = bounded.replace("\"mapping\":\"all\",", "");
         assertThat(old).isNotEqualTo(now).doesNotContain("mapping");
         try (TraceReader reader = reader(old + "\n" + TraceFormat.end(0) + "\n")) {
             assertThat(reader.header()).isEqualTo(HEADER);
         }
-        assertThatThrownBy(() -> readAll(now.replace("\"faultline\":9", "\"faultline\":7") + "\n"))
+        assertThatThrownBy(() -> readAll(bounded + "\n"))
                 .hasMessage("test: line 1: version 7 of the trace format has no field 'mapping'");
         assertThatThrownBy(() -> readAll(now.replace("\"all\"", "\"none\"") + "\n"))
                 .hasMessage("test: line 1: field 'mapping' must be one of [all, opened], not 'none'");
     }
 
     @Test
-    void theVersionBeforeHasTheSameHeader() {
-        String old = TraceFormat.write(HEADER).replace("\"faultline\":9", "\"faultline\":8");
+    void inOlderVersionsStorageIsNeverFull() {
+        String now = TraceFormat.write(HEADER);
+        String same = now.replace("\"faultline\":10", "\"faultline\":8");
+        String old = same.replace("\"capacity\":0,", "");
+        assertThat(old).isNotEqualTo(same);
         try (TraceReader reader = reader(old + "\n" + TraceFormat.end(0) + "\n")) {
             assertThat(reader.header()).isEqualTo(HEADER);
         }
+        assertThatThrownBy(() -> readAll(same + "\n"))
+                .hasMessage("test: line 1: version 8 of the trace format has no field 'capacity'");
+        assertThatThrownBy(() -> readAll(old.replace("\"faultline\":8", "\"faultline\":9") + "\n"))
+                .hasMessage(
+                        "test: line 1: version 9 of the trace format, but only versions 5, 6, 7, 8 and 10 can be read");
+        assertThatThrownBy(() -> readAll(now.replace("\"capacity\":0", "\"capacity\":1") + "\n"))
+                .hasMessage("test: line 1: the disks have 2 locations in the beginning, but storage has only 1");
     }
 
     @Test
@@ -284,10 +298,10 @@ class TraceReaderTest {
                 .hasMessage("test: line 1: this is not a Faultline trace: field 'faultline' is missing");
         assertThatThrownBy(() -> readAll("{\"faultline\":99}\n"))
                 .hasMessage(
-                        "test: line 1: version 99 of the trace format is newer than this program, but only versions 5, 6, 7, 8 and 9 can be read");
+                        "test: line 1: version 99 of the trace format is newer than this program, but only versions 5, 6, 7, 8 and 10 can be read");
         assertThatThrownBy(() -> readAll("{\"faultline\":4}\n"))
                 .hasMessage(
-                        "test: line 1: version 4 of the trace format, but only versions 5, 6, 7, 8 and 9 can be read");
+                        "test: line 1: version 4 of the trace format, but only versions 5, 6, 7, 8 and 10 can be read");
         assertThatThrownBy(() -> TraceSource.open(Path.of("no-such-file.ndjson")))
                 .hasMessage("no-such-file.ndjson: there is no such file");
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class TraceSchemaTest {
     private static final Workload WORKLOAD = new Workload(2, 3, 2, 2, 12, 3, 2, 2, new Faults(1, 1, 1, 6, 6));
     private static final List<Workload> WORKLOADS =
-            List.of(WORKLOAD, WORKLOAD.withOpening(4), WORKLOAD.withSpace(1, 6));
+            List.of(WORKLOAD, WORKLOAD.withOpening(4), WORKLOAD.withSpace(1, 6).withCapacity(5));
     private static final int SEEDS = 18;
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -3,13 +3,16 @@ package dev.faultline.conformance.checking;
 import dev.faultline.conformance.projection.ActiveIo;
 import dev.faultline.conformance.projection.Claim;
 import dev.faultline.core.Event;
+import dev.faultline.core.MappingTables;
 import dev.faultline.core.Message.MappingFault;
 import dev.faultline.trace.Emitter;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceHeader;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class Ties {
     private final TraceHeader header;
     private final Map<String, ActiveIo> active = new HashMap<>();
+
+    /** The locations that disks had in the beginning and that were freed since. */
+    private final Set<Long> firstFreed = new HashSet<>();
+
+    /** The segments that have the others that are in use. */
     private final Map<Long, Integer> segmentOfLocation = new HashMap<>();
+
     private final Map<Integer, Long> copying = new HashMap<>();
     private long highestVersion;
 
@@ -52,6 +61,14 @@ final class Ties {
     }
 
     private Optional<Rejection> takenLocation(long number, TraceEvent traced, MappingFault fault, long location) {
+        if (header.capacity() != MappingTables.UNBOUNDED && location >= header.capacity()) {
+            return Optional.of(Rejection.because(
+                    number,
+                    traced,
+                    fault.segment(),
+                    "Locations",
+                    "storage has " + header.capacity() + " locations, and " + location + " is none of them"));
+        }
         int owner = ownerOf(location);
         return owner < 0 || owner == fault.segment()
                 ? Optional.empty()
@@ -64,10 +81,39 @@ final class Ties {
     }
 
     private int ownerOf(long location) {
-        if (location >= 0 && location < (long) header.disks().size() * header.segments()) {
-            return (int) (location % header.segments());
+        return isFirst(location) && !firstFreed.contains(location)
+                ? (int) (location % header.segments())
+                : segmentOfLocation.getOrDefault(location, -1);
+    }
+
+    private boolean isFirst(long location) {
+        return location >= 0 && location < firstLocations();
+    }
+
+    private long firstLocations() {
+        return (long) header.disks().size() * header.segments();
+    }
+
+    /**
+     * Returns why a write is refused though there is space for it. Slices know their own locations only, and leave it to this
+     * whether all are in use.
+     */
+    Optional<Rejection> refusedTooEarly(long number, TraceEvent traced) {
+        if (!(traced.event() instanceof Event.RefuseWrite refused)) {
+            return Optional.empty();
         }
-        return segmentOfLocation.getOrDefault(location, -1);
+        long inUse = firstLocations() - firstFreed.size() + segmentOfLocation.size();
+        boolean unbounded = header.capacity() == MappingTables.UNBOUNDED;
+        return !unbounded && inUse == header.capacity()
+                ? Optional.empty()
+                : Optional.of(Rejection.because(
+                        number,
+                        traced,
+                        refused.fault().segment(),
+                        "RefusesOnlyWhenFull",
+                        unbounded
+                                ? "storage has no bound"
+                                : "of " + header.capacity() + " locations " + inUse + " are in use"));
     }
 
     /**
@@ -116,6 +162,8 @@ final class Ties {
             active.remove(complete.host());
         } else if (event instanceof Event.Reject reject) {
             active.remove(reject.host());
+        } else if (event instanceof Event.Fail fail) {
+            active.remove(fail.host());
         } else if (event instanceof Event.Refuse refuse) {
             active.remove(refuse.host());
         } else if (event instanceof Event.Abandon abandon) {
@@ -124,12 +172,22 @@ final class Ties {
             noteFilled(copy.fault().segment(), copy.location());
         } else if (event instanceof Event.BeginFill fill) {
             noteFilled(fill.fault().segment(), fill.location());
+        } else if (event instanceof Event.Vacate vacated) {
+            noteFreed(vacated.freed());
+        } else if (event instanceof Event.Remove removed) {
+            removed.freed().forEach(this::noteFreed);
         } else if (event instanceof Event.Switch named) {
             copying.remove(named.segment());
         } else if (event instanceof Event.CrashController) {
             // What was being copied to is not in the tables: it is free again, for any segment.
             segmentOfLocation.keySet().removeAll(copying.values());
             copying.clear();
+        }
+    }
+
+    private void noteFreed(long location) {
+        if (segmentOfLocation.remove(location) == null && isFirst(location)) {
+            firstFreed.add(location);
         }
     }
 

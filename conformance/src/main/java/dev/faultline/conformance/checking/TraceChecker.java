@@ -183,7 +183,7 @@ public final class TraceChecker implements AutoCloseable {
             // The slice in which the host has its I/O says why it may not have another.
             return slices.settle().or(() -> slices.settled().stepIn(number, traced, claim, busy.segment()));
         }
-        return first(ties.takenLocation(number, traced));
+        return first(ties.takenLocation(number, traced).or(() -> ties.refusedTooEarly(number, traced)));
     }
 
     private Optional<Rejection> inSlicesAndAsAWhole(long number, TraceEvent traced, Claim claim) {

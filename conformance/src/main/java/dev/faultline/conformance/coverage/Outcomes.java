@@ -7,6 +7,7 @@ import dev.faultline.core.Message.ActivateDisk;
 import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.CloseDisk;
 import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.Full;
 import dev.faultline.core.Message.GetEntry;
 import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.Message.OfOpening;
@@ -106,7 +107,8 @@ public final class Outcomes {
         return event instanceof Event.ReceiveOpen
                 || event instanceof Event.ReceiveOpened
                 || event instanceof Event.ReceiveClose
-                || event instanceof Event.ReceiveClosed;
+                || event instanceof Event.ReceiveClosed
+                || event instanceof Event.ReceiveFull;
     }
 
     private static String label(boolean barrier) {
@@ -129,6 +131,8 @@ public final class Outcomes {
             return "answer to " + label(answer.command());
         } else if (message instanceof OfOpening) {
             return labelOfOpening(message);
+        } else if (message instanceof Full) {
+            return "full";
         } else if (message instanceof SetEntryState set) {
             return "set_entry_state " + set.state();
         } else if (message instanceof QuiesceDisk) {

@@ -11,6 +11,7 @@ import dev.faultline.runtime.ClusterCounts;
 import dev.faultline.runtime.ClusterException;
 import dev.faultline.runtime.FileStorage;
 import dev.faultline.runtime.Geometry;
+import dev.faultline.runtime.OutOfSpaceException;
 import dev.faultline.runtime.SqliteTableStore;
 import dev.faultline.runtime.TableStore;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +36,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A workload for the running system that snapshots get in the way of: threads write single blocks, so parts of segments, of
  * two disks, while both are snapshotted together, one of them alone, and snapshots are deleted. No two writes have the
- * same content. Agents open the disks that they use, and are made to close them now and then. What is read back of originals and snapshots is compared with what was written.
+ * same content. Agents open the disks that they use, and are made to close them now and then. Disks are created, written and
+ * trimmed, storage is offered that is in use, and there is so little of it that writes fail, and are tried again when
+ * something was deleted. What is read back of originals, snapshots and new disks is compared with what was written.
  *
  * <p>Each block belongs to one thread, which writes its number to the left disk before it does to the right one. So of a
  * snapshot of both, the number on the right is never greater than that on the left; and what a block holds in a snapshot is
@@ -44,8 +48,15 @@ public final class Churn {
     private static final List<String> AGENTS = List.of("a1", "a2", "a3");
     private static final String LEFT = "left";
     private static final String RIGHT = "right";
+    private static final String NEW = "new";
     private static final int THREADS = 3;
     private static final Geometry GEOMETRY = new Geometry(6, 4, 512);
+
+    /** The disks that may be there when nothing more can be deleted: both, the last snapshots of both, and a new one. */
+    private static final int MOST_DISKS = 5;
+
+    private static final int CAPACITY = MOST_DISKS * GEOMETRY.segmentsPerDisk();
+    private static final int WAIT_MILLIS = 1;
 
     private final int rounds;
     private final long seed;
@@ -54,6 +65,9 @@ public final class Churn {
     private final AtomicReferenceArray<Long> begun = zeros();
     private final AtomicReferenceArray<Long> written = zeros();
     private final ReadBack readBack = new ReadBack();
+
+    /** The disks that can be deleted. */
+    private final List<String> old = new ArrayList<>();
 
     private Churn(int rounds, long seed, Duration patience) {
         this.rounds = rounds;
@@ -133,7 +147,9 @@ public final class Churn {
     private Result run(Path folder, Conformance conformance, Mutant mutant) throws IOException {
         Monitor monitor = new Monitor(
                 conformance,
-                ClusterConfig.header(AGENTS, List.of(LEFT, RIGHT), GEOMETRY).withMapping(Mapping.OPENED));
+                ClusterConfig.header(AGENTS, List.of(LEFT, RIGHT), GEOMETRY)
+                        .withMapping(Mapping.OPENED)
+                        .withCapacity(CAPACITY));
         @Nullable ClusterCounts counts = null;
         @Nullable ClusterException failure = null;
         try (FileStorage storage = FileStorage.open(folder.resolve("container"), GEOMETRY);
@@ -142,6 +158,7 @@ public final class Churn {
                     .withRules(mutant.agentRules(), mutant.controllerRules())
                     .withTimeout(patience)
                     .withMapping(Mapping.OPENED)
+                    .withCapacity(CAPACITY)
                     .withTrace(monitor);
             try (Cluster cluster = Cluster.start(config)) {
                 churn(cluster);
@@ -166,7 +183,6 @@ public final class Churn {
 
     private void churn(Cluster cluster) {
         SplittableRandom random = new SplittableRandom(seed);
-        List<String> snapshots = new ArrayList<>();
         BulkIo reader = cluster.bulk("reader", 2);
         for (int round = 0; round < rounds; round++) {
             List<Future<?>> writers = begin(cluster, round);
@@ -177,20 +193,22 @@ public final class Churn {
             boolean both = random.nextInt(3) > 0;
             cluster.snapshot(both ? Map.of(left, LEFT, right, RIGHT) : Map.of(left, LEFT));
             List<Long> after = numbers(begun);
-            if (!snapshots.isEmpty() && random.nextBoolean()) {
-                cluster.delete(snapshots.remove(random.nextInt(snapshots.size())));
+            if (!old.isEmpty() && random.nextBoolean()) {
+                cluster.delete(old.remove(random.nextInt(old.size())));
             }
-            Threads.join(writers);
+            offer(cluster, random);
+            String fresh = NEW + round;
+            writeNewDisk(cluster, reader, fresh, random);
+            join(cluster, writers);
             List<Long> ofLeft = read(reader, left);
             readBack.compare(left, ofLeft, before, after);
-            snapshots.add(left);
             if (both) {
                 List<Long> ofRight = read(reader, right);
                 readBack.compare(right, ofRight, before, after);
                 readBack.compareCut(left, ofLeft, right, ofRight);
-                snapshots.add(right);
             }
-            writeSnapshotAndSeeThatNobodyElseChanges(reader, left, random);
+            writeSnapshotAndSeeThatNobodyElseChanges(cluster, reader, left, random);
+            old.addAll(both ? List.of(left, right, fresh) : List.of(left, fresh));
             readBack.compare(LEFT, read(reader, LEFT), numbers(written), numbers(written));
             readBack.compare(RIGHT, read(reader, RIGHT), numbers(written), numbers(written));
         }
@@ -203,12 +221,83 @@ public final class Churn {
         }
     }
 
+    /** Has agents offer storage that is in use, and may be zeros still. */
+    private static void offer(Cluster cluster, SplittableRandom random) {
+        for (int i = 0; i < 2; i++) {
+            cluster.offer(
+                    AGENTS.get(random.nextInt(AGENTS.size())),
+                    random.nextBoolean() ? LEFT : RIGHT,
+                    random.nextInt(GEOMETRY.segmentsPerDisk()));
+        }
+    }
+
+    /** A new disk is zeros but for what was written, and so is what was trimmed. */
+    private void writeNewDisk(Cluster cluster, BulkIo io, String disk, SplittableRandom random) {
+        int blocks = (int) GEOMETRY.blocksPerDisk();
+        cluster.create(disk);
+        List<Long> expected = new ArrayList<>(Collections.nCopies(blocks, 0L));
+        for (int i = 0; i < GEOMETRY.segmentsPerDisk(); i++) {
+            int block = random.nextInt(blocks);
+            long number = contents.incrementAndGet();
+            whenThereIsSpace(() -> write(io, disk, block, number), () -> makeSpace(cluster));
+            expected.set(block, number);
+        }
+        int first = random.nextInt(blocks);
+        int count = random.nextInt(blocks - first) + 1;
+        String agent = AGENTS.get(random.nextInt(AGENTS.size()));
+        whenThereIsSpace(() -> cluster.host("trimmer").trim(agent, disk, first, count), () -> makeSpace(cluster));
+        Collections.fill(expected.subList(first, first + count), 0L);
+        readBack.compare(disk, read(io, disk), expected, expected);
+    }
+
+    private static void whenThereIsSpace(Runnable writing, Runnable otherwise) {
+        while (true) {
+            try {
+                writing.run();
+                return;
+            } catch (OutOfSpaceException e) {
+                otherwise.run();
+            }
+        }
+    }
+
+    /** Deletes what is there longest, if anything can be deleted. */
+    private void makeSpace(Cluster cluster) {
+        if (old.isEmpty()) {
+            pause();
+        } else {
+            cluster.delete(old.remove(0));
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(WAIT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits for the writers, and makes space for them when there is none. */
+    private void join(Cluster cluster, List<Future<?>> writers) {
+        while (!writers.stream().allMatch(Future::isDone)) {
+            if (!old.isEmpty() && cluster.space().free() == 0) {
+                makeSpace(cluster);
+            } else {
+                pause();
+            }
+        }
+        Threads.join(writers);
+    }
+
     /** A snapshot is a disk like any other: a write to it stays there. */
-    private void writeSnapshotAndSeeThatNobodyElseChanges(BulkIo io, String snapshot, SplittableRandom random) {
+    private void writeSnapshotAndSeeThatNobodyElseChanges(
+            Cluster cluster, BulkIo io, String snapshot, SplittableRandom random) {
         int block = random.nextInt((int) GEOMETRY.blocksPerDisk());
         long number = contents.incrementAndGet();
         List<Long> expected = read(io, snapshot);
-        write(io, snapshot, block, number);
+        whenThereIsSpace(() -> write(io, snapshot, block, number), () -> makeSpace(cluster));
         expected.set(block, number);
         readBack.compare(snapshot, read(io, snapshot), expected, expected);
     }
@@ -226,8 +315,8 @@ public final class Churn {
                     int block = random.nextInt(own) * THREADS + first;
                     long number = contents.incrementAndGet();
                     begun.set(block, number);
-                    write(io, LEFT, block, number);
-                    write(io, RIGHT, block, number);
+                    whenThereIsSpace(() -> write(io, LEFT, block, number), Churn::pause);
+                    whenThereIsSpace(() -> write(io, RIGHT, block, number), Churn::pause);
                     written.set(block, number);
                 }
             }));

@@ -31,7 +31,7 @@ public final class RememberedSlice implements Slice {
     static final Set<String> CALLS = Set.of("Read", "Write");
 
     /** The actions of an I/O, whose first argument is the host. */
-    static final Set<String> OF_HOST = Set.of("Read", "Write", "Start", "Retry", "PerformEmpty", "Fault", "Complete");
+    static final Set<String> OF_HOST = Set.of("Read", "Write", "Start", "Retry", "Fault", "Complete", "Fail");
 
     /** Other actions for which it makes no difference whether they come before or after the beginning of an I/O. */
     static final Set<String> APART = Set.of(
@@ -47,6 +47,8 @@ public final class RememberedSlice implements Slice {
             "LiftUnshared",
             "FinishJob",
             "BeginFill",
+            "RefuseWrite",
+            "ReceiveFull",
             "Offer",
             "Hold",
             "CheckBlock",

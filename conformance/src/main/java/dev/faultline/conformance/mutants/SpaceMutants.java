@@ -61,6 +61,17 @@ final class SpaceMutants {
                             }
                         }),
                 controller(
+                        "refuse-early",
+                        "a write is refused for want of space though there is some",
+                        "RefuseWrite",
+                        "RefusesOnlyWhenFull",
+                        new ControllerRules() {
+                            @Override
+                            public boolean refusesOnlyWhenFull(long unused) {
+                                return true;
+                            }
+                        }),
+                controller(
                         "keep-storage",
                         "the location of a segment that becomes empty is not freed",
                         "Vacate",

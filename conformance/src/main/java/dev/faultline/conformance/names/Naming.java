@@ -7,6 +7,7 @@ import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.CloseDisk;
 import dev.faultline.core.Message.Closed;
 import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.Full;
 import dev.faultline.core.Message.GetEntry;
 import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.Message.OfOpening;
@@ -103,6 +104,10 @@ public class Naming {
 
     public final MappingFault fault(MappingFault fault) {
         return new MappingFault(agent(fault.agent()), fault.disk(), 0, fault.kind());
+    }
+
+    public final Full full(Full full) {
+        return new Full(agent(full.to()), full.disk(), 0);
     }
 
     /** Returns the part of a command that concerns the segment. */

@@ -29,9 +29,9 @@ final class ChurnPart implements Part {
     @Override
     public String reason() {
         return "Threads write blocks of two disks while both are snapshotted at one instant, and while snapshots are deleted and "
-                + "agents close and open disks; "
-                + "no two writes have the same content. Every event is checked while it happens, and originals and "
-                + "snapshots are read back and compared with what was written.";
+                + "agents close and open disks; disks are created and trimmed, storage that is in use is offered, and there is "
+                + "little of it. No two writes have the same content. Every event is checked while it happens, and originals, "
+                + "snapshots and new disks are read back and compared with what was written.";
     }
 
     @Override
@@ -40,13 +40,17 @@ final class ChurnPart implements Part {
                 job.quickOrFull(QUICK_ROUNDS, FULL_ROUNDS), 1, Mutant.none(), RealDataRun.PATIENCE);
         String did = result.counts()
                 .map(counts -> figures(
-                        "%,d snapshots, %,d reads, %,d writes, %,d faults, %,d segments copied, %,d disks opened",
+                        "%,d snapshots, %,d reads, %,d writes, %,d faults, %,d segments copied, %,d disks opened, %,d segments filled, %,d given back, "
+                                + "%,d writes without space",
                         counts.snapshots(),
                         counts.reads(),
                         counts.writes(),
                         counts.faults(),
                         counts.copies(),
-                        counts.openings()))
+                        counts.openings(),
+                        counts.fills(),
+                        counts.givenBack(),
+                        counts.failed()))
                 .orElse("stopped");
         rows.add(
                 "snapshots under load",

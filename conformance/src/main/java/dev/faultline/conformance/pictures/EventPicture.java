@@ -253,11 +253,6 @@ public final class EventPicture implements Event.Visitor<Mark> {
     }
 
     @Override
-    public Mark performEmpty(Event.PerformEmpty event) {
-        return note("PerformEmpty for " + event.host());
-    }
-
-    @Override
     public Mark beginFill(Event.BeginFill event) {
         return toStorage("BeginFill of location " + event.location() + " for "
                 + event.fault().agent() + "; " + words(event.fault()));
@@ -296,6 +291,21 @@ public final class EventPicture implements Event.Visitor<Mark> {
     @Override
     public Mark remindOpening(Event.RemindOpening event) {
         return toController("RemindOpening of " + event.disk());
+    }
+
+    @Override
+    public Mark refuseWrite(Event.RefuseWrite event) {
+        return new Arrow(place, event.fault().agent(), "RefuseWrite: " + words(event.fault()));
+    }
+
+    @Override
+    public Mark receiveFull(Event.ReceiveFull event) {
+        return new Arrow(CONTROLLER, place, "ReceiveFull: " + words(event.full()));
+    }
+
+    @Override
+    public Mark fail(Event.Fail event) {
+        return toHost(event.host(), "Fail");
     }
 
     @Override

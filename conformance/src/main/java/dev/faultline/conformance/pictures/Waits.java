@@ -67,7 +67,7 @@ public final class Waits {
         String held = "the agent's entry is " + Words.words(entry);
         return switch (io.phase()) {
             case STARTED -> "sent to storage, which has not answered";
-            case PERFORMED -> held + "; the agent has done it without storage, and does not return it";
+            case FULL -> "there is no space for it; the agent has been told, and does not return it";
             case WAITING, RENEWED ->
                 held
                         + (entry.allows(io.kind())

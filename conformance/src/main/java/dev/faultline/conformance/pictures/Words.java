@@ -7,6 +7,7 @@ import dev.faultline.core.Message.ActivateDisk;
 import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.CloseDisk;
 import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.Full;
 import dev.faultline.core.Message.GetEntry;
 import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.Message.OfOpening;
@@ -77,6 +78,8 @@ final class Words {
         }
         if (message instanceof OfOpening opening) {
             return words(opening);
+        } else if (message instanceof Full full) {
+            return "full: " + full.disk() + "[" + full.segment() + "]";
         }
         Command command = (Command) message;
         String range = words(command.range());

@@ -6,6 +6,7 @@ import dev.faultline.core.Event;
 import dev.faultline.core.Message;
 import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.Full;
 import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.Message.OfOpening;
 import dev.faultline.core.Message.Opened;
@@ -71,7 +72,14 @@ final class Claims {
         if (message instanceof OfOpening opening) {
             return ofOpening(event, opening);
         }
+        if (message instanceof Full full) {
+            return ofFull(event, full);
+        }
         return message instanceof Answer answer ? ofAnswer(event, answer) : ofFault(event, (MappingFault) message);
+    }
+
+    Claim ofFull(Event event, Full full) {
+        return of(event, full.segment(), names -> List.of(names.full(full)));
     }
 
     Claim ofOpening(Event event, OfOpening message) {

@@ -8,6 +8,7 @@ import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.CloseDisk;
 import dev.faultline.core.Message.Closed;
 import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.Full;
 import dev.faultline.core.Message.GetEntry;
 import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.Message.OfOpening;
@@ -71,6 +72,8 @@ public final class Plain {
                     fault.segment(),
                     "kind",
                     fault.kind().toString());
+        } else if (value instanceof Full full) {
+            return Map.of("type", "full", "to", full.to(), "disk", full.disk(), "segment", full.segment());
         } else if (value instanceof OfOpening opening) {
             return opening(opening);
         } else if (value instanceof Command command) {

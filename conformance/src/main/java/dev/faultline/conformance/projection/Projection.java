@@ -234,11 +234,6 @@ public final class Projection implements Event.Visitor<Claim> {
     }
 
     @Override
-    public Claim performEmpty(Event.PerformEmpty event) {
-        return claims.ofHost(event, event.host());
-    }
-
-    @Override
     public Claim beginFill(Event.BeginFill event) {
         return claims.ofFaultAt(event, event.fault(), event.location());
     }
@@ -274,6 +269,21 @@ public final class Projection implements Event.Visitor<Claim> {
     @Override
     public Claim release(Event.Release event) {
         return claims.ofJob(event, event.segment(), event.version());
+    }
+
+    @Override
+    public Claim refuseWrite(Event.RefuseWrite event) {
+        return claims.ofFault(event, event.fault());
+    }
+
+    @Override
+    public Claim receiveFull(Event.ReceiveFull event) {
+        return claims.ofFull(event, event.full());
+    }
+
+    @Override
+    public Claim fail(Event.Fail event) {
+        return claims.ofHost(event, event.host());
     }
 
     @Override

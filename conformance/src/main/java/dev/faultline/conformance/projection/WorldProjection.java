@@ -13,6 +13,7 @@ import dev.faultline.core.MappingTables;
 import dev.faultline.core.Message;
 import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.Full;
 import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.Message.OfOpening;
 import dev.faultline.core.Opening;
@@ -292,6 +293,9 @@ public final class WorldProjection {
         }
         if (message instanceof OfOpening opening) {
             return plain.value(names.opening(opening));
+        }
+        if (message instanceof Full full) {
+            return plain.value(names.full(full));
         }
         return plain.value(
                 message instanceof Answer answer ? names.answer(answer) : names.fault((MappingFault) message));

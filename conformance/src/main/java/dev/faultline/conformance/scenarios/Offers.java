@@ -32,11 +32,13 @@ public record Offers(
      * Why the spec allows steps that the code does not take, for each action of which there are some in the scenarios. One
      * that is not here is a surprise, and so is one that is here and does not occur.
      */
-    public static final SortedMap<String, String> UNTAKEN = Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(
-            "BeginCopy",
-            "the spec copies to any location that is not in use; the code to the lowest that was never used",
-            "BeginFill",
-            "the spec fills any location that is not in use; the code the lowest that was never used")));
+    public static final SortedMap<String, String> UNTAKEN = Collections.unmodifiableSortedMap(
+            new TreeMap<>(
+                    Map.of(
+                            "BeginCopy",
+                            "the spec copies to any location that is not in use; the code to the lowest that was never used, or else the lowest",
+                            "BeginFill",
+                            "the spec fills any location that is not in use; the code the lowest that was never used, or else the lowest")));
 
     /**
      * A step of the code.

@@ -29,6 +29,7 @@ import java.util.Set;
  * @param cuts the snapshots that are asked for, each once
  * @param deletions the disks that are deleted
  * @param disturbances how often anything else is done
+ * @param capacity how many locations storage has; 0 if there is no bound
  * @param quick whether it is explored in a hurry, too
  * @param states how many states there are, as measured
  * @param transitions how many steps there are, as measured
@@ -43,6 +44,7 @@ public record Scenario(
         Set<Cut> cuts,
         Set<String> deletions,
         Map<Disturbance, Integer> disturbances,
+        int capacity,
         boolean quick,
         long states,
         long transitions) {
@@ -54,7 +56,9 @@ public record Scenario(
 
     /** Returns the header of the traces of such a system. */
     public TraceHeader header() {
-        return new TraceHeader(TraceHeader.VERSION, agents, disks, 1, blocks, World.ZERO).withMapping(mapping());
+        return new TraceHeader(TraceHeader.VERSION, agents, disks, 1, blocks, World.ZERO)
+                .withMapping(mapping())
+                .withCapacity(capacity);
     }
 
     /** Returns which agents map a disk: where they are asked to open some, those that have. */
@@ -156,7 +160,7 @@ public record Scenario(
 
     /** Returns the system in its initial state. */
     public World world(Rules rules) {
-        return new World(agents, disks, 1, blocks, rules, mapping());
+        return new World(agents, disks, 1, blocks, rules, mapping(), capacity);
     }
 
     /** Returns all that may be done in the beginning. */

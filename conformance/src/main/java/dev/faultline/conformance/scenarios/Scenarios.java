@@ -18,6 +18,7 @@ import dev.faultline.conformance.scenarios.Scenario.Disturbance;
 import dev.faultline.conformance.scenarios.Scenario.Plan;
 import dev.faultline.core.Cut;
 import dev.faultline.core.Kind;
+import dev.faultline.core.MappingTables;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -181,29 +182,62 @@ public final class Scenarios {
                         .with(2, 1, "d")
                         .does(plan(1, WRITE, Scenario.CREATED), plan(1, READ, Scenario.CREATED))
                         .suffers(Map.of(CREATE, 1))
-                        .full(4_179, 18_094),
+                        .full(4_275, 18_448),
                 scenario("trim", "a segment is written, trimmed and given back, with two agents")
                         .with(2, 1, "d")
                         .does(plan(2, WRITE_OR_TRIM, "d"))
                         .suffers(Map.of(OFFER, 1))
-                        .full(4_437, 14_654),
+                        .full(4_938, 16_430),
                 scenario("trim-shared", "a segment that may be shared with a snapshot is trimmed and given back")
                         .with(1, 1, "d")
                         .does(plan(2, WRITE_OR_TRIM, "d"))
                         .asks(SNAPSHOT)
                         .suffers(Map.of(OFFER, 1))
-                        .full(4_392, 12_848),
+                        .full(5_074, 14_960),
                 scenario("trim-crash", "the controller crashes while a segment is given back")
                         .with(1, 2, "d")
                         .does(plan(1, WRITE_OR_TRIM, "d"))
                         .suffers(Map.of(OFFER, 1, CRASH_CONTROLLER, 1))
-                        .full(4_702, 13_693),
+                        .full(4_818, 14_027),
                 scenario("empty-snapshot", "a disk is created, and snapshot while it is empty or is written")
                         .with(1, 1, "d")
                         .does(plan(2, WRITE_OR_TRIM, Scenario.CREATED, "s"))
                         .asks(Cut.of(Scenario.CREATED, "s"))
                         .suffers(Map.of(CREATE, 1))
-                        .quick(2_097, 5_658));
+                        .quick(2_097, 5_658),
+                scenario(
+                                "fill-fence",
+                                "an agent that knows of an empty segment is given up while another one writes there")
+                        .with(2, 1, "d")
+                        .does(plan(1, WRITE, Scenario.CREATED), plan(2, READ, Scenario.CREATED))
+                        .suffers(Map.of(CREATE, 1, FENCE, 1))
+                        .full(74_642, 355_317),
+                scenario("offers", "the segments of two disks are offered")
+                        .with(1, 1, "d", "e")
+                        .does(plan(1, READ, "d"), plan(1, READ, "e"))
+                        .suffers(Map.of(OFFER, 2))
+                        .full(5_944, 21_780),
+                scenario(
+                                "offer-opening",
+                                "an agent opens a disk again, hears an old command meanwhile, and offers storage")
+                        .with(1, 1, "d")
+                        .does(plan(1, READ, "d"))
+                        .suffers(Map.of(OPEN, 2, CLOSE, 1, REPEAT, 1, OFFER, 1))
+                        .full(10_434, 37_247),
+                scenario("full", "no space is left for a write to a snapshot, before a disk is deleted")
+                        .with(1, 1, "d", "e")
+                        .does(plan(2, WRITE, "d", "s"))
+                        .asks(SNAPSHOT)
+                        .deletes("e")
+                        .suffers(Map.of(SAY_AGAIN, 1))
+                        .hasSpaceFor(2)
+                        .full(63_168, 226_305),
+                scenario("full-new", "two disks are written for one of which there is space; what is said comes again")
+                        .with(2, 1, "d")
+                        .does(plan(1, WRITE, Scenario.CREATED), plan(1, WRITE, "d", Scenario.CREATED))
+                        .suffers(Map.of(CREATE, 1, REPEAT, 1))
+                        .hasSpaceFor(1)
+                        .full(4_708, 16_405));
     }
 
     /**
@@ -243,6 +277,7 @@ public final class Scenarios {
         private Set<Cut> cuts = Set.of();
         private Set<String> deletions = Set.of();
         private Map<Disturbance, Integer> disturbances = Map.of();
+        private int capacity = MappingTables.UNBOUNDED;
 
         Builder(String name, String what) {
             this.name = name;
@@ -276,6 +311,11 @@ public final class Scenarios {
             return this;
         }
 
+        Builder hasSpaceFor(int segments) {
+            capacity = segments;
+            return this;
+        }
+
         Scenario quick(long states, long transitions) {
             return scenario(true, states, transitions);
         }
@@ -287,7 +327,19 @@ public final class Scenarios {
         private Scenario scenario(boolean quick, long states, long transitions) {
             List<String> names = Arrays.asList("a1", "a2").subList(0, agents);
             return new Scenario(
-                    name, what, names, disks, blocks, plans, cuts, deletions, disturbances, quick, states, transitions);
+                    name,
+                    what,
+                    names,
+                    disks,
+                    blocks,
+                    plans,
+                    cuts,
+                    deletions,
+                    disturbances,
+                    capacity,
+                    quick,
+                    states,
+                    transitions);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.faultline.conformance.scenarios;
 import dev.faultline.conformance.slices.SliceSpec;
 import dev.faultline.core.Content;
 import dev.faultline.core.Mapping;
+import dev.faultline.core.MappingTables;
 import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.spec.engine.SpecState;
 import dev.faultline.spec.engine.SpecValue;
@@ -29,9 +30,18 @@ final class Spares {
     private static final Map<TraceHeader, List<Map<String, Object>>> FIRST = new ConcurrentHashMap<>();
 
     /** What of a header a spec depends on, but for its initial state. */
-    private record Shape(boolean oneSegment, int blocks, Content zero, Mapping mapping) {
+    private record Shape(
+            boolean oneSegment, int blocks, Content zero, Mapping mapping, int capacity, int firstOfCapacity) {
         Shape(TraceHeader header) {
-            this(header.segments() == 1, header.blocks(), header.zero(), header.mapping());
+            this(
+                    header.segments() == 1,
+                    header.blocks(),
+                    header.zero(),
+                    header.mapping(),
+                    header.capacity(),
+                    header.capacity() == MappingTables.UNBOUNDED
+                            ? 0
+                            : header.disks().size());
         }
     }
 

@@ -18,8 +18,8 @@ public final class RandomConformance {
     /** What they do besides, with agents that open disks. */
     public static final Workload OPENING = WORKLOAD.withOpening(4);
 
-    /** What they do besides, with new disks, which are empty, and storage that is given back. */
-    public static final Workload SPACE = WORKLOAD.withSpace(2, 8);
+    /** What they do besides, with new disks, too, which are empty, storage that is given back, and little of it. */
+    public static final Workload SPACE = OPENING.withSpace(2, 8).withCapacity(8);
 
     static final Workload HUNTING_GROUND = new Workload(2, 3, 1, 2, 12, 2, 2, 1, new Faults(1, 1, 1, 1, 8));
     static final int MOST_SEEDS = 300;

@@ -3,6 +3,7 @@ package dev.faultline.conformance.schedules;
 import dev.faultline.conformance.checking.Conformance;
 import dev.faultline.conformance.mutants.Mutant;
 import dev.faultline.core.Mapping;
+import dev.faultline.core.MappingTables;
 import dev.faultline.sim.Workload;
 import dev.faultline.trace.TraceFormat;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,10 @@ public record RecordedSchedule(
         List<String> steps,
         String found) {
     /** The version of the format that this code writes; it also reads those before, which say less. */
-    public static final int VERSION = 4;
+    public static final int VERSION = 5;
+
+    private static final int WITH_OPENING = 3;
+    private static final int WITH_SPACE = 4;
 
     /** What was found in a run that is right. */
     public static final String NOTHING = "accepted";
@@ -123,29 +126,32 @@ public record RecordedSchedule(
     }
 
     /**
-     * Files of version 1 are saved when a run fails, and do not say how; before version 3 nothing was opened or closed, and
-     * before version 4 nothing was empty.
+     * Files of version 1 are saved when a run fails, and do not say how; before version 3 nothing was opened or closed,
+     * before version 4 nothing was empty, and before version 5 storage was never full.
      */
     private static void bringUpToDate(Map<String, @Nullable Object> fields) {
-        Object version = fields.get("schedule");
+        if (!(fields.get("schedule") instanceof Integer version) || version < 1 || version >= VERSION) {
+            return;
+        }
         String older = "version " + version + " of the schedule format";
-        if (Objects.equals(version, 1)) {
+        if (version == 1) {
             TraceFormat.add(fields, older, "steps", List.of());
             TraceFormat.add(fields, older, "found", "");
         }
-        if (Objects.equals(version, 1) || Objects.equals(version, 2) || Objects.equals(version, 3)) {
-            fields.put("schedule", VERSION);
-            if (fields.get("workload") instanceof Map<?, ?> workload) {
-                Map<String, @Nullable Object> whole = new LinkedHashMap<>();
-                workload.forEach((field, value) -> whole.put(String.valueOf(field), value));
-                if (!Objects.equals(version, 3)) {
-                    TraceFormat.add(whole, older, "mapping", Mapping.ALL.toString());
-                    TraceFormat.add(whole, older, "closings", 0);
-                }
+        fields.put("schedule", VERSION);
+        if (fields.get("workload") instanceof Map<?, ?> workload) {
+            Map<String, @Nullable Object> whole = new LinkedHashMap<>();
+            workload.forEach((field, value) -> whole.put(String.valueOf(field), value));
+            if (version < WITH_OPENING) {
+                TraceFormat.add(whole, older, "mapping", Mapping.ALL.toString());
+                TraceFormat.add(whole, older, "closings", 0);
+            }
+            if (version < WITH_SPACE) {
                 TraceFormat.add(whole, older, "creations", 0);
                 TraceFormat.add(whole, older, "offers", 0);
-                fields.put("workload", whole);
             }
+            TraceFormat.add(whole, older, "capacity", MappingTables.UNBOUNDED);
+            fields.put("workload", whole);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.faultline.conformance.checking.Rejection;
 import dev.faultline.conformance.coverage.Outcomes;
 import dev.faultline.conformance.mutants.Mutant;
 import dev.faultline.core.Mapping;
+import dev.faultline.core.MappingTables;
 import dev.faultline.history.HistoryChecker;
 import dev.faultline.history.HistoryRecorder;
 import dev.faultline.history.Violation;
@@ -150,6 +151,7 @@ public record SimulatedRun(
                 + (workload.mapping() == Mapping.OPENED ? " --closings " + workload.closings() : "")
                 + (workload.creations() == 0 ? "" : " --creations " + workload.creations())
                 + (workload.offers() == 0 ? "" : " --offers " + workload.offers())
+                + (workload.capacity() == MappingTables.UNBOUNDED ? "" : " --capacity " + workload.capacity())
                 + options(workload.faults())
                 + (mutant.name().equals("none") ? "" : " --mutant " + mutant.name());
         return command + " --schedule " + choices.stream().map(Object::toString).collect(Collectors.joining(","));

@@ -1,6 +1,7 @@
 package dev.faultline.conformance.slices;
 
 import dev.faultline.core.Mapping;
+import dev.faultline.core.MappingTables;
 import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.trace.TraceHeader;
 import java.io.IOException;
@@ -14,7 +15,8 @@ import java.util.stream.IntStream;
 
 /**
  * Loads the protocol's spec for the slices of a trace: the very modules that TLC checks, with the constants of the
- * traced system, and one segment. Names, locations and contents are not bounded.
+ * traced system, and one segment. Names, locations and contents are not bounded. Whether all locations are in use, a slice
+ * does not know: a write may be refused there at any time, and who knows all slices looks at it.
  *
  * <p>A command of a recovery addresses all segments, and one about a single segment may be the same in all else. They stay
  * two different commands in a slice: there, one that brings the entries of several segments addresses segment 1 too, which
@@ -28,10 +30,11 @@ public final class SliceSpec {
             Overlapping(h, kind) ==
               {g \\in DOMAIN ios \\ {h} : /\\ ios[g].kind = kind
                                         /\\ ios[g].phase = "started"
+                                        /\\ ios[h].location # NoLocation
                                         /\\ ios[g].location = ios[h].location
                                         /\\ ios[g].block = ios[h].block}
             Writes(h) == ios[h].kind = "write"
-            StoredFor(h) == storage[ios[h].location][ios[h].block]
+            StoredFor(h) == Behind(ios[h].location)[ios[h].block]
             StartedBy(a) == {h \\in DOMAIN ios : ios[h].agent = a /\\ ios[h].phase = "started"}""";
 
     /** What stands for which agents map a disk, where they have to open it; see module MappingOpening. */
@@ -41,6 +44,10 @@ public final class SliceSpec {
               Keeps <- ListensTo
             """;
 
+    /** What stands for whether all locations are in use, where only those of one segment are known. */
+    private static final String OF_ONE_SEGMENT = "  RefusesOnlyWhenFull <- TraceAnytime\n";
+
+    private static final String UNBOUNDED = "Nat";
     private static final String CONFIG = "INIT Init\nNEXT SystemStep\n";
 
     private SliceSpec() {}
@@ -52,37 +59,42 @@ public final class SliceSpec {
 
     /** Loads the spec for traces with this header. */
     public static LoadedSpec load(TraceHeader header) {
-        return load(header, "Nat");
+        return load(header, UNBOUNDED, constants(header));
     }
 
     /**
      * Loads the spec for a bounded system whose disks have one segment. Its next-state relation has what the system does
      * of itself; what is done to it is left out.
      *
-     * @param locations how many locations there are
+     * @param locations how many locations there are, if the header does not say
      */
     public static LoadedSpec load(TraceHeader header, int locations) {
-        return load(header, "0.." + (locations - 1));
+        int firstDisks = header.disks().size();
+        // As Naming calls them.
+        String all = header.capacity() == MappingTables.UNBOUNDED
+                ? "0.." + (locations - 1)
+                : "0.." + (firstDisks - 1) + " \\union " + 2 * firstDisks + ".." + (header.capacity() + firstDisks - 1);
+        return load(header, all, constantsOfAll(header));
     }
 
     /** Writes the module for traces with this header to a folder. */
     public static void write(TraceHeader header, Path folder) throws IOException {
-        Files.writeString(folder.resolve(MODULE + ".tla"), moduleText(header, "Nat"));
+        Files.writeString(folder.resolve(MODULE + ".tla"), moduleText(header, UNBOUNDED));
     }
 
     /** Returns the text of all that the spec for traces with this header is made of, but for the files of {@link #modules}. */
     public static String text(TraceHeader header) {
-        return moduleText(header, "Nat") + CONFIG + constants(header);
+        return moduleText(header, UNBOUNDED) + CONFIG + constants(header);
     }
 
-    private static LoadedSpec load(TraceHeader header, String locations) {
+    private static LoadedSpec load(TraceHeader header, String locations, String constants) {
         try {
             Path folder = Files.createTempDirectory("faultline-slice");
             Path module = folder.resolve(MODULE + ".tla");
             Path config = folder.resolve(MODULE + ".cfg");
             try {
                 Files.writeString(module, moduleText(header, locations));
-                Files.writeString(config, CONFIG + constants(header));
+                Files.writeString(config, CONFIG + constants);
                 return LoadedSpec.load(module, config, modules());
             } finally {
                 Files.deleteIfExists(module);
@@ -110,6 +122,7 @@ public final class SliceSpec {
                 TraceAgents == {%s}
                 TraceNumbers == %s
                 TraceBlocks == 0..%d
+                TraceAnytime == TRUE
                 TraceFirstTable == %s
                 TraceRecoveryCommands ==
                   UNION {{[SetEntry(a, d, Segments, table'[d], TRUE) EXCEPT !.segments = @ \\union %s] :
@@ -136,7 +149,9 @@ public final class SliceSpec {
                   \\/ \\E m \\in OfType("opened") : ReceiveOpened(m)
                   \\/ \\E m \\in OfType("close") : ReceiveClose(m)
                   \\/ \\E m \\in OfType("closed") : ReceiveClosed(m)
-                  \\/ \\E f \\in faults : ForgetOffer(f) \\/ Hold(f, NewVersion) \\/ \\E l \\in Locations : BeginFill(f, l)
+                  \\/ \\E f \\in faults :
+                       ForgetOffer(f) \\/ Hold(f, NewVersion) \\/ RefuseWrite(f) \\/ \\E l \\in Locations : BeginFill(f, l)
+                  \\/ \\E m \\in OfType("full") : ReceiveFull(m)
                   \\/ \\E c \\in Awaited : Resend(c)
                 ====
                 """,
@@ -149,8 +164,12 @@ public final class SliceSpec {
                 OF_STEPS.replace("\n", "\n                "));
     }
 
-    /** Returns the part of a configuration that gives the constants their values. */
+    /** Returns the part of a configuration that gives the constants their values for the slices of a trace. */
     public static String constants(TraceHeader header) {
+        return constantsOfAll(header) + OF_ONE_SEGMENT;
+    }
+
+    private static String constantsOfAll(TraceHeader header) {
         return String.format(Locale.ROOT, """
                 CONSTANTS
                   Segments = {0}

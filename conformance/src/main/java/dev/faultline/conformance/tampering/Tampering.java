@@ -34,7 +34,9 @@ public final class Tampering {
             new Workload(2, 3, 2, 2, 8, 2, 1, 1, new Faults(1, 1, 1, 6, 6)),
             new Workload(2, 2, 2, 2, 4, 4, 2, 1, new Faults(1, 1, 1, 12, 12)),
             new Workload(2, 2, 2, 2, 6, 1, 1, 1, new Faults(1, 1, 1, 8, 8)).withOpening(4),
-            new Workload(2, 2, 2, 2, 8, 1, 1, 1, new Faults(1, 1, 1, 6, 6)).withSpace(1, 8));
+            new Workload(2, 2, 2, 2, 8, 1, 1, 1, new Faults(1, 1, 1, 6, 6))
+                    .withSpace(1, 8)
+                    .withCapacity(5));
 
     /** How often a field of an action is altered, over all traces. */
     private static final int EACH_FIELD = 6;

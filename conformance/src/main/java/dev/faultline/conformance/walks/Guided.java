@@ -13,6 +13,7 @@ import dev.faultline.core.Cut;
 import dev.faultline.core.Event;
 import dev.faultline.core.IllegalStepException;
 import dev.faultline.core.Mapping;
+import dev.faultline.core.MappingTables;
 import dev.faultline.core.Message;
 import dev.faultline.core.Rules;
 import dev.faultline.sim.Happening;
@@ -26,6 +27,7 @@ import dev.faultline.spec.itf.Behaviour;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceHeader;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,11 +59,8 @@ public final class Guided {
 
     private static final Set<String> REPETITIONS = Set.of("Resend", "Remind", "RemindOpening");
 
-    /** Of how many walks one is of a system whose agents open disks. */
-    private static final int OPENING = 4;
-
-    /** Of how many walks one has empty segments. */
-    private static final int SPACE = 4;
+    /** How many locations storage has where space is short. */
+    private static final int LOCATIONS = 4;
 
     /** Of how many things that are asked for there, one is about space. */
     private static final int OF_SPACE = 3;
@@ -69,8 +68,7 @@ public final class Guided {
     /** Of how many things that are asked for there, one is to open or close a disk. */
     private static final int OF_OPENING = 3;
 
-    private final Mapping mapping;
-    private final boolean space;
+    private final Kind kind;
     private final StepCheck spec;
     private final SplittableRandom random;
     private final Outcomes outcomes = new Outcomes();
@@ -83,6 +81,39 @@ public final class Guided {
     private long checked;
     private long refused;
     private int written;
+
+    /** What kind of system a walk is of. */
+    private enum Kind {
+        /** All agents map all disks, and every segment has storage. */
+        PLAIN(Mapping.ALL, MappingTables.UNBOUNDED),
+        /** Agents open disks. */
+        OPENING(Mapping.OPENED, MappingTables.UNBOUNDED),
+        /** Segments may be empty, and storage is small. */
+        SPACE(Mapping.ALL, LOCATIONS);
+
+        private final Mapping mapping;
+        private final int capacity;
+
+        Kind(Mapping mapping, int capacity) {
+            this.mapping = mapping;
+            this.capacity = capacity;
+        }
+
+        /** Returns the kind for the walk of a seed: of four walks, one is of each of the two that are not plain. */
+        static Kind of(long seed) {
+            return switch (Math.floorMod(seed, 4)) {
+                case 0 -> OPENING;
+                case 1 -> SPACE;
+                default -> PLAIN;
+            };
+        }
+
+        TraceHeader header() {
+            return new TraceHeader(TraceHeader.VERSION, AGENTS, DISKS, 1, BLOCKS, World.ZERO)
+                    .withMapping(mapping)
+                    .withCapacity(capacity);
+        }
+    }
 
     /**
      * What came of walks.
@@ -126,20 +157,11 @@ public final class Guided {
                         expected));
     }
 
-    private static TraceHeader header(Mapping mapping) {
-        return new TraceHeader(TraceHeader.VERSION, AGENTS, DISKS, 1, BLOCKS, World.ZERO).withMapping(mapping);
-    }
-
-    private static Mapping mapping(long seed) {
-        return Math.floorMod(seed, OPENING) == 0 ? Mapping.OPENED : Mapping.ALL;
-    }
-
     private Guided(StepCheck spec, long seed, Rules rules) {
         this.spec = spec;
-        mapping = mapping(seed);
-        space = Math.floorMod(seed, SPACE) == 1;
+        kind = Kind.of(seed);
         random = new SplittableRandom(seed);
-        world = new World(AGENTS, DISKS, 1, BLOCKS, rules, mapping);
+        world = new World(AGENTS, DISKS, 1, BLOCKS, rules, kind.mapping, kind.capacity);
         state = spec.state(world);
         visited.add(state);
     }
@@ -165,11 +187,12 @@ public final class Guided {
         long followed = 0;
         long checked = 0;
         long refused = 0;
-        try (StepCheck all = new StepCheck(header(Mapping.ALL));
-                StepCheck opened = new StepCheck(header(Mapping.OPENED))) {
+        Map<Kind, StepCheck> specs = new EnumMap<>(Kind.class);
+        try {
             for (int i = 0; i < walks; i++) {
                 long seed = firstSeed + i;
-                Guided walk = new Guided(mapping(seed) == Mapping.ALL ? all : opened, seed, rules);
+                StepCheck spec = specs.computeIfAbsent(Kind.of(seed), kind -> new StepCheck(kind.header()));
+                Guided walk = new Guided(spec, seed, rules);
                 Optional<Misstep> failure = walk.told(steps);
                 each.take(seed, () -> walk.behaviour(seed));
                 followed += walk.followed;
@@ -180,6 +203,8 @@ public final class Guided {
                     return new Result(followed, checked, refused, outcomes, failure);
                 }
             }
+        } finally {
+            specs.values().forEach(StepCheck::close);
         }
         return new Result(followed, checked, refused, outcomes, Optional.empty());
     }
@@ -222,7 +247,7 @@ public final class Guided {
             }
         }
         if (offers.missing().isPresent()) {
-            return offers.missing().map(missing -> Misstep.missing(header(mapping), trace, missing));
+            return offers.missing().map(missing -> Misstep.missing(kind.header(), trace, missing));
         }
         choose(offers).ifPresent(this::follow);
         return Optional.empty();
@@ -297,7 +322,7 @@ public final class Guided {
         }
         if (allowed && !isExplained(event)) {
             return Optional.of(new Misstep(
-                    header(mapping),
+                    kind.header(),
                     trace,
                     event.action(),
                     List.of(event.action()),
@@ -354,12 +379,12 @@ public final class Guided {
         List<String> names = new ArrayList<>(DISKS);
         names.addAll(NEW_NAMES);
         List<String> agents = new ArrayList<>(world.knownAgents());
-        if (mapping == Mapping.OPENED && random.nextInt(OF_OPENING) == 0) {
+        if (kind == Kind.OPENING && random.nextInt(OF_OPENING) == 0) {
             return random.nextInt(OF_OPENING) == 0
                     ? new Event.Close(pick(agents), pick(names))
                     : new Event.Open(pick(agents), pick(names));
         }
-        if (space && random.nextInt(OF_SPACE) == 0) {
+        if (kind == Kind.SPACE && random.nextInt(OF_SPACE) == 0) {
             return wishOfSpace(agents, names);
         }
         int dice = random.nextInt(40);
@@ -418,6 +443,6 @@ public final class Guided {
     }
 
     private Misstep misstep(StepCheck.Refused reason) {
-        return new Misstep(header(mapping), trace, reason.action(), reason.path(), reason.text());
+        return new Misstep(kind.header(), trace, reason.action(), reason.path(), reason.text());
     }
 }

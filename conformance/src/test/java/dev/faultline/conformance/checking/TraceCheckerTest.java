@@ -11,6 +11,7 @@ import dev.faultline.core.Kind;
 import dev.faultline.core.Mapping;
 import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.Full;
 import dev.faultline.core.Message.GetEntry;
 import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.Message.OpenDisk;
@@ -223,6 +224,49 @@ class TraceCheckerTest {
         assertThat(rejection.isFor("Unused")).isTrue();
         assertThat(rejection.text()).contains("location 7 belongs to segment 1");
         accepted(new Event.BeginFill(other, 8));
+    }
+
+    @Test
+    void aWriteIsRefusedOnlyWhereThereIsNoSpaceInAnySegment() {
+        TraceChecker small = CONFORMANCE.checker(
+                new TraceHeader(TraceHeader.VERSION, List.of("a1"), List.of("disk"), 3, 2, ZERO).withCapacity(4));
+        Placed events = new Placed();
+        List<MappingFault> faults = new ArrayList<>();
+        assertThat(small.accept(events.next(new Event.Create("new", 1)))).isEmpty();
+        for (int segment : List.of(1, 2)) {
+            faults.add(new MappingFault("a1", "new", segment, Kind.WRITE));
+            for (Event event : List.of(
+                    new Event.Write("h" + segment, "a1", "new", segment, 0, ONE),
+                    new Event.Fault("h" + segment),
+                    new Event.ReceiveFault(new MappingFault("a1", "new", segment, Kind.WRITE)))) {
+                assertThat(small.accept(events.next(event))).isEmpty();
+            }
+        }
+        Rejection early =
+                small.accept(events.next(new Event.RefuseWrite(faults.get(1)))).orElseThrow();
+        assertThat(early.summary())
+                .isEqualTo("rejected at RefuseWrite: RefusesOnlyWhenFull: of 4 locations 3 are in use");
+        Rejection beyond =
+                small.accept(events.next(new Event.BeginFill(faults.get(0), 4))).orElseThrow();
+        assertThat(beyond.text()).contains("storage has 4 locations, and 4 is none of them");
+        for (Event event : List.of(
+                new Event.BeginFill(faults.get(0), 3),
+                new Event.RefuseWrite(faults.get(1)),
+                new Event.ReceiveFull(new Full("a1", "new", 2)),
+                new Event.Fail("h2"))) {
+            assertThat(small.accept(events.next(event))).isEmpty();
+        }
+    }
+
+    @Test
+    void aStorageWithoutBoundIsNeverFull() {
+        accepted(
+                new Event.Create("new", 1),
+                new Event.Write("h1", "a1", "new", 1, 0, ONE),
+                new Event.Fault("h1"),
+                new Event.ReceiveFault(new MappingFault("a1", "new", 1, Kind.WRITE)));
+        Rejection rejection = rejected(new Event.RefuseWrite(new MappingFault("a1", "new", 1, Kind.WRITE)));
+        assertThat(rejection.text()).contains("storage has no bound");
     }
 
     @Test

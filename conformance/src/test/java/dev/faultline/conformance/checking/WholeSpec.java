@@ -7,10 +7,12 @@ import dev.faultline.core.Entry;
 import dev.faultline.core.EntryState;
 import dev.faultline.core.Event;
 import dev.faultline.core.Mapping;
+import dev.faultline.core.MappingTables;
 import dev.faultline.core.Message.ActivateDisk;
 import dev.faultline.core.Message.Answer;
 import dev.faultline.core.Message.CloseDisk;
 import dev.faultline.core.Message.Command;
+import dev.faultline.core.Message.Full;
 import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.Message.OfOpening;
 import dev.faultline.core.Message.OpenDisk;
@@ -95,33 +97,37 @@ final class WholeSpec {
                 EXTENDS MappingProperties, TLC
                 TraceNames == STRING
                 TraceAgents == {%s}
-                TraceNumbers == Nat
+                TraceNumbers == %s
                 TraceFirstTable == %s
                 SomeDisks == names \\union {%s}
                 TraceNext ==
                   \\/ \\E h, a, d \\in STRING, s \\in Segments, b \\in Blocks :
                        Read(h, a, d, s, b) \\/ \\E v \\in STRING : Write(h, a, d, s, b, v)
                   \\/ \\E h \\in DOMAIN ios :
-                       \\/ Perform(h) \\/ Fault(h) \\/ Reject(h) \\/ Abandon(h) \\/ Refuse(h) \\/ Remind(h)
+                       \\/ Fail(h) \\/ Perform(h) \\/ Fault(h) \\/ Reject(h) \\/ Abandon(h) \\/ Refuse(h) \\/ Remind(h)
                        \\/ \\E l \\in Nat : Start(h, l) \\/ Retry(h, l)
                        \\/ \\E v \\in STRING : Complete(h, v)
                   \\/ \\E m \\in DOMAIN net :
                        \\/ ApplyCommand(m) \\/ ReceiveFault(m) \\/ ReceiveAnswer(m) \\/ Lose(m) \\/ Repeat(m)
                        \\/ ReceiveOpen(m) \\/ ReceiveOpened(m) \\/ ReceiveClose(m) \\/ ReceiveClosed(m)
+                       \\/ ReceiveFull(m)
                   \\/ \\E c \\in DOMAIN owed : AnswerCommand(c)
                   \\/ \\E f \\in faults :
-                       Refresh(f) \\/ \\E n \\in Nat : BeginCopy(f, n) \\/ LiftUnshared(f, n)
+                       \\/ Refresh(f) \\/ ForgetOffer(f) \\/ RefuseWrite(f)
+                       \\/ \\E n \\in Nat : BeginCopy(f, n) \\/ LiftUnshared(f, n) \\/ BeginFill(f, n) \\/ Hold(f, n)
                   \\/ \\E s \\in Segments :
                        \\/ FinishJob(s)
                        \\/ \\E n \\in Nat : Switch(s, n) \\/ LiftAfterCopy(s, n)
-                       \\/ \\E b \\in Blocks, v \\in STRING : CopyBlock(s, b, v)
+                       \\/ \\E b \\in Blocks, v \\in STRING : CopyBlock(s, b, v) \\/ CheckBlock(s, b, v)
+                       \\/ \\E n \\in Nat : Release(s, n) \\/ \\E freed \\in SUBSET Nat : Vacate(s, n, freed)
                   \\/ \\E E \\in SUBSET SomeDisks : \\E g \\in [E -> SomeDisks] : AskSnapshot(g)
                   \\/ \\E g \\in DOMAIN clones :
                        \\/ AnswerSnapshot(g)
                        \\/ \\E n \\in Nat : Quiesce(g, n) \\/ Freeze(g, n) \\/ CopyTable(g, n) \\/ Activate(g, n)
                   \\/ \\E d \\in STRING :
                        \\/ AskDeletion(d)
-                       \\/ \\E n \\in Nat : Delete(d, n)
+                       \\/ \\E n \\in Nat : Delete(d, n) \\/ Create(d, n)
+                       \\/ \\E a \\in STRING, s \\in Segments : Offer(a, d, s)
                        \\/ \\E freed \\in SUBSET Nat : Remove(d, freed)
                   \\/ \\E a \\in STRING :
                        \\/ CrashAgent(a) \\/ Join(a) \\/ Fence(a)
@@ -132,6 +138,7 @@ final class WholeSpec {
                 ====
                 """,
                         header.agents().stream().map(a -> '"' + a + '"').collect(Collectors.joining(", ")),
+                        header.capacity() == MappingTables.UNBOUNDED ? "Nat" : "0.." + (header.capacity() - 1),
                         table,
                         names,
                         SliceSpec.OF_STEPS));
@@ -170,6 +177,9 @@ final class WholeSpec {
     /** Returns the values of an event's components, as plain Java. */
     static List<Object> arguments(Event event) {
         List<Object> arguments = new ArrayList<>();
+        if (event instanceof Event.Vacate vacate) {
+            return List.of(vacate.segment(), Math.toIntExact(vacate.version()), plain(List.of(vacate.freed())));
+        }
         for (RecordComponent component : event.getClass().getRecordComponents()) {
             try {
                 component.getAccessor().setAccessible(true);
@@ -200,6 +210,8 @@ final class WholeSpec {
                     "disk", fault.disk(),
                     "segment", fault.segment(),
                     "kind", fault.kind().toString());
+        } else if (value instanceof Full full) {
+            return Map.of("type", "full", "to", full.to(), "disk", full.disk(), "segment", full.segment());
         } else if (value instanceof Answer answer) {
             return Map.of(
                     "type",

@@ -58,6 +58,11 @@ class WholeSpecTest {
         compare(WORKLOAD.withOpening(3));
     }
 
+    @Test
+    void slicesRefuseWhatTheWholeSpecRefusesWhereSpaceIsShort() throws IOException {
+        compare(WORKLOAD.withSpace(2, 6).withCapacity(6));
+    }
+
     private void compare(Workload workload) throws IOException {
         TraceHeader header = new Simulation(workload, 0, Rules.ALL, traced -> {}).header();
         Map<String, Integer> refused = new TreeMap<>();

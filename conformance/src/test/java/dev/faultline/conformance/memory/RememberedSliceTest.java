@@ -183,7 +183,8 @@ class RememberedSliceTest {
         Set<String> met = new TreeSet<>();
         for (int seed = 0; seed < RUNS; seed++) {
             List<TraceEvent> trace = new ArrayList<>();
-            TraceHeader header = record(seed % 2 == 0 ? ONE_SEGMENT : ONE_SEGMENT.withSpace(1, 8), seed, trace);
+            TraceHeader header = record(
+                    seed % 2 == 0 ? ONE_SEGMENT : ONE_SEGMENT.withSpace(1, 8).withCapacity(3), seed, trace);
             LoadedSpec spec = load(header);
             Projection projection = new Projection(spec, header, host -> ActiveIo.NONE);
             Naming names = new Naming(header, 0);

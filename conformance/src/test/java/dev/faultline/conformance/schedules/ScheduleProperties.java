@@ -98,7 +98,7 @@ class ScheduleProperties {
                             .lines()));
         }
         assertThat(DigestUtils.sha256Hex(traces.toString()))
-                .isEqualTo("d5681ceb4c8e4f22f771a9a16561f946acde2b66198e1203c2fd4cd76cf01766");
+                .isEqualTo("21a993a356b938e1e99b509caf2aac1c9ba1415898183b07705894cab11c71dc");
     }
 
     private static byte[] bytes(SimulatedRun run) {
