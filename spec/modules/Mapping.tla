@@ -6,7 +6,7 @@
 (* what the controller does in MappingController (segments) and            *)
 (* MappingSnapshots (disks); who maps a disk is in MappingOpening, empty   *)
 (* segments are in MappingSpace, what goes wrong in MappingFailures; what  *)
-(* must hold is in MappingProperties.                                          *)
+(* must hold is in MappingProperties.                                      *)
 (*                                                                         *)
 (* A rule is a named operator, marked RULE where it is defined. A model    *)
 (* takes one away by substitution in its configuration, or leaves out      *)

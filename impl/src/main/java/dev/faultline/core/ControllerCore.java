@@ -104,6 +104,15 @@ public final class ControllerCore {
         return Collections.unmodifiableSet(state.members);
     }
 
+    /** Returns how much of storage is in use. */
+    public Space space() {
+        long shared = state.tables.sharedLocations();
+        long filling = state.jobs.values().stream()
+                .filter(job -> job.step() == Job.Step.COPYING)
+                .count();
+        return new Space(state.tables.usedLocations() - shared, shared, filling, state.tables.capacity());
+    }
+
     /** Returns a copy of its tables. Spec: {@code table}, {@code version}, {@code names}, {@code openings}. */
     public MappingTables tables() {
         return state.tables.copy();

@@ -137,6 +137,13 @@ final class ControllerState {
         return jobs.values().stream().anyMatch(job -> job.disk().equals(disk));
     }
 
+    /** Returns whether a new disk cannot have the name: some disk has it, or had it, or is to have it. */
+    boolean isTaken(String name) {
+        return tables.has(name)
+                || !rules.neverNamedBefore(name, tables)
+                || clones.keySet().stream().anyMatch(cut -> cut.snapshots().contains(name));
+    }
+
     /** Returns whether a snapshot of the disk is asked for, or under way. Spec: {@code Cloning}. */
     boolean isCloning(String disk) {
         return clones.values().stream()

@@ -54,14 +54,7 @@ final class DiskActions {
         return state.isUp()
                 && !cut.snapshots().isEmpty()
                 && cut.disks().stream().allMatch(disk -> state.tables.has(disk) && !state.deletions.containsKey(disk))
-                && cut.snapshots().stream().noneMatch(this::isTaken);
-    }
-
-    private boolean isTaken(String name) {
-        return state.tables.has(name)
-                || !state.rules.neverNamedBefore(name, state.tables)
-                || state.clones.keySet().stream()
-                        .anyMatch(cut -> cut.snapshots().contains(name));
+                && cut.snapshots().stream().noneMatch(state::isTaken);
     }
 
     /** Somebody asks for snapshots of one or more disks. Action {@code AskSnapshot}. */

@@ -207,8 +207,13 @@ public final class MappingTables {
         }
     }
 
+    /** Returns how many locations entries name. */
+    long usedLocations() {
+        return users.size();
+    }
+
     /** Returns how many locations more than one entry names. */
-    public long sharedLocations() {
+    long sharedLocations() {
         return users.values().stream().filter(count -> count > 1).count();
     }
 

@@ -26,11 +26,7 @@ final class SpaceActions {
     }
 
     boolean canCreate(String disk) {
-        return state.isServing()
-                && state.rules.neverNamedBefore(disk, state.tables)
-                && !state.tables.has(disk)
-                && state.clones.keySet().stream()
-                        .noneMatch(cut -> cut.snapshots().contains(disk));
+        return state.isServing() && !state.isTaken(disk);
     }
 
     /** There is a new disk, which is empty. Action {@code Create}. */

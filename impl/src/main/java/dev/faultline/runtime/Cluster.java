@@ -10,6 +10,7 @@ import dev.faultline.core.Entry;
 import dev.faultline.core.Mapping;
 import dev.faultline.core.MappingTables;
 import dev.faultline.core.Message.ToAgent;
+import dev.faultline.core.Space;
 import dev.faultline.trace.Emitter;
 import dev.faultline.trace.TraceName;
 import dev.faultline.trace.TraceSink;
@@ -239,14 +240,14 @@ public final class Cluster implements AutoCloseable {
      */
     @SuppressWarnings("FutureReturnValueIgnored") // it only passes the answer on
     public Space space() {
-        CompletableFuture<ControllerCore> look = new CompletableFuture<>();
+        CompletableFuture<Space> measured = new CompletableFuture<>();
         CompletableFuture<Void> answer = pending.begin();
-        look.thenRun(() -> pending.complete(answer));
+        measured.thenRun(() -> pending.complete(answer));
         if (!answer.isDone()) {
-            controller.loop().put(new ControllerLoop.Look(look));
+            controller.loop().put(new ControllerLoop.Measure(measured));
         }
         pending.await(answer, () -> "question how much space is in use");
-        return Space.of(look.join());
+        return measured.join();
     }
 
     /**

@@ -15,6 +15,7 @@ import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.Message.OpenDisk;
 import dev.faultline.core.Message.ToAgent;
 import dev.faultline.core.Recovery;
+import dev.faultline.core.Space;
 import dev.faultline.core.Step;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -93,6 +94,9 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
     /** Somebody wants to know when nothing is under way any more. */
     record WhenIdle(CompletableFuture<Void> answer) implements Input {}
 
+    /** Somebody wants to know how much of the container is in use. */
+    record Measure(CompletableFuture<Space> answer) implements Input {}
+
     /** Somebody wants to see the core as it is. */
     record Look(CompletableFuture<ControllerCore> answer) implements Input {}
 
@@ -129,6 +133,8 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
             ask(ask);
         } else if (input instanceof WhenIdle idle) {
             idleWaiters.add(idle.answer());
+        } else if (input instanceof Measure measure) {
+            measure.answer().complete(core.space());
         } else if (input instanceof Look look) {
             look.answer().complete(core.copy());
         } else if (input instanceof Started) {

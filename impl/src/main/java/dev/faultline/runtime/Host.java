@@ -1,6 +1,7 @@
 package dev.faultline.runtime;
 
 import dev.faultline.core.Content;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,12 +57,14 @@ public final class Host {
      * from end to end is given back some time later, if they are zeros still and no other disk has them.
      *
      * @param firstBlock the number of the first block on the disk, from 0
-     * @param count how many blocks
+     * @param count how many blocks; {@link IndexOutOfBoundsException} for a range that the disk does not have, of which nothing
+     *     is trimmed then
      */
     public void trim(String agent, String disk, long firstBlock, long count) {
         Geometry geometry = cluster.geometry();
+        Objects.checkFromIndexSize(firstBlock, count, geometry.blocksPerDisk());
         byte[] zeros = new byte[geometry.blockBytes()];
-        long end = Math.addExact(firstBlock, count);
+        long end = firstBlock + count;
         for (long diskBlock = firstBlock; diskBlock < end; diskBlock++) {
             write(agent, disk, diskBlock, zeros);
             long next = diskBlock + 1;

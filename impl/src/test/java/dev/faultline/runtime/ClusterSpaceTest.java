@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.faultline.core.Event;
 import dev.faultline.core.MappingTables;
+import dev.faultline.core.Space;
 import dev.faultline.trace.TraceEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -104,6 +105,10 @@ class ClusterSpaceTest {
             for (int diskBlock = 0; diskBlock < DISK_BLOCKS; diskBlock++) {
                 host.write("a1", DISK, diskBlock, block(diskBlock + 1));
             }
+            assertThatThrownBy(() -> host.trim("a1", DISK, 1, DISK_BLOCKS))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> host.trim("a1", DISK, 1, -1)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThat(read(host, "a1", DISK, 1)).isEqualTo(block(2));
             host.trim("a1", DISK, 1, DISK_BLOCKS - 1L);
             awaitSpace(cluster, space -> space.free() == SEGMENTS - 1);
             assertThat(read(host, "a2", DISK, 0)).isEqualTo(block(1));

@@ -39,6 +39,16 @@ class TraceCheckerTest {
             CONFORMANCE.checker(new TraceHeader(TraceHeader.VERSION, List.of("a1", "a2"), List.of("disk"), 3, 2, ZERO));
     private final Placed placed = new Placed();
 
+    /** Two segments of a new disk are written, and wait for storage. */
+    private static final List<Event> NEW_DISK_WRITTEN = List.of(
+            new Event.Create("new", 1),
+            new Event.Write("h1", "a1", "new", 1, 0, ONE),
+            new Event.Fault("h1"),
+            new Event.ReceiveFault(writeOfNew(1)),
+            new Event.Write("h2", "a1", "new", 2, 0, ONE),
+            new Event.Fault("h2"),
+            new Event.ReceiveFault(writeOfNew(2)));
+
     @AfterAll
     static void close() {
         CONFORMANCE.close();
@@ -211,15 +221,9 @@ class TraceCheckerTest {
 
     @Test
     void anEmptySegmentIsNotFilledAtALocationOfAnotherSegment() {
-        accepted(new Event.Create("new", 1));
-        for (int segment : List.of(1, 2)) {
-            accepted(
-                    new Event.Write("h" + segment, "a1", "new", segment, 0, ONE),
-                    new Event.Fault("h" + segment),
-                    new Event.ReceiveFault(new MappingFault("a1", "new", segment, Kind.WRITE)));
-        }
-        accepted(new Event.BeginFill(new MappingFault("a1", "new", 1, Kind.WRITE), 7));
-        MappingFault other = new MappingFault("a1", "new", 2, Kind.WRITE);
+        NEW_DISK_WRITTEN.forEach(this::accepted);
+        accepted(new Event.BeginFill(writeOfNew(1), 7));
+        MappingFault other = writeOfNew(2);
         Rejection rejection = rejected(new Event.BeginFill(other, 7));
         assertThat(rejection.isFor("Unused")).isTrue();
         assertThat(rejection.text()).contains("location 7 belongs to segment 1");
@@ -231,27 +235,18 @@ class TraceCheckerTest {
         TraceChecker small = CONFORMANCE.checker(
                 new TraceHeader(TraceHeader.VERSION, List.of("a1"), List.of("disk"), 3, 2, ZERO).withCapacity(4));
         Placed events = new Placed();
-        List<MappingFault> faults = new ArrayList<>();
-        assertThat(small.accept(events.next(new Event.Create("new", 1)))).isEmpty();
-        for (int segment : List.of(1, 2)) {
-            faults.add(new MappingFault("a1", "new", segment, Kind.WRITE));
-            for (Event event : List.of(
-                    new Event.Write("h" + segment, "a1", "new", segment, 0, ONE),
-                    new Event.Fault("h" + segment),
-                    new Event.ReceiveFault(new MappingFault("a1", "new", segment, Kind.WRITE)))) {
-                assertThat(small.accept(events.next(event))).isEmpty();
-            }
-        }
+        NEW_DISK_WRITTEN.forEach(
+                event -> assertThat(small.accept(events.next(event))).isEmpty());
         Rejection early =
-                small.accept(events.next(new Event.RefuseWrite(faults.get(1)))).orElseThrow();
+                small.accept(events.next(new Event.RefuseWrite(writeOfNew(2)))).orElseThrow();
         assertThat(early.summary())
                 .isEqualTo("rejected at RefuseWrite: RefusesOnlyWhenFull: of 4 locations 3 are in use");
         Rejection beyond =
-                small.accept(events.next(new Event.BeginFill(faults.get(0), 4))).orElseThrow();
+                small.accept(events.next(new Event.BeginFill(writeOfNew(1), 4))).orElseThrow();
         assertThat(beyond.text()).contains("storage has 4 locations, and 4 is none of them");
         for (Event event : List.of(
-                new Event.BeginFill(faults.get(0), 3),
-                new Event.RefuseWrite(faults.get(1)),
+                new Event.BeginFill(writeOfNew(1), 3),
+                new Event.RefuseWrite(writeOfNew(2)),
                 new Event.ReceiveFull(new Full("a1", "new", 2)),
                 new Event.Fail("h2"))) {
             assertThat(small.accept(events.next(event))).isEmpty();
@@ -260,13 +255,12 @@ class TraceCheckerTest {
 
     @Test
     void aStorageWithoutBoundIsNeverFull() {
-        accepted(
-                new Event.Create("new", 1),
-                new Event.Write("h1", "a1", "new", 1, 0, ONE),
-                new Event.Fault("h1"),
-                new Event.ReceiveFault(new MappingFault("a1", "new", 1, Kind.WRITE)));
-        Rejection rejection = rejected(new Event.RefuseWrite(new MappingFault("a1", "new", 1, Kind.WRITE)));
-        assertThat(rejection.text()).contains("storage has no bound");
+        NEW_DISK_WRITTEN.forEach(this::accepted);
+        assertThat(rejected(new Event.RefuseWrite(writeOfNew(1))).text()).contains("storage has no bound");
+    }
+
+    private static MappingFault writeOfNew(int segment) {
+        return new MappingFault("a1", "new", segment, Kind.WRITE);
     }
 
     @Test
