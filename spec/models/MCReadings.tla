@@ -92,7 +92,7 @@ BeginCopyOfOther(f, l) ==
             /\ ~Busy(d) /\ ~Cloning(d)
             /\ storage' = With(storage, l, [b \in Blocks |-> Zero])
             /\ jobs' = With(jobs, f.segment, NewJob("copying", d, from, l, {}))
-  /\ UNCHANGED <<members, persistent, faults, clones, deletions, recovery, agents, net>>
+  /\ UNCHANGED <<older, members, cut, persistent, faults, clones, deletions, recovery, agents, net>>
 
 (* When the other's agents have left the location, the fault is served anew: the location is
    shared no more, and LiftUnshared lets the writer go on. *)

@@ -18,14 +18,21 @@ SnapshotsAreCopies ==
 (* Instead of RunOut, where there is always space: it makes the model smaller. *)
 NeverRunsOut(H) == FALSE
 
+(* Instead of OlderAfter, where power takes nothing: for the same reason. *)
+NothingOlder(d, s, b, v) == {{}}
+
+(* Instead of Make, where no way is made: for the same reason. *)
+NeverMade(w) == FALSE
+
 -----------------------------------------------------------------------------
 (* Instead of Delete: the disk is still said to be leaving; or nobody asked for it. *)
 DeletesAndForgets(d) == /\ d \in leaving
                         /\ contents' = Without(contents, d)
-                        /\ UNCHANGED <<calls, requests, leaving, down>>
+                        /\ older' = {t \in older : t[1] # d}
+                        /\ UNCHANGED <<ways, broken, calls, requests, leaving, down>>
 
 DeletesUnasked(d) == /\ d \in DOMAIN contents
                      /\ contents' = Without(contents, d)
                      /\ leaving' = leaving \ {d}
-                     /\ UNCHANGED <<calls, requests, down>>
+                     /\ UNCHANGED <<older, ways, broken, calls, requests, down>>
 =============================================================================

@@ -5,8 +5,8 @@
 (* MappingState; what hosts, agents and storage do is in MappingAgents,    *)
 (* what the controller does in MappingController (segments) and            *)
 (* MappingSnapshots (disks); who maps a disk is in MappingOpening, empty   *)
-(* segments are in MappingSpace, what goes wrong in MappingFailures; what  *)
-(* must hold is in MappingProperties.                                      *)
+(* segments are in MappingSpace, what storage keeps in MappingFlush, what  *)
+(* goes wrong in MappingFailures; what must hold is in MappingProperties.  *)
 (*                                                                         *)
 (* A rule is a named operator, marked RULE where it is defined. A model    *)
 (* takes one away by substitution in its configuration, or leaves out      *)
@@ -88,6 +88,17 @@ SpaceStep ==
   \/ \E f \in faults : ForgetOffer(f) \/ Hold(f, NewVersion) \/ RefuseWrite(f)
   \/ \E m \in OfType("full") : ReceiveFull(m)
 
+HostFlush(h) == \E a \in Agents, d \in Disks : Flush(h, a, d)
+
+(* The controller makes durable what it relies on. *)
+FlushStep ==
+  \/ \E s \in Segments : FlushCopy(s) \/ FlushHeld(s)
+  \/ \E g \in Cuts : FlushDisks(g)
+
+PowerStep ==
+  \/ \E fallen \in SUBSET older : LosePower(fallen)
+  \/ Reconnect
+
 AgentFailureStep ==
   \/ \E a \in Agents : CrashAgent(a) \/ Join(a) \/ Fence(a)
   \/ \E h \in Hosts : Abandon(h) \/ Refuse(h)
@@ -105,7 +116,7 @@ RepetitionStep ==
   \/ \E h \in Hosts : Remind(h)
 
 Next ==
-  \/ \E h \in Hosts : HostStep(h) \/ IoStep(h)
+  \/ \E h \in Hosts : HostStep(h) \/ HostFlush(h) \/ IoStep(h)
   \/ CommandStep
   \/ FaultStep
   \/ \E s \in Segments : JobStep(s)
@@ -114,6 +125,8 @@ Next ==
   \/ InspectionStep
   \/ OpeningStep
   \/ SpaceStep
+  \/ FlushStep
+  \/ PowerStep
   \/ AgentFailureStep
   \/ ControllerFailureStep
   \/ NetworkFailureStep

@@ -87,20 +87,35 @@ Reject(h) ==
    can do no harm any more, whatever it still believes. *)
 PerformsOnlyForMembers(h) == ios[h].agent \in members
 
-(* Storage performs the I/O. No agent and no controller can see when. *)
+(* RULE. Storage that has lost power performs nothing for an agent that it served before: hosts learn by it
+   that what they wrote may be lost. *)
+PerformsOnlyAfterLoss(h) == ios[h].agent \notin cut
+
+(* Storage performs the I/O. No agent and no controller can see when. A flush makes all of storage
+   durable; where no agent hears of it, it makes no difference. *)
 Perform(h) ==
   /\ h \in DOMAIN ios
   /\ ios[h].phase = "started"
   /\ PerformsOnlyForMembers(h)
+  /\ PerformsOnlyAfterLoss(h)
   /\ LET io == ios[h] IN
-       IF io.kind = "read"
-       THEN /\ ios' = [ios EXCEPT ![h].phase = "performed",
-                                  ![h].value = Behind(io.location)[io.block]]
-            /\ UNCHANGED storage
-       ELSE /\ ios' = [ios EXCEPT ![h].phase = "performed"]
-            /\ storage' = IF io.location = NoLocation THEN storage
-                          ELSE [storage EXCEPT ![io.location][io.block] = io.value]
-  /\ UNCHANGED <<members, persistent, controller, running, opened, cache, owed, net>>
+       CASE io.kind = "read" ->
+              /\ ios' = [ios EXCEPT ![h].phase = "performed",
+                                    ![h].value = Behind(io.location)[io.block]]
+              /\ UNCHANGED <<storage, older>>
+         [] io.kind = "write" /\ io.location = NoLocation ->
+              /\ ios' = [ios EXCEPT ![h].phase = "performed"]
+              /\ UNCHANGED <<storage, older>>
+         [] io.kind = "write" /\ io.location # NoLocation ->
+              /\ ios' = [ios EXCEPT ![h].phase = "performed"]
+              /\ storage' = [storage EXCEPT ![io.location][io.block] = io.value]
+              /\ older' = OlderAfter(io.location, io.block, io.value)
+         [] io.kind = "flush" ->
+              /\ io.agent \in running
+              /\ ios' = [ios EXCEPT ![h].phase = "performed"]
+              /\ older' = {}
+              /\ UNCHANGED storage
+  /\ UNCHANGED <<members, cut, persistent, controller, running, opened, cache, owed, net>>
 
 (* The agent hears from storage and returns the I/O, with the value v, to the host. *)
 Complete(h, v) ==

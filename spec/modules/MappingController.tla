@@ -91,21 +91,30 @@ BeginCopy(f, l) ==
        /\ Unused(l)
        /\ storage' = With(storage, l, FreshBlocks)
        /\ jobs' = With(jobs, f.segment, NewJob("copying", f.disk, from, l, {}))
-  /\ UNCHANGED <<members, persistent, faults, clones, deletions, recovery, agents, net>>
+  /\ UNCHANGED <<older, members, cut, persistent, faults, clones, deletions, recovery, agents, net>>
+
+(* RULE. Storage that has lost power does nothing for the controller until it has heard of it: what it
+   wrote before may be lost. *)
+HasHeardOfLoss == Controller \notin cut
 
 (* One block of the segment is copied; v is what was there. *)
 CopyBlock(s, b, v) ==
   /\ s \in DOMAIN jobs
   /\ jobs[s].step = "copying"
+  /\ HasHeardOfLoss
   /\ b \notin jobs[s].copied
   /\ v = Behind(jobs[s].from)[b]
   /\ storage' = [storage EXCEPT ![jobs[s].to][b] = v]
+  /\ older' = OlderAfter(jobs[s].to, b, v)
   /\ jobs' = [jobs EXCEPT ![s].copied = @ \union {b}]
-  /\ UNCHANGED <<members, persistent, faults, clones, deletions, recovery, agents, net>>
+  /\ UNCHANGED <<members, cut, persistent, faults, clones, deletions, recovery, agents, net>>
 
 (* RULE. A table names a copy only when every block of the segment is in it: a write may be
    smaller than a segment, and the rest must be carried along. *)
 SwitchesOnlyWhenCopied(s) == jobs[s].copied = Blocks
+
+(* RULE. A table names a copy only when it is durable: what is copied may have been flushed long ago. *)
+SwitchesOnlyWhenFlushed(s) == StorageCaches => jobs[s].step = "flushed"
 
 (* RULE. Nw is on when a segment has another location: until every agent has left the old one, or knows
    that the segment is empty no more, nobody writes to the new one. *)
@@ -116,8 +125,9 @@ StatesInCopy(states) == (states \ {"zero"}) \union {"Nw"}
    answered (P18.1). Nw stays on for now: see LiftsOnlyWhenAllAnswered. *)
 Switch(s, n) ==
   /\ s \in DOMAIN jobs
-  /\ jobs[s].step = "copying"
+  /\ jobs[s].step \in {"copying", "flushed"}
   /\ SwitchesOnlyWhenCopied(s)
+  /\ SwitchesOnlyWhenFlushed(s)
   /\ IsNewVersion(n)
   /\ LET d        == jobs[s].disk
          entry    == [location |-> jobs[s].to, states |-> StatesInCopy(table[d][s].states), version |-> n]

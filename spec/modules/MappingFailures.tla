@@ -16,7 +16,7 @@
 (*                                                                         *)
 (* Messages are lost, come late, and come again.                           *)
 (***************************************************************************)
-EXTENDS MappingSpace
+EXTENDS MappingFlush
 
 (* An agent crashes, or stops because storage refuses its I/O. *)
 CrashAgent(a) ==
@@ -34,10 +34,11 @@ Abandon(h) ==
   /\ ios' = Without(ios, h)
   /\ UNCHANGED <<container, persistent, controller, running, opened, cache, owed, net>>
 
-(* Storage refuses the I/O of an agent that is fenced, and the agent tells the host. *)
+(* Storage refuses the I/O of an agent that is fenced, or that it served before it lost power, and the
+   agent tells the host. *)
 Refuse(h) ==
   /\ HasIo(h, {"started"})
-  /\ ios[h].agent \notin members
+  /\ ios[h].agent \notin members \ cut
   /\ ios' = Without(ios, h)
   /\ owed' = [c \in DOMAIN owed |-> owed[c] \ {h}]
   /\ UNCHANGED <<container, persistent, controller, running, opened, cache, net>>
@@ -49,7 +50,7 @@ Join(a) ==
   /\ opened' = With(opened, a, Empty)
   /\ members' = members \union {a}
   /\ cache' = With(cache, a, Empty)
-  /\ UNCHANGED <<storage, persistent, controller, owed, ios, net>>
+  /\ UNCHANGED <<storage, older, cut, persistent, controller, owed, ios, net>>
 
 (* The controller gives agent a up: storage refuses a's I/O from now on, and nobody waits for
    a's answers any more. *)
@@ -60,7 +61,7 @@ Fence(a) ==
   /\ faults' = {f \in faults : f.agent # a}
   /\ openings' = [p \in {q \in DOMAIN openings : q[1] # a} |-> openings[p]]
   /\ Unawaited(OfAgent(a, Awaited))
-  /\ UNCHANGED <<storage, table, version, names, agents, net>>
+  /\ UNCHANGED <<storage, older, cut, table, version, names, agents, net>>
 
 -----------------------------------------------------------------------------
 CrashController ==
@@ -90,6 +91,8 @@ Recover(n) ==
   /\ table' = [d \in DOMAIN table |-> Changed(d, "held", FALSE, n)]
   /\ version' = n
   /\ storage' = [l \in {k \in DOMAIN storage : Users(k) # {}} |-> storage[l]]
+  /\ older' = OlderWithout({k \in DOMAIN storage : Users(k) = {}})
+  /\ cut' = cut \ {Controller}
   /\ deletions' = [d \in {e \in DOMAIN table : Deleting(e)} |-> [step |-> "deleting", awaits |-> {}]]
   /\ recovery' = [step |-> "telling", awaits |-> RecoveryCommands]
   /\ net' = Sent(net, RecoveryCommands)

@@ -69,11 +69,19 @@ OpeningFairness ==
     /\ SF_vars(\E m \in OfType("closed") : m.to = a /\ m.disk = d /\ ReceiveClosed(m))
     /\ WF_vars(RemindOpening(a, d))
 
+(* The controller flushes, and hears that power was lost; an agent hears it by its next I/O. *)
+FlushFairness ==
+  /\ \A s \in Segments : WF_vars(FlushCopy(s) \/ FlushHeld(s))
+  /\ \A g \in Cuts : WF_vars(FlushDisks(g))
+  /\ WF_vars(Reconnect)
+  /\ \A h \in Hosts : WF_vars(Refuse(h))
+
 FairSpec         == Spec /\ Fairness
 FairRecoverySpec == Spec /\ Fairness /\ RecoveryFairness
 FairFencingSpec  == Spec /\ Fairness /\ FencingFairness
 FairNetworkSpec  == Spec /\ Fairness /\ NetworkFairness
 FairOpeningSpec  == Spec /\ OpeningFairness
+FairFlushSpec    == Spec /\ Fairness /\ FlushFairness
 FairReopeningSpec == Spec /\ Fairness /\ OpeningFairness /\ \A h \in Hosts : WF_vars(Remind(h))
 
 -----------------------------------------------------------------------------

@@ -10,7 +10,9 @@ Job == [step : JobSteps, disk : Disks, from : Locations \union {NoLocation},
 TypeOK ==
   /\ DOMAIN storage \subseteq Locations
   /\ \A l \in DOMAIN storage : storage[l] \in [Blocks -> Contents]
+  /\ older \subseteq (DOMAIN storage) \X Blocks \X Contents
   /\ members \subseteq DOMAIN cache
+  /\ cut \subseteq DOMAIN cache \union {Controller}
   /\ DOMAIN table \subseteq names /\ names \subseteq Disks
   /\ \A d \in DOMAIN table : table[d] \in [Segments -> Entry]
   /\ \A d \in DOMAIN table, s \in Segments : table[d][s].version <= version
@@ -51,10 +53,13 @@ LocationsOwned ==
 NoneLost ==
   Up => \A l \in DOMAIN storage : Users(l) # {} \/ \E s \in DOMAIN jobs : jobs[s].to = l
 
+(* A location is being filled with a copy. *)
+Filling(s) == jobs[s].step \in {"copying", "flushed"}
+
 (* A location that data is copied to was free, in that no I/O is on its way there and no agent has
    an entry that would send one. *)
 NoneReused ==
-  \A s \in DOMAIN jobs : jobs[s].step = "copying" =>
+  \A s \in DOMAIN jobs : Filling(s) =>
     /\ \A h \in DOMAIN ios : ~(/\ ios[h].phase = "started"
                                /\ ios[h].agent \in members
                                /\ ios[h].location = jobs[s].to)
@@ -80,6 +85,9 @@ FrozenSnapshots ==
   [][storage # storage' =>
        \A l \in DOMAIN storage : Shared(l) => l \in DOMAIN storage' /\ storage'[l] = storage[l]]_vars
 
+(* Nor does it when power is lost. *)
+SharedIsDurable == \A t \in older : ~Shared(t[1])
+
 (* A shared segment cannot be written through the persistent table. *)
 SharedMeansNw ==
   \A d \in DOMAIN table : \A s \in Segments :
@@ -101,7 +109,7 @@ DrainedBeforeAnswer ==
 
 (* While snapshots are made under a barrier, nothing is in flight on their originals. *)
 QuietUnderBarrier ==
-  \A g \in DOMAIN clones : NeedsBarrier(g) /\ clones[g].step \in {"freezing", "copied"} =>
+  \A g \in DOMAIN clones : NeedsBarrier(g) /\ clones[g].step \in {"freezing", "flushed", "copied"} =>
     \A h \in DOMAIN ios : ~(ios[h].disk \in Range(g) /\ ios[h].agent \in members /\ InFlight(h))
 
 (* A version names one state of an entry: who has the persistent table's version, and has more of it
@@ -140,7 +148,7 @@ OpenIsKnown ==
 (* Space. A location is used by one disk, or shared, or about to be used, or free. *)
 UsedSpace   == {l \in DOMAIN storage : Cardinality(Users(l)) = 1}
 SharedSpace == {l \in DOMAIN storage : Shared(l)}
-FilledSpace == {jobs[s].to : s \in {t \in DOMAIN jobs : jobs[t].step = "copying"}}
+FilledSpace == {jobs[s].to : s \in {t \in DOMAIN jobs : Filling(t)}}
 FreeSpace   == Locations \ DOMAIN storage
 
 SpaceAddsUp ==
@@ -161,16 +169,24 @@ IoIsOfMappedDisks ==
 (* The refinement: what hosts see is VirtualDisks. A disk's contents are   *)
 (* what its persistent table leads to; a call takes effect when storage    *)
 (* performs the I/O; snapshots are taken when the tables are copied; a     *)
-(* disk is deleted when its table goes.                                    *)
+(* disk is deleted when its table goes. A host's way to storage is through *)
+(* an agent that runs and whose I/O storage performs.                      *)
 (***************************************************************************)
 DiskContents == [d \in DOMAIN table |-> [s \in Segments |-> Behind(table[d][s].location)]]
+
+OlderContents ==
+  UNION {{<<d, s, t[2], t[3]>> : t \in {u \in older : u[1] = table[d][s].location}} :
+           d \in DOMAIN table, s \in Segments}
+
+WholeWays  == (running \intersect members) \ cut
+BrokenWays == DOMAIN cache \ WholeWays
 
 HostCalls ==
   [h \in DOMAIN ios |->
      [kind |-> ios[h].kind, disk |-> ios[h].disk, segment |-> ios[h].segment,
       block |-> ios[h].block, value |-> ios[h].value,
       state |-> CASE ios[h].phase = "performed" -> "done" [] ios[h].phase = "full" -> "full" [] OTHER -> "called",
-      lost |-> ios[h].agent \notin running \intersect members]]
+      way |-> ios[h].agent]]
 
 SnapshotRequests ==
   [g \in DOMAIN clones |->
@@ -179,15 +195,18 @@ SnapshotRequests ==
 LeavingDisks == DOMAIN deletions \union {d \in DOMAIN table : Deleting(d)}
 
 Hosted == INSTANCE VirtualDisks
-            WITH contents <- DiskContents, calls <- HostCalls, requests <- SnapshotRequests,
-                 leaving <- LeavingDisks, down <- ~Up, FirstDisks <- DOMAIN FirstTable
+            WITH contents <- DiskContents, older <- OlderContents, ways <- WholeWays, broken <- BrokenWays,
+                 calls <- HostCalls, requests <- SnapshotRequests, leaving <- LeavingDisks,
+                 down <- ~Up, FirstDisks <- DOMAIN FirstTable, Ways <- Agents,
+                 FirstWays <- FirstAgents
 
 (* The same as Hosted!Spec, written so that the common case, a step that hosts cannot see, is
    looked at first and on few variables. *)
-Unseen == /\ UNCHANGED <<storage, table>>
+Unseen == /\ UNCHANGED <<storage, older, table>>
           /\ clones = clones' \/ SnapshotRequests = SnapshotRequests'
           /\ deletions = deletions' \/ LeavingDisks = LeavingDisks'
-          /\ UNCHANGED <<ios, running, members>> \/ HostCalls = HostCalls'
+          /\ UNCHANGED <<running, members, cut>> \/ WholeWays = WholeWays'
+          /\ UNCHANGED ios \/ HostCalls = HostCalls'
           /\ Up = Up'
 
 Refinement == Hosted!Init /\ [][Unseen \/ [Hosted!Next]_(Hosted!vars)]_vars
@@ -195,6 +214,6 @@ Refinement == Hosted!Init /\ [][Unseen \/ [Hosted!Next]_(Hosted!vars)]_vars
 THEOREM Spec => [](TypeOK /\ LocationsOwned /\ NoneLost /\ NoneReused /\ InFlightIsInUse)
 THEOREM Spec => [](WritesAreAlone /\ SharedMeansNw /\ VersionsNameEntries)
 THEOREM Spec => [](DrainedBeforeAnswer /\ PermissionsNeverAbove /\ QuietUnderBarrier)
-THEOREM Spec => FrozenSnapshots
+THEOREM Spec => []SharedIsDurable /\ FrozenSnapshots
 THEOREM Spec => Hosted!Spec
 =============================================================================

@@ -80,12 +80,17 @@ Freeze(g, n) ==
    is in flight (P15.5). *)
 CopiesOnlyWhenAllAnswered(g) == clones[g].awaits = {}
 
+(* RULE. The tables are copied only when what the snapshots hold is durable: a snapshot has its contents
+   for ever. *)
+CopiesOnlyWhenFlushed(g) == StorageCaches => clones[g].step = "flushed"
+
 (* The tables of the originals, Nw included, become the tables of the snapshots (P15.5), all in
    one step, so that a crash leaves all of them or none. *)
 CopyTable(g, n) ==
   /\ g \in DOMAIN clones
-  /\ clones[g].step = "freezing"
+  /\ clones[g].step \in {"freezing", "flushed"}
   /\ CopiesOnlyWhenAllAnswered(g)
+  /\ CopiesOnlyWhenFlushed(g)
   /\ IsNewVersion(n)
   /\ table' = [d \in DOMAIN table \union DOMAIN g |->
                  IF d \in DOMAIN g THEN Changed(g[d], "held", FALSE, n) ELSE table[d]]
@@ -159,7 +164,8 @@ Remove(d, freed) ==
   /\ RemovesOnlyWhenNotCopied(d)
   /\ FreesOnlyUnshared(d, freed)
   /\ storage' = [l \in DOMAIN storage \ freed |-> storage[l]]
+  /\ older' = OlderWithout(freed)
   /\ table' = Without(table, d)
   /\ deletions' = Without(deletions, d)
-  /\ UNCHANGED <<members, version, names, openings, faults, jobs, clones, recovery, agents, net>>
+  /\ UNCHANGED <<members, cut, version, names, openings, faults, jobs, clones, recovery, agents, net>>
 =============================================================================

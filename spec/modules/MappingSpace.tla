@@ -45,7 +45,7 @@ BeginFill(f, l) ==
   /\ Unused(l)
   /\ storage' = With(storage, l, FreshBlocks)
   /\ jobs' = With(jobs, f.segment, NewJob("copying", f.disk, NoLocation, l, {}))
-  /\ UNCHANGED <<members, persistent, faults, clones, deletions, recovery, agents, net>>
+  /\ UNCHANGED <<older, members, cut, persistent, faults, clones, deletions, recovery, agents, net>>
 
 -----------------------------------------------------------------------------
 (* An agent says that a segment with storage may be zeros throughout. It may be wrong. *)
@@ -92,12 +92,18 @@ Hold(f, n) ==
    way to storage before. *)
 LooksOnlyWhenAllAnswered(s) == jobs[s].awaits = {}
 
+(* RULE. It looks only at what is durable: zeros that are lost with power would be made out of data
+   that came back. *)
+LooksOnlyWhenFlushed(s) == StorageCaches => jobs[s].step = "looking"
+
 (* It looks at one block; v is what is there. Where it is anything but zeros, there is no need to look further. *)
 CheckBlock(s, b, v) ==
   /\ s \in DOMAIN jobs
-  /\ jobs[s].step = "holding"
+  /\ jobs[s].step \in {"holding", "looking"}
+  /\ HasHeardOfLoss
   /\ b \notin jobs[s].copied
   /\ LooksOnlyWhenAllAnswered(s)
+  /\ LooksOnlyWhenFlushed(s)
   /\ v = storage[jobs[s].from][b]
   /\ jobs' = IF v = Zero THEN [jobs EXCEPT ![s].copied = @ \union {b}] ELSE [jobs EXCEPT ![s].step = "releasing"]
   /\ UNCHANGED <<container, persistent, faults, clones, deletions, recovery, agents, net>>
@@ -122,12 +128,12 @@ FreesOnlyItsOwn(d, l, freed) == freed = IF Users(l) = {d} THEN {l} ELSE {}
 (* The segment is empty from now on, and its location is given back. *)
 Vacate(s, n, freed) ==
   /\ s \in DOMAIN jobs
-  /\ jobs[s].step = "holding"
+  /\ jobs[s].step \in {"holding", "looking"}
   /\ EmptiesOnlyZeros(s)
   /\ FreesOnlyItsOwn(jobs[s].disk, jobs[s].from, freed)
   /\ EndHold(s, EmptyEntry, n)
   /\ storage' = [l \in DOMAIN storage \ freed |-> storage[l]]
-  /\ UNCHANGED <<members, names, openings, faults, clones, deletions, recovery, agents>>
+  /\ UNCHANGED <<older, members, cut, names, openings, faults, clones, deletions, recovery, agents>>
 
 (* It is not, and everything stays as it was. *)
 Release(s, n) ==

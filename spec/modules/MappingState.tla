@@ -21,9 +21,11 @@ CONSTANTS
   Zero         \* what every block holds in the beginning
 
 VARIABLES
-  \* kept by the storage container, persistent
+  \* kept by the storage container, persistent as far as it is flushed; see MappingFlush
   storage,     \* storage[l][b]: the block b at location l, for each l in use
+  older,       \* <<l, b, v>>: block b at location l may hold v instead when power is lost
   members,     \* the agents whose I/O it performs; the I/O of others it refuses
+  cut,         \* whose way to it a loss of power has broken: agents, or the controller
   \* kept by the controller, persistent
   table,       \* table[d][s]: the mapping table of each disk d that exists
   version,     \* the highest version that an entry was ever given
@@ -44,7 +46,7 @@ VARIABLES
   \* between them
   net          \* net[m]: how many copies of message m are on their way
 
-container  == <<storage, members>>
+container  == <<storage, older, members, cut>>
 persistent == <<table, version, names, openings>>
 controller == <<faults, jobs, clones, deletions, recovery>>
 agents     == <<running, opened, cache, owed, ios>>
@@ -99,10 +101,25 @@ Behind(l) == IF l = NoLocation THEN [b \in Blocks |-> Zero] ELSE storage[l]
 (* What a location holds when it comes into use. *)
 FreshBlocks == [b \in Blocks |-> Zero]
 
+(* Whether storage has a cache, so that what is written is durable only when it is flushed; see
+   MappingFlush. Models that are not about it have a storage that never loses anything. *)
+StorageCaches == FALSE
+
+(* What may be left of old data when v is written to block b at location l. *)
+OlderAfter(l, b, v) ==
+  IF StorageCaches THEN {t \in older \union {<<l, b, storage[l][b]>>} : t # <<l, b, v>>} ELSE older
+
+(* Nothing is left of old data at the locations L. *)
+OlderWithout(L) == {t \in older : t[1] \notin L}
+
+(* The name of the controller, where agents have theirs. *)
+Controller == "controller"
+
 -----------------------------------------------------------------------------
 (***************************************************************************)
 (* An I/O. The agent looks up the entry and starts the I/O, or faults; the *)
-(* storage container performs it; the agent completes it.                  *)
+(* storage container performs it; the agent completes it. A flush is of    *)
+(* a disk, and goes to storage at once.                                    *)
 (*   "waiting"    not looked up yet                                        *)
 (*   "faulted"    the entry does not allow it, and the controller was told *)
 (*   "renewed"    it faulted, and the entry has been changed to allow it   *)
@@ -113,10 +130,13 @@ FreshBlocks == [b \in Blocks |-> Zero]
 (* until it is started.                                                    *)
 (***************************************************************************)
 Phases == {"waiting", "faulted", "renewed", "started", "performed", "full"}
-Io == [kind : Kinds, agent : Agents, disk : Disks, segment : Segments, block : Blocks,
-       value : Contents, phase : Phases, location : Locations \union {NoLocation}]
+Nowhere == -1
+Io == [kind : Kinds \union {"flush"}, agent : Agents, disk : Disks, segment : Segments \union {Nowhere},
+       block : Blocks \union {Nowhere}, value : Contents, phase : Phases,
+       location : Locations \union {NoLocation}]
 
-InFlight(h) == ios[h].phase \in {"started", "performed"}
+(* A read or a write is on its way to storage and back. *)
+InFlight(h) == ios[h].kind \in Kinds /\ ios[h].phase \in {"started", "performed"}
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
@@ -177,23 +197,26 @@ Received(bag, m) == IF bag[m] = 1 THEN Without(bag, m) ELSE [bag EXCEPT ![m] = @
 (* What the controller is doing. A job changes the entries of one segment: *)
 (*   "refreshing"  an agent that faulted is sent the entry as it is        *)
 (*   "copying"     the data is being copied to a fresh location, or zeros  *)
+(*   "flushed"     the copy is durable                                     *)
 (*   "switching"   the table names the fresh location; agents are told     *)
 (*   "lifting"     the table allows writes again; agents are told          *)
 (*   "holding"     the table lets no I/O pass while the controller looks   *)
 (*                 whether all blocks are zeros                            *)
+(*   "looking"     what it looks at is durable                             *)
 (*   "releasing"   they are not                                            *)
 (* Snapshots are asked for by a function g from new names to originals:    *)
 (* they are made together, as one consistent cut.                          *)
 (*   "asked"       nothing done yet                                        *)
 (*   "quiescing"   a barrier is set up; agents are told                    *)
 (*   "freezing"    the originals' tables have Nw; agents are told          *)
+(*   "flushed"     what the snapshots will hold is durable                 *)
 (*   "copied"      the tables have been copied                             *)
 (*   "activating"  the barrier is taken down; agents are told              *)
 (* A deletion is "asked", and then "deleting" once the table says so.      *)
 (* awaits: the commands whose answer is still missing.                     *)
 (***************************************************************************)
-JobSteps      == {"refreshing", "copying", "switching", "lifting", "holding", "releasing"}
-CloneSteps    == {"asked", "quiescing", "freezing", "copied", "activating"}
+JobSteps      == {"refreshing", "copying", "flushed", "switching", "lifting", "holding", "looking", "releasing"}
+CloneSteps    == {"asked", "quiescing", "freezing", "flushed", "copied", "activating"}
 DeletionSteps == {"asked", "deleting"}
 RecoverySteps == {"serving", "down", "telling"}
 
@@ -220,7 +243,9 @@ FirstOpenings == Empty
 
 Init ==
   /\ storage = [l \in FirstLocations |-> [b \in Blocks |-> Zero]]
+  /\ older = {}
   /\ members = FirstAgents
+  /\ cut = {}
   /\ table = FirstTable
   /\ version = FirstVersion
   /\ names = DOMAIN FirstTable

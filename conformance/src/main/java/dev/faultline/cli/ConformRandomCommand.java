@@ -105,6 +105,19 @@ final class ConformRandomCommand implements Callable<Integer> {
     private @Nullable Integer capacity;
 
     @Option(
+            names = "--flushes",
+            defaultValue = "0",
+            description = "how often a host flushes a disk (default: ${DEFAULT-VALUE})")
+    private int flushes;
+
+    @Option(
+            names = "--power-losses",
+            defaultValue = "0",
+            description =
+                    "how often storage loses power, and what was not flushed falls back (default: ${DEFAULT-VALUE})")
+    private int powerLosses;
+
+    @Option(
             names = "--agent-crashes",
             defaultValue = "1",
             description = "agents that crash, and come back under a new name (default: ${DEFAULT-VALUE})")
@@ -212,7 +225,8 @@ final class ConformRandomCommand implements Callable<Integer> {
             Workload with =
                     closings == null ? RandomConformance.like(workload, chosen) : workload.withOpening(closings);
             Workload withSpace = creations == 0 && offers == 0 ? with : with.withSpace(creations, offers);
-            return capacity == null ? withSpace : withSpace.withCapacity(capacity);
+            Workload withCapacity = capacity == null ? withSpace : withSpace.withCapacity(capacity);
+            return flushes == 0 && powerLosses == 0 ? withCapacity : withCapacity.withPower(flushes, powerLosses);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param requests the requests for snapshots, in the order in which they were asked for
  * @param creations the disks that came, empty, in order
  * @param removals the disks that went, in order
+ * @param power what was seen of losses of power; everything else ends with the first of them
  */
 public record History(
         List<String> disks,
@@ -21,7 +22,8 @@ public record History(
         List<Call> calls,
         List<Request> requests,
         List<Creation> creations,
-        List<Removal> removals) {
+        List<Removal> removals,
+        Power power) {
     /** The number of an event that did not come. */
     public static final long NEVER = Long.MAX_VALUE;
 
@@ -32,6 +34,22 @@ public record History(
         requests = List.copyOf(requests);
         creations = List.copyOf(creations);
         removals = List.copyOf(removals);
+    }
+
+    /** Makes a history in which power is not lost. */
+    public History(
+            List<String> disks,
+            Content zero,
+            long events,
+            List<Call> calls,
+            List<Request> requests,
+            List<Creation> creations,
+            List<Removal> removals) {
+        this(disks, zero, events, calls, requests, creations, removals, Power.NONE);
+    }
+
+    History with(Power other) {
+        return new History(disks, zero, events, calls, requests, creations, removals, other);
     }
 
     /**

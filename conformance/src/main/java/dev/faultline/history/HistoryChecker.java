@@ -50,7 +50,7 @@ public final class HistoryChecker {
 
     /** Returns why the history cannot be, if it cannot. */
     public static Optional<Violation> check(History history) {
-        return new HistoryChecker(history).check();
+        return new HistoryChecker(history).check().or(() -> FlushedBlocks.check(history.power()));
     }
 
     private Optional<Violation> check() {

@@ -27,6 +27,15 @@ public final class HistoryRecorder {
     private final Map<Cut, Integer> asked = new HashMap<>();
     private long events;
 
+    /** The flushes under way, by host. */
+    private final Map<String, Power.Flush> flushing = new HashMap<>();
+
+    private final List<Power.Flush> flushes = new ArrayList<>();
+    private final List<Long> losses = new ArrayList<>();
+
+    /** What was seen before power was lost, if it was. */
+    private @Nullable History before;
+
     /** Makes a recorder for a trace with this header. */
     public HistoryRecorder(TraceHeader header) {
         this.header = header;
@@ -58,6 +67,10 @@ public final class HistoryRecorder {
             requests.add(new Request(ask.cut(), events, History.NEVER, false));
         } else if (event instanceof Event.AnswerSnapshot answer) {
             end(asked.remove(answer.cut()), true);
+        } else if (event instanceof Event.LosePower) {
+            powerLost();
+        } else if (event instanceof Event.Flush flush) {
+            flushing.put(flush.host(), new Power.Flush(flush.disk(), events, History.NEVER));
         } else if (event instanceof Event.Create create) {
             creations.add(new History.Creation(create.disk(), events));
         } else if (event instanceof Event.Remove remove) {
@@ -70,7 +83,19 @@ public final class HistoryRecorder {
         open.put(host, new Call(host, kind, disk, segment, block, value, events, History.NEVER, false));
     }
 
+    /** What hosts have seen until now is judged as ever; what they see from now on, by what must be there still. */
+    private void powerLost() {
+        if (before == null) {
+            before = seen();
+        }
+        losses.add(events);
+    }
+
     private void complete(String host, Content value) {
+        Power.Flush flush = flushing.remove(host);
+        if (flush != null) {
+            flushes.add(new Power.Flush(flush.disk(), flush.called(), events));
+        }
         Call call = open.remove(host);
         if (call != null) {
             calls.add(new Call(
@@ -89,10 +114,12 @@ public final class HistoryRecorder {
     /** The host's call, if it has one, came back without having been done. */
     void refused(String host) {
         open.remove(host);
+        flushing.remove(host);
     }
 
     /** The host waits for its call, if it has one, no longer: it may have been done by now, but will not be. */
     void abandoned(String host) {
+        flushing.remove(host);
         Call call = open.remove(host);
         if (call != null && call.isWrite()) {
             calls.add(new Call(
@@ -128,6 +155,11 @@ public final class HistoryRecorder {
 
     /** Returns what was seen so far; the calls and requests that are under way may still be done. */
     public History history() {
+        History seen = seen();
+        return before == null ? seen : before.with(new Power(seen.calls(), flushes, losses));
+    }
+
+    private History seen() {
         List<Call> all = new ArrayList<>(calls);
         open.values().stream().filter(Call::isWrite).forEach(all::add);
         return new History(header.disks(), header.zero(), events, all, requests, creations, removals);

@@ -18,6 +18,8 @@ public record Violation(Kind kind, String text) {
         /** A block of a snapshot is of no instant between request and answer. */
         NOT_THEN,
         /** The blocks of snapshots that belong together are of different instants. */
-        TORN
+        TORN,
+        /** A read returned what is older than something that was durable. */
+        LOST
     }
 }

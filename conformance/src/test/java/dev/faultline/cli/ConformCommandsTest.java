@@ -119,7 +119,7 @@ class ConformCommandsTest {
                 picture.toString());
         assertThat(run.out()).contains("refused: event", "CopiesOnlyWhenAllAnswered");
         assertThat(run.status()).isEqualTo(1);
-        assertThat(picture).content().contains("CopyTable");
+        assertThat(picture).content().contains("FlushDisks");
     }
 
     @Test

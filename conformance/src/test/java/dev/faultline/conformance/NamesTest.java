@@ -55,6 +55,7 @@ class NamesTest {
             "MappingSnapshots",
             "MappingOpening",
             "MappingSpace",
+            "MappingFlush",
             "MappingFailures");
 
     private static final int SEEDS = 100;
@@ -84,8 +85,11 @@ class NamesTest {
     void everyActionIsMetInTheSchedulesThatVerifyRuns() {
         Set<String> missing = new TreeSet<>(actions().keySet());
         for (long seed = 1; seed <= SEEDS; seed++) {
-            for (Workload workload :
-                    List.of(RandomConformance.WORKLOAD, RandomConformance.OPENING, RandomConformance.SPACE)) {
+            for (Workload workload : List.of(
+                    RandomConformance.WORKLOAD,
+                    RandomConformance.OPENING,
+                    RandomConformance.SPACE,
+                    RandomConformance.POWER)) {
                 Simulation simulation = new Simulation(
                         workload,
                         seed,

@@ -47,6 +47,23 @@ final class Story {
         return event(new Event.AnswerSnapshot(new Cut(originals)));
     }
 
+    Story flush(String host, String disk) {
+        return event(new Event.Flush(host, "a", disk));
+    }
+
+    /** Two events. */
+    Story flushed(String host, String disk) {
+        return flush(host, disk).done(host, 0);
+    }
+
+    Story losePower() {
+        return event(new Event.LosePower(List.of()));
+    }
+
+    Story refuse(String host) {
+        return event(new Event.Refuse(host));
+    }
+
     Story remove(String disk) {
         return event(new Event.Remove(disk, List.of()));
     }

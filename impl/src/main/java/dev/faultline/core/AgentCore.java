@@ -169,6 +169,13 @@ public final class AgentCore {
         return Step.of(new Event.Write(host, name, disk, segment, block, value));
     }
 
+    /** A host hands over a flush, which goes to storage at once. Action {@code Flush}. */
+    public Step flush(String host, String disk) {
+        Io io = Io.flushOf(disk);
+        admit("Flush", host, io);
+        return Step.of(new Event.Flush(host, name, disk), new Effect.Dispatch(host, io));
+    }
+
     private void admit(String action, String host, Io io) {
         if (ios.containsKey(host)) {
             throw new IllegalStepException(action, "no I/O of " + host + " under way", ios.get(host));
@@ -512,7 +519,7 @@ public final class AgentCore {
     }
 
     private static boolean mayReject(Io io, Entry entry) {
-        return !io.isInFlight() && io.phase() != Io.Phase.FULL && entry.is(EntryState.ERROR);
+        return io.phase() != Io.Phase.STARTED && io.phase() != Io.Phase.FULL && entry.is(EntryState.ERROR);
     }
 
     /** The agent answers a command that waits for nothing any more. Action {@code AnswerCommand}. */
@@ -538,7 +545,7 @@ public final class AgentCore {
 
     private Entry entryOf(Io io) {
         Entry[] entries = cache.get(io.disk());
-        return entries == null ? Entry.NONE : entries[io.segment()];
+        return entries == null || io.kind() == Kind.FLUSH ? Entry.NONE : entries[io.segment()];
     }
 
     private Io io(String action, String host, Io.Phase... expected) {

@@ -21,6 +21,8 @@ public record Clone(Cut cut, Step step, Set<Command> awaits) {
         QUIESCING,
         /** The originals' tables have Nw; agents are told. */
         FREEZING,
+        /** What the snapshots will hold is durable. */
+        FLUSHED,
         /** The tables have been copied. */
         COPIED,
         /** The barrier is taken down; agents are told. */

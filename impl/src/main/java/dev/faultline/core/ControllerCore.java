@@ -25,11 +25,12 @@ public final class ControllerCore {
     private final SegmentActions segments;
     private final DiskActions disks;
     private final OpeningActions openings;
+    private final FlushActions flushes;
     private final FailureActions failures;
 
     /** Makes the first controller of a system in which all agents map all disks, and zeros are {@link Content#ZERO}. */
     public ControllerCore(Set<String> members, int blocksPerSegment, MappingTables tables, ControllerRules rules) {
-        this(members, blocksPerSegment, tables, rules, Mapping.ALL, Content.ZERO);
+        this(members, blocksPerSegment, tables, rules, Mapping.ALL, Durability.AT_ONCE, Content.ZERO);
     }
 
     /**
@@ -43,8 +44,9 @@ public final class ControllerCore {
             MappingTables tables,
             ControllerRules rules,
             Mapping mapping,
+            Durability durability,
             Content zero) {
-        this(new ControllerState(members, blocksPerSegment, tables, rules, mapping, zero, Recovery.NONE));
+        this(new ControllerState(members, blocksPerSegment, tables, rules, mapping, durability, zero, Recovery.NONE));
     }
 
     /**
@@ -53,7 +55,7 @@ public final class ControllerCore {
      */
     public static ControllerCore afterCrash(
             Set<String> members, int blocksPerSegment, MappingTables tables, ControllerRules rules) {
-        return afterCrash(members, blocksPerSegment, tables, rules, Mapping.ALL, Content.ZERO);
+        return afterCrash(members, blocksPerSegment, tables, rules, Mapping.ALL, Durability.AT_ONCE, Content.ZERO);
     }
 
     /**
@@ -69,14 +71,15 @@ public final class ControllerCore {
             MappingTables tables,
             ControllerRules rules,
             Mapping mapping,
+            Durability durability,
             Content zero) {
         MappingTables left = tables.copy();
         Map<Opener, Long> kept = rules.openingsAfterCrash(tables.openings());
         tables.openings().keySet().stream()
                 .filter(opener -> !kept.containsKey(opener))
                 .forEach(left::eraseOpening);
-        return new ControllerCore(
-                new ControllerState(members, blocksPerSegment, left, rules, mapping, zero, Recovery.BEGINNING));
+        return new ControllerCore(new ControllerState(
+                members, blocksPerSegment, left, rules, mapping, durability, zero, Recovery.BEGINNING));
     }
 
     private ControllerCore(ControllerState state) {
@@ -84,6 +87,7 @@ public final class ControllerCore {
         segments = new SegmentActions(state);
         disks = new DiskActions(state);
         openings = new OpeningActions(state);
+        flushes = new FlushActions(state);
         failures = new FailureActions(state);
     }
 
@@ -108,7 +112,7 @@ public final class ControllerCore {
     public Space space() {
         long shared = state.tables.sharedLocations();
         long filling = state.jobs.values().stream()
-                .filter(job -> job.step() == Job.Step.COPYING)
+                .filter(job -> job.step() == Job.Step.COPYING || job.step() == Job.Step.FLUSHED)
                 .count();
         return new Space(state.tables.usedLocations() - shared, shared, filling, state.tables.capacity());
     }
@@ -215,6 +219,38 @@ public final class ControllerCore {
     /** The controller has looked at one block of a segment. Action {@code CheckBlock}. */
     public Step checkBlock(int segment, int block, Content value) {
         return segments.space().checkBlock(segment, block, value);
+    }
+
+    /** Something that storage has to flush before the controller goes on. */
+    public sealed interface Flush {
+        /** The copy of a segment. */
+        record Copy(int segment) implements Flush {}
+
+        /** The segment that the controller holds, before it looks. */
+        record Held(int segment) implements Flush {}
+
+        /** The disks that snapshots will be made of. */
+        record Disks(Cut cut) implements Flush {}
+    }
+
+    /** Returns what storage has to flush now, in a fixed order; nothing if all that is written is durable at once. */
+    public List<Flush> flushes() {
+        return flushes.due();
+    }
+
+    /** Returns the locations that a flush is about. */
+    public Set<Long> locations(Flush flush) {
+        return flushes.locations(flush);
+    }
+
+    /** Storage has flushed what it had to. Actions {@code FlushCopy}, {@code FlushHeld}, {@code FlushDisks}. */
+    public Step flushed(Flush flush) {
+        return flushes.flushed(flush);
+    }
+
+    /** The controller hears that storage has lost power. Action {@code Reconnect}. */
+    public Step reconnect() {
+        return flushes.reconnect();
     }
 
     /** Returns whether a disk of that name can be created now. */

@@ -43,6 +43,11 @@ public interface ControllerRules {
         return job.copied().size() == blocksPerSegment;
     }
 
+    /** A table names a copy only when it is durable: what is copied may have been flushed long ago. */
+    default boolean switchesOnlyWhenFlushed(Job job) {
+        return job.step() == Job.Step.FLUSHED;
+    }
+
     /**
      * Nw is on when a segment has another location: until every agent has left the old one, or knows that the segment is
      * empty no more, nobody writes to the new one. Returns the states that its entry has then.
@@ -87,6 +92,11 @@ public interface ControllerRules {
     /** The tables are copied only when every agent has answered: then no write to an original is in flight (P15.5). */
     default boolean copiesOnlyWhenAllAnswered(Clone clone) {
         return clone.awaits().isEmpty();
+    }
+
+    /** The tables are copied only when what the snapshots hold is durable: a snapshot has its contents for ever. */
+    default boolean copiesOnlyWhenFlushed(Clone clone) {
+        return clone.step() == Clone.Step.FLUSHED;
     }
 
     /** A disk is removed only when every agent has answered: no I/O is at its locations then. */
@@ -150,6 +160,18 @@ public interface ControllerRules {
      */
     default boolean looksOnlyWhenAllAnswered(Job job) {
         return job.awaits().isEmpty();
+    }
+
+    /**
+     * The controller looks only at what is durable: zeros that are lost with power would be made out of data that came back.
+     */
+    default boolean looksOnlyWhenFlushed(Job job) {
+        return job.step() == Job.Step.LOOKING;
+    }
+
+    /** What was copied before power was lost is copied again: returns the blocks that are not. */
+    default Set<Integer> stillCopied(Job job) {
+        return job.step() == Job.Step.COPYING ? Set.of() : job.copied();
     }
 
     /** A segment becomes empty only when the controller has seen that all of it is zeros. */

@@ -25,6 +25,8 @@ final class ControllerState {
     final ControllerRules rules;
     final Mapping mapping;
 
+    final Durability durability;
+
     /** What a block of zeros holds. */
     final Content zero;
 
@@ -55,6 +57,7 @@ final class ControllerState {
             MappingTables tables,
             ControllerRules rules,
             Mapping mapping,
+            Durability durability,
             Content zero,
             Recovery recovery) {
         this.members = new TreeSet<>(members);
@@ -63,17 +66,24 @@ final class ControllerState {
         this.tables = tables.copy();
         this.rules = rules;
         this.mapping = mapping;
+        this.durability = durability;
         this.zero = zero;
     }
 
     ControllerState copy() {
-        ControllerState copy = new ControllerState(members, blocksPerSegment, tables, rules, mapping, zero, recovery);
+        ControllerState copy =
+                new ControllerState(members, blocksPerSegment, tables, rules, mapping, durability, zero, recovery);
         copy.faults.addAll(faults);
         copy.jobs.putAll(jobs);
         copy.clones.putAll(clones);
         copy.deletions.putAll(deletions);
         copy.inspections.addAll(inspections);
         return copy;
+    }
+
+    /** Returns whether what has to be flushed first is, as a rule says, or storage loses nothing. */
+    boolean isDurable(boolean flushed) {
+        return durability == Durability.AT_ONCE || flushed;
     }
 
     boolean isUnoccupied() {

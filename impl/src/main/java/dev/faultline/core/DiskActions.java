@@ -32,7 +32,7 @@ final class DiskActions {
         return switch (clone.step()) {
             case ASKED -> mayBegin(clone);
             case QUIESCING -> state.rules.freezesOnlyWhenQuiet(clone);
-            case FREEZING -> state.rules.copiesOnlyWhenAllAnswered(clone);
+            case FREEZING, FLUSHED -> mayCopy(clone);
             case COPIED -> true;
             case ACTIVATING -> clone.awaits().isEmpty();
         };
@@ -44,7 +44,7 @@ final class DiskActions {
         return switch (clone.step()) {
             case ASKED -> cut.needsBarrier() ? quiesce(cut) : freeze(cut);
             case QUIESCING -> freeze(cut);
-            case FREEZING -> copyTable(cut);
+            case FREEZING, FLUSHED -> copyTable(cut);
             case COPIED -> cut.needsBarrier() ? activate(cut) : answerSnapshot(cut);
             case ACTIVATING -> answerSnapshot(cut);
         };
@@ -114,8 +114,8 @@ final class DiskActions {
      * {@code CopyTable}.
      */
     Step copyTable(Cut cut) {
-        Clone clone = clone("CopyTable", cut, Clone.Step.FREEZING);
-        expect(state.rules.copiesOnlyWhenAllAnswered(clone), "CopyTable", "all agents' answers", clone);
+        Clone clone = clone("CopyTable", cut, Clone.Step.FREEZING, Clone.Step.FLUSHED);
+        expect(mayCopy(clone), "CopyTable", "all agents' answers, and a flush where it is needed", clone);
         long version = state.newVersion();
         List<Effect> changes = new ArrayList<>();
         cut.originals().forEach((snapshot, disk) -> {
@@ -125,6 +125,11 @@ final class DiskActions {
         });
         state.clones.put(cut, clone.in(Clone.Step.COPIED, Set.of()));
         return new Step(new Event.CopyTable(cut, version), changes);
+    }
+
+    private boolean mayCopy(Clone clone) {
+        return state.rules.copiesOnlyWhenAllAnswered(clone)
+                && state.isDurable(state.rules.copiesOnlyWhenFlushed(clone));
     }
 
     /** The barrier is taken down when the snapshots exist (P15.15). Action {@code Activate}. */

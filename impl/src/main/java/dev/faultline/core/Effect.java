@@ -62,6 +62,9 @@ public sealed interface Effect {
      */
     record CopySegment(int segment, long from, long to) implements Effect {}
 
+    /** Storage is to copy the blocks of a segment again, for it has lost power since; the driver does as it did before. */
+    record CopyAnew(int segment, long from, long to) implements Effect {}
+
     /** Give up what is at these locations: nothing names them any more. */
     record Free(Set<Long> locations) implements Effect {
         /** Copies the set. */

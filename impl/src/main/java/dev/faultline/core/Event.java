@@ -487,6 +487,65 @@ public sealed interface Event {
         }
     }
 
+    // Flushes, and storage that loses power: module MappingFlush.
+
+    /** A host hands a flush to an agent, which sends it to storage. */
+    record Flush(String host, String agent, String disk) implements Event, OfHost {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.flush(this);
+        }
+    }
+
+    /** Storage has flushed a copy. */
+    record FlushCopy(int segment) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.flushCopy(this);
+        }
+    }
+
+    /** Storage has flushed a segment that is held. */
+    record FlushHeld(int segment) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.flushHeld(this);
+        }
+    }
+
+    /** Storage has flushed the disks that snapshots are made of. */
+    record FlushDisks(Cut cut) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.flushDisks(this);
+        }
+    }
+
+    /**
+     * Storage loses power, and comes back.
+     *
+     * @param fallen the blocks that hold old contents again
+     */
+    record LosePower(List<OldBlock> fallen) implements Event {
+        /** Copies the list. */
+        public LosePower {
+            fallen = List.copyOf(fallen);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.losePower(this);
+        }
+    }
+
+    /** The controller hears that storage has lost power. */
+    record Reconnect() implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.reconnect(this);
+        }
+    }
+
     // What goes wrong, and what is done about it: module MappingFailures.
 
     /** An agent crashes, or stops because storage refuses its I/O: its table and its promises are gone. */
@@ -685,6 +744,18 @@ public sealed interface Event {
         R receiveFull(ReceiveFull event);
 
         R fail(Fail event);
+
+        R flush(Flush event);
+
+        R flushCopy(FlushCopy event);
+
+        R flushHeld(FlushHeld event);
+
+        R flushDisks(FlushDisks event);
+
+        R losePower(LosePower event);
+
+        R reconnect(Reconnect event);
 
         R crashAgent(CrashAgent event);
 

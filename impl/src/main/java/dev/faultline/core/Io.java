@@ -5,13 +5,21 @@ package dev.faultline.core;
  *
  * @param kind what it does
  * @param disk the disk
- * @param segment the segment of the disk, from 0
- * @param block the block of the segment, from 0
+ * @param segment the segment of the disk, from 0; {@link #NOWHERE} for a flush
+ * @param block the block of the segment, from 0; {@link #NOWHERE} for a flush
  * @param ofZeros whether it is a write of zeros
  * @param phase how far it is
  * @param location where it was sent; {@link Entry#NO_LOCATION} if it was not, or if the segment is empty
  */
 public record Io(Kind kind, String disk, int segment, int block, boolean ofZeros, Phase phase, long location) {
+    /** The segment and the block of a flush. Spec: {@code Nowhere}. */
+    public static final int NOWHERE = -1;
+
+    /** Returns the flush of a disk, which goes to storage at once. */
+    static Io flushOf(String disk) {
+        return new Io(Kind.FLUSH, disk, NOWHERE, NOWHERE, false, Phase.STARTED, Entry.NO_LOCATION);
+    }
+
     /** How far an I/O is. What storage has performed, no agent can see: to it, the I/O is started. */
     public enum Phase {
         /** Not looked up yet. */
@@ -34,9 +42,9 @@ public record Io(Kind kind, String disk, int segment, int block, boolean ofZeros
         return new Io(kind, disk, segment, block, ofZeros, Phase.STARTED, newLocation);
     }
 
-    /** Returns whether it is on its way to storage and back. Spec: {@code InFlight}. */
+    /** Returns whether it is on its way to storage and back, and reads or writes. Spec: {@code InFlight}. */
     boolean isInFlight() {
-        return phase == Phase.STARTED;
+        return kind != Kind.FLUSH && phase == Phase.STARTED;
     }
 
     /**

@@ -23,12 +23,16 @@ public record Job(Step step, String disk, long from, long to, Set<Integer> copie
         REFRESHING,
         /** The data is being copied to a fresh location, or zeros. */
         COPYING,
+        /** The copy is durable. */
+        FLUSHED,
         /** The table names the fresh location; agents are told. */
         SWITCHING,
         /** The table allows writes again; agents are told. */
         LIFTING,
         /** The table lets no I/O pass while the controller looks whether all blocks are zeros. */
         HOLDING,
+        /** What it looks at is durable. */
+        LOOKING,
         /** They are not. */
         RELEASING
     }
@@ -45,12 +49,16 @@ public record Job(Step step, String disk, long from, long to, Set<Integer> copie
         return new Job(step, disk, from, to, more, awaits);
     }
 
-    Job switching(Set<Command> commands) {
-        return new Job(Step.SWITCHING, disk, from, to, copied, commands);
+    Job in(Step newStep) {
+        return new Job(newStep, disk, from, to, copied, awaits);
     }
 
-    Job releasing() {
-        return new Job(Step.RELEASING, disk, from, to, copied, awaits);
+    Job withCopied(Set<Integer> blocks) {
+        return new Job(step, disk, from, to, blocks, awaits);
+    }
+
+    Job switching(Set<Command> commands) {
+        return new Job(Step.SWITCHING, disk, from, to, copied, commands);
     }
 
     Job without(Command answered) {

@@ -1,11 +1,13 @@
 package dev.faultline.core;
 
-/** What an I/O does, or what an agent tells the controller of. Spec: {@code Kinds}, and the kind of an offer. */
+/** What an I/O does, or what an agent tells the controller of. Spec: {@code Kinds}, and the kinds of a flush and of an offer. */
 public enum Kind {
     /** Returns a block's contents. */
     READ("read"),
     /** Replaces a block's contents. */
     WRITE("write"),
+    /** Makes durable what was written to a disk. */
+    FLUSH("flush"),
     /** No I/O, but the word that a segment may be zeros throughout. */
     TRIM("trim");
 

@@ -47,10 +47,10 @@ final class SegmentActions {
     /** Returns whether the job on a segment can go on. */
     boolean isReady(Job job) {
         return switch (job.step()) {
-            case COPYING -> state.rules.switchesOnlyWhenCopied(job, state.blocksPerSegment);
+            case COPYING, FLUSHED -> maySwitch(job);
             case SWITCHING -> state.rules.liftsOnlyWhenAllAnswered(job);
             case REFRESHING, LIFTING -> job.awaits().isEmpty();
-            case HOLDING -> state.rules.emptiesOnlyZeros(job, state.blocksPerSegment);
+            case HOLDING, LOOKING -> state.rules.emptiesOnlyZeros(job, state.blocksPerSegment);
             case RELEASING -> true;
         };
     }
@@ -59,10 +59,10 @@ final class SegmentActions {
     Step advance(int segment) {
         Job job = job("FinishJob", segment, Job.Step.values());
         return switch (job.step()) {
-            case COPYING -> switchEntry(segment);
+            case COPYING, FLUSHED -> switchEntry(segment);
             case SWITCHING -> liftAfterCopy(segment);
             case REFRESHING, LIFTING -> finishJob(segment);
-            case HOLDING -> space.vacate(segment);
+            case HOLDING, LOOKING -> space.vacate(segment);
             case RELEASING -> space.release(segment);
         };
     }
@@ -120,8 +120,8 @@ final class SegmentActions {
      * the old location have drained when all have answered (P18.1). Action {@code Switch}.
      */
     Step switchEntry(int segment) {
-        Job job = job("Switch", segment, Job.Step.COPYING);
-        expect(state.rules.switchesOnlyWhenCopied(job, state.blocksPerSegment), "Switch", "all blocks copied", job);
+        Job job = job("Switch", segment, Job.Step.COPYING, Job.Step.FLUSHED);
+        expect(maySwitch(job), "Switch", "all blocks copied, and flushed where that is needed", job);
         long version = state.newVersion();
         Entry old = state.tables.entry(job.disk(), segment);
         Entry entry =
@@ -129,6 +129,11 @@ final class SegmentActions {
         Set<Command> commands = entryCommands(job.disk(), segment, entry, true);
         state.jobs.put(segment, job.switching(commands));
         return change(new Event.Switch(segment, version), job.disk(), segment, entry, commands);
+    }
+
+    private boolean maySwitch(Job job) {
+        return state.rules.switchesOnlyWhenCopied(job, state.blocksPerSegment)
+                && state.isDurable(state.rules.switchesOnlyWhenFlushed(job));
     }
 
     /** All agents have left the old location: writes are let through (P18.1). Action {@code LiftAfterCopy}. */

@@ -97,28 +97,34 @@ final class SpaceActions {
     Map<Integer, Job> looking() {
         Map<Integer, Job> looking = new TreeMap<>();
         state.jobs.forEach((segment, job) -> {
-            if (job.step() == Job.Step.HOLDING && state.rules.looksOnlyWhenAllAnswered(job)) {
+            if (mayLook(job)) {
                 looking.put(segment, job);
             }
         });
         return looking;
     }
 
+    private boolean mayLook(Job job) {
+        return (job.step() == Job.Step.HOLDING || job.step() == Job.Step.LOOKING)
+                && state.rules.looksOnlyWhenAllAnswered(job)
+                && state.isDurable(state.rules.looksOnlyWhenFlushed(job));
+    }
+
     /** The controller has looked at one block of a segment, and this was there. Action {@code CheckBlock}. */
     Step checkBlock(int segment, int block, Content value) {
-        Job job = segments.job("CheckBlock", segment, Job.Step.HOLDING);
+        Job job = segments.job("CheckBlock", segment, Job.Step.HOLDING, Job.Step.LOOKING);
         expect(
-                !job.copied().contains(block) && state.rules.looksOnlyWhenAllAnswered(job),
+                !job.copied().contains(block) && mayLook(job),
                 "CheckBlock",
-                "all agents' answers, and a block that was not looked at yet",
+                "all agents' answers, a flush where it is needed, and a block that was not looked at yet",
                 job);
-        state.jobs.put(segment, value.equals(state.zero) ? job.withCopied(block) : job.releasing());
+        state.jobs.put(segment, value.equals(state.zero) ? job.withCopied(block) : job.in(Job.Step.RELEASING));
         return Step.of(new Event.CheckBlock(segment, block, value));
     }
 
     /** The segment is empty from now on, and its location is given back. Action {@code Vacate}. */
     Step vacate(int segment) {
-        Job job = segments.job("Vacate", segment, Job.Step.HOLDING);
+        Job job = segments.job("Vacate", segment, Job.Step.HOLDING, Job.Step.LOOKING);
         expect(state.rules.emptiesOnlyZeros(job, state.blocksPerSegment), "Vacate", "all blocks seen to be zeros", job);
         boolean frees = state.rules.freesOnlyItsOwn(state.tables.isShared(job.from()));
         long version = state.newVersion();

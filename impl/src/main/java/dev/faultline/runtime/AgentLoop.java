@@ -119,11 +119,18 @@ final class AgentLoop implements Loop.Handler<AgentLoop.Input> {
             return;
         }
         String host = call.host.name();
-        Step step = call.written == null
-                ? core.read(host, call.disk, call.segment, call.block)
-                : core.write(host, call.disk, call.segment, call.block, call.written);
+        Step step = stepOf(call, host);
         calls.put(host, call);
         follow(call.host, step);
+    }
+
+    private Step stepOf(HostCall call, String host) {
+        if (call.isFlush()) {
+            return core.flush(host, call.disk);
+        }
+        return call.written == null
+                ? core.read(host, call.disk, call.segment, call.block)
+                : core.write(host, call.disk, call.segment, call.block, call.written);
     }
 
     /** Takes all turns of the core, and opens and closes disks, until nothing of that is left to be done. */
@@ -199,6 +206,13 @@ final class AgentLoop implements Loop.Handler<AgentLoop.Input> {
 
     private void dispatch(String host, Io io) {
         HostCall call = callOf(host);
+        if (call.isFlush()) {
+            surroundings.ioPool().submit(0, () -> {
+                surroundings.storage().flush();
+                loop.put(new Performed(host, zero));
+            });
+            return;
+        }
         if (io.location() == Entry.NO_LOCATION && (call.written == null || io.ofZeros())) {
             // All agents are members here; where some are not, storage would be asked.
             if (call.written == null) {

@@ -118,9 +118,21 @@ public final class Cluster implements AutoCloseable {
                 tables,
                 isNew
                         ? new ControllerCore(
-                                agents, blocks, tables, config.controllerRules(), config.mapping(), config.zero())
+                                agents,
+                                blocks,
+                                tables,
+                                config.controllerRules(),
+                                config.mapping(),
+                                config.durability(),
+                                config.zero())
                         : ControllerCore.afterCrash(
-                                agents, blocks, tables, config.controllerRules(), config.mapping(), config.zero()));
+                                agents,
+                                blocks,
+                                tables,
+                                config.controllerRules(),
+                                config.mapping(),
+                                config.durability(),
+                                config.zero()));
         cluster.loops().forEach(Loop::start);
         if (config.trace() != TraceSink.NONE) {
             cluster.startBeats();

@@ -3,6 +3,7 @@ package dev.faultline.runtime;
 import dev.faultline.core.AgentRules;
 import dev.faultline.core.Content;
 import dev.faultline.core.ControllerRules;
+import dev.faultline.core.Durability;
 import dev.faultline.core.Mapping;
 import dev.faultline.core.MappingTables;
 import dev.faultline.trace.Emitter;
@@ -31,6 +32,7 @@ import java.util.List;
  *     {@link Cluster#close(String, String)}
  * @param capacity for how many segments the container has space, at least those of the disks; {@link
  *     MappingTables#UNBOUNDED} if there is no bound
+ * @param durability whether the container has to be flushed; where it loses nothing, or nobody minds, the controller need not
  */
 public record ClusterConfig(
         List<String> agents,
@@ -44,7 +46,8 @@ public record ClusterConfig(
         TraceSink trace,
         Duration timeout,
         Mapping mapping,
-        int capacity) {
+        int capacity,
+        Durability durability) {
     private static final int IO_THREADS = 2;
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
@@ -67,7 +70,7 @@ public record ClusterConfig(
 
     /**
      * Returns a config with two I/O threads, all rules, no trace, a timeout of a minute, disks that all agents map, and a
-     * container without bound.
+     * container without bound that is to be flushed.
      */
     public static ClusterConfig of(
             List<String> agents, List<String> disks, Geometry geometry, StorageContainer storage, TableStore tables) {
@@ -83,10 +86,11 @@ public record ClusterConfig(
                 TraceSink.NONE,
                 TIMEOUT,
                 Mapping.ALL,
-                MappingTables.UNBOUNDED);
+                MappingTables.UNBOUNDED,
+                Durability.WHEN_FLUSHED);
     }
 
-    /** Returns the header of a trace of a new cluster: hosts are not known in the beginning. */
+    /** Returns the header of a trace of a new cluster whose storage is to be flushed: hosts are not known in the beginning. */
     public static TraceHeader header(List<String> agents, List<String> disks, Geometry geometry) {
         List<String> places = new ArrayList<>(agents);
         places.add(Emitter.CONTROLLER_PLACE);
@@ -98,7 +102,8 @@ public record ClusterConfig(
                         geometry.segmentsPerDisk(),
                         geometry.blocksPerSegment(),
                         BlockHash.ofZeros(geometry.blockBytes()))
-                .withPlaces(places);
+                .withPlaces(places)
+                .withDurability(Durability.WHEN_FLUSHED);
     }
 
     /** Returns what a block of zeros holds. */
@@ -108,37 +113,45 @@ public record ClusterConfig(
 
     /** Returns the header of this cluster's trace, if it is new. */
     public TraceHeader header() {
-        return header(agents, disks, geometry).withMapping(mapping).withCapacity(capacity);
+        return header(agents, disks, geometry)
+                .withMapping(mapping)
+                .withCapacity(capacity)
+                .withDurability(durability);
     }
 
     /** Returns the same config with another trace. */
     public ClusterConfig withTrace(TraceSink newTrace) {
-        return with(ioThreads, agentRules, controllerRules, newTrace, timeout, mapping, capacity);
+        return with(ioThreads, agentRules, controllerRules, newTrace, timeout, mapping, capacity, durability);
     }
 
     /** Returns the same config with other rules. */
     public ClusterConfig withRules(AgentRules newAgentRules, ControllerRules newControllerRules) {
-        return with(ioThreads, newAgentRules, newControllerRules, trace, timeout, mapping, capacity);
+        return with(ioThreads, newAgentRules, newControllerRules, trace, timeout, mapping, capacity, durability);
     }
 
     /** Returns the same config with another number of I/O threads. */
     public ClusterConfig withIoThreads(int newIoThreads) {
-        return with(newIoThreads, agentRules, controllerRules, trace, timeout, mapping, capacity);
+        return with(newIoThreads, agentRules, controllerRules, trace, timeout, mapping, capacity, durability);
     }
 
     /** Returns the same config with another timeout. */
     public ClusterConfig withTimeout(Duration newTimeout) {
-        return with(ioThreads, agentRules, controllerRules, trace, newTimeout, mapping, capacity);
+        return with(ioThreads, agentRules, controllerRules, trace, newTimeout, mapping, capacity, durability);
     }
 
     /** Returns the same config with another mapping. */
     public ClusterConfig withMapping(Mapping newMapping) {
-        return with(ioThreads, agentRules, controllerRules, trace, timeout, newMapping, capacity);
+        return with(ioThreads, agentRules, controllerRules, trace, timeout, newMapping, capacity, durability);
     }
 
     /** Returns the same config with another capacity. */
     public ClusterConfig withCapacity(int newCapacity) {
-        return with(ioThreads, agentRules, controllerRules, trace, timeout, mapping, newCapacity);
+        return with(ioThreads, agentRules, controllerRules, trace, timeout, mapping, newCapacity, durability);
+    }
+
+    /** Returns the same config of a storage that is, or is not, to be flushed. */
+    public ClusterConfig withDurability(Durability newDurability) {
+        return with(ioThreads, agentRules, controllerRules, trace, timeout, mapping, capacity, newDurability);
     }
 
     private ClusterConfig with(
@@ -148,7 +161,8 @@ public record ClusterConfig(
             TraceSink newTrace,
             Duration newTimeout,
             Mapping newMapping,
-            int newCapacity) {
+            int newCapacity,
+            Durability newDurability) {
         return new ClusterConfig(
                 agents,
                 disks,
@@ -161,6 +175,7 @@ public record ClusterConfig(
                 newTrace,
                 newTimeout,
                 newMapping,
-                newCapacity);
+                newCapacity,
+                newDurability);
     }
 }

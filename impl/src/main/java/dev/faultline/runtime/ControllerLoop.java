@@ -18,6 +18,7 @@ import dev.faultline.core.Recovery;
 import dev.faultline.core.Space;
 import dev.faultline.core.Step;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,8 +30,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The controller at work: the thread that alone touches its core and the table store. It waits for the table store, and
- * for nothing else.
+ * The controller at work: the thread that alone touches its core and the table store. It waits for the table store, and for
+ * storage to flush, and for nothing else.
  */
 final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
     private final ControllerCore core;
@@ -244,9 +245,29 @@ final class ControllerLoop implements Loop.Handler<ControllerLoop.Input> {
     }
 
     private void takeTurns() {
-        for (List<ControllerCore.Turn> turns = core.turns(); !turns.isEmpty(); turns = core.turns()) {
-            follow(place, core.take(turns.get(0)));
+        do {
+            for (List<ControllerCore.Turn> turns = core.turns(); !turns.isEmpty(); turns = core.turns()) {
+                follow(place, core.take(turns.get(0)));
+            }
+        } while (flush());
+    }
+
+    /**
+     * Has storage flush all that it has to, together, and waits for it: a flush that was begun before what it is about was
+     * written would be none. Returns whether there was something to flush.
+     */
+    private boolean flush() {
+        List<ControllerCore.Flush> due = core.flushes();
+        if (due.isEmpty()) {
+            return false;
         }
+        try {
+            surroundings.storage().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        due.forEach(flush -> follow(place, core.flushed(flush)));
+        return true;
     }
 
     /** Dates the step before anybody else can know of it, and then does what it asks for. */

@@ -11,8 +11,10 @@ import java.util.Arrays;
  * A storage container in a file: location {@code l} is at offset {@code l * segmentBytes}. The file grows as it is
  * written, with holes for what never was. Any thread may use it.
  *
- * <p>What was written survives the end of the process, but nothing is forced to the medium: after a loss of power the
- * file may lack what the mapping tables name.
+ * <p>What was written survives the end of the process; a loss of power only what was flushed, {@link FileChannel#force
+ * forced} to the medium, that is. It is a loss for agents and controller, too, which run on the same machine: nobody has to
+ * be told. A block should be no larger than what the medium writes as a whole. After a flush that failed, the file is not to be
+ * opened again: the system may believe that what it could not write is clean.
  */
 public final class FileStorage implements StorageContainer, AutoCloseable {
     private static final int STRIPES = 256;
@@ -57,6 +59,11 @@ public final class FileStorage implements StorageContainer, AutoCloseable {
                 channel.write(buffer, offsetBytes + buffer.position());
             }
         }
+    }
+
+    @Override
+    public void flush() throws IOException {
+        channel.force(false);
     }
 
     /** Returns how long the file is; what lies beyond was never written. */

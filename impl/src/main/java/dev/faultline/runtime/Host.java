@@ -53,6 +53,16 @@ public final class Host {
     }
 
     /**
+     * Flushes a disk, and blocks until it is done: every write that was answered before, to this disk and through whichever
+     * agent, is durable then, if storage has not lost power in between.
+     */
+    public void flush(String agent, String disk) {
+        AgentLoop through = through(agent, disk);
+        start(through, HostCall.flush(place, agent, disk, cluster.pending().begin()));
+        awaitLast();
+    }
+
+    /**
      * Trims blocks, and blocks until it is done: from then on they read as zeros. The storage of segments that are trimmed
      * from end to end is given back some time later, if they are zeros still and no other disk has them.
      *
@@ -105,20 +115,29 @@ public final class Host {
             throw new IllegalArgumentException(
                     bytes.length + " bytes for a block of " + geometry.blockBytes() + " bytes");
         }
+        AgentLoop through = through(agent, disk);
+        start(
+                through,
+                new HostCall(
+                        place,
+                        agent,
+                        disk,
+                        geometry.segmentOf(diskBlock),
+                        geometry.blockInSegment(diskBlock),
+                        bytes,
+                        written,
+                        cluster.pending().begin()));
+    }
+
+    private AgentLoop through(String agent, String disk) {
         if (last != null && !last.answer.isDone()) {
             throw new IllegalStateException("host " + name() + " has an I/O under way");
         }
         cluster.expectDisk(disk);
-        AgentLoop through = cluster.agent(agent);
-        HostCall call = new HostCall(
-                place,
-                agent,
-                disk,
-                geometry.segmentOf(diskBlock),
-                geometry.blockInSegment(diskBlock),
-                bytes,
-                written,
-                cluster.pending().begin());
+        return cluster.agent(agent);
+    }
+
+    private void start(AgentLoop through, HostCall call) {
         last = call;
         if (!call.answer.isDone()) {
             through.loop().put(call);

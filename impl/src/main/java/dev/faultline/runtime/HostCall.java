@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An I/O on its way from a host through an agent and storage, and back. */
 final class HostCall implements AgentLoop.Input {
+    /** What a flush has instead of a segment and a block. */
+    static final int NOWHERE = -1;
+
     final Place host;
     final String agent;
     final String disk;
@@ -39,10 +42,20 @@ final class HostCall implements AgentLoop.Input {
         this.answer = answer;
     }
 
+    /** Returns a flush of a disk. */
+    static HostCall flush(Place host, String agent, String disk, CompletableFuture<Void> answer) {
+        return new HostCall(host, agent, disk, NOWHERE, NOWHERE, new byte[0], null, answer);
+    }
+
+    boolean isFlush() {
+        return block == NOWHERE;
+    }
+
     /** Says which call it is, for messages. */
     @Override
     public String toString() {
-        return (written == null ? "read" : "write") + " by host " + host.name() + " through agent " + agent
-                + " of disk " + disk + ", segment " + segment + ", block " + block;
+        String kind = isFlush() ? "flush" : written == null ? "read" : "write";
+        String where = isFlush() ? "" : ", segment " + segment + ", block " + block;
+        return kind + " by host " + host.name() + " through agent " + agent + " of disk " + disk + where;
     }
 }

@@ -6,7 +6,9 @@ import java.io.IOException;
  * Where the segments lie: a row of locations, each as large as a segment. What was never written reads as zeros.
  *
  * <p>Called on the I/O threads, several at once; may block. A block is read and written as a whole: a read that overlaps
- * a write of the same block returns it as it was before or as it is after, never a mixture.
+ * a write of the same block returns it as it was before or as it is after, never a mixture. So does a loss of power. One
+ * that loses power while agents and controller go on has to refuse them until they have heard of it; none does yet. Spec:
+ * {@code CutByLoss}.
  */
 public interface StorageContainer {
     /**
@@ -22,4 +24,7 @@ public interface StorageContainer {
      * @param source as long as a block
      */
     void write(long location, int block, byte[] source) throws IOException;
+
+    /** Makes durable what was written: all writes that had returned when it was called. The controller's thread calls it, too. */
+    void flush() throws IOException;
 }

@@ -1,13 +1,15 @@
 package dev.faultline.sim;
 
 import dev.faultline.core.Content;
+import dev.faultline.core.Durability;
 import dev.faultline.core.Entry;
 import dev.faultline.core.Io;
-import dev.faultline.core.Kind;
+import dev.faultline.core.OldBlock;
 import dev.faultline.core.StorageRules;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,12 +25,19 @@ import org.jspecify.annotations.Nullable;
 final class Container {
     private final StorageRules rules;
     private final List<Content> zeros;
+    private final Durability durability;
 
     /** Spec: {@code storage}. */
     private final Map<Long, List<Content>> contents = new TreeMap<>();
 
+    /** What is left of old contents that the new ones are not durable instead of. Spec: {@code older}. */
+    private final Set<OldBlock> older = new LinkedHashSet<>();
+
     /** Spec: {@code members}. */
     private final Set<String> members = new TreeSet<>();
+
+    /** Spec: {@code cut}. */
+    private final Set<String> cut = new TreeSet<>();
 
     /** The I/Os that are not performed yet, by host. */
     private final Map<String, Sent> sent = new LinkedHashMap<>();
@@ -52,19 +61,22 @@ final class Container {
         }
     }
 
-    Container(int blocks, Content zero, StorageRules rules) {
-        this(Collections.nCopies(blocks, zero), rules);
+    Container(int blocks, Content zero, StorageRules rules, Durability durability) {
+        this(Collections.nCopies(blocks, zero), rules, durability);
     }
 
-    private Container(List<Content> zeros, StorageRules rules) {
+    private Container(List<Content> zeros, StorageRules rules, Durability durability) {
         this.zeros = zeros;
         this.rules = rules;
+        this.durability = durability;
     }
 
     Container copy() {
-        Container copy = new Container(zeros, rules);
+        Container copy = new Container(zeros, rules, durability);
         copy.contents.putAll(contents);
+        copy.older.addAll(older);
         copy.members.addAll(members);
+        copy.cut.addAll(cut);
         copy.sent.putAll(sent);
         copy.performed.putAll(performed);
         copy.copies.addAll(copies);
@@ -89,10 +101,52 @@ final class Container {
 
     void free(Set<Long> locations) {
         contents.keySet().removeAll(locations);
+        older.removeIf(old -> locations.contains(old.location()));
     }
 
     void retain(Set<Long> locations) {
         contents.keySet().retainAll(locations);
+        older.removeIf(old -> !locations.contains(old.location()));
+    }
+
+    // ---- Power
+
+    Set<OldBlock> older() {
+        return Collections.unmodifiableSet(older);
+    }
+
+    Set<String> cut() {
+        return Collections.unmodifiableSet(cut);
+    }
+
+    boolean servesController() {
+        return rules.hasHeardOfLoss(cut);
+    }
+
+    void flush(Set<Long> locations) {
+        older.removeIf(old -> locations.contains(old.location()));
+    }
+
+    /**
+     * Loses power: these blocks hold old contents again.
+     *
+     * @param agents the agents that there ever were
+     */
+    void losePower(List<OldBlock> fallen, Set<String> agents) {
+        for (OldBlock old : fallen) {
+            if (!older.contains(old)) {
+                throw new IllegalRequestException("no such old content is left: " + old);
+            }
+            set(old.location(), old.block(), old.content());
+        }
+        older.clear();
+        cut.clear();
+        cut.addAll(rules.cutByLoss(agents));
+    }
+
+    /** The controller, which is new or has heard that power was lost, is served again. */
+    void reconnect() {
+        cut.remove(StorageRules.CONTROLLER);
     }
 
     // ---- Members
@@ -124,7 +178,8 @@ final class Container {
     }
 
     boolean performs(String host) {
-        return rules.performsOnlyForMembers(io(host).agent(), members);
+        String agent = io(host).agent();
+        return rules.performsOnlyForMembers(agent, members) && rules.performsOnlyAfterLoss(agent, cut);
     }
 
     void perform(String host) {
@@ -132,9 +187,12 @@ final class Container {
         sent.remove(host);
         performed.put(
                 host,
-                io.io().kind() == Kind.WRITE
-                        ? write(io)
-                        : read(io.io().location(), io.io().block()));
+                switch (io.io().kind()) {
+                    case READ -> read(io.io().location(), io.io().block());
+                    case WRITE -> write(io);
+                    case FLUSH -> flush();
+                    case TRIM -> throw new IllegalStateException("an offer does not go to storage");
+                });
     }
 
     /** Gives up the I/O of a host, wherever it is. */
@@ -145,6 +203,11 @@ final class Container {
 
     private Sent io(String host) {
         return Objects.requireNonNull(sent.get(host), () -> "no I/O of " + host + " at storage");
+    }
+
+    private Content flush() {
+        older.clear();
+        return zeros.get(0);
     }
 
     private Content write(Sent io) {
@@ -160,6 +223,14 @@ final class Container {
     }
 
     private void put(long location, int block, Content content) {
+        if (durability == Durability.WHEN_FLUSHED) {
+            older.add(new OldBlock(location, block, read(location, block)));
+            older.remove(new OldBlock(location, block, content));
+        }
+        set(location, block, content);
+    }
+
+    private void set(long location, int block, Content content) {
         List<Content> blocks = new ArrayList<>(contents.getOrDefault(location, zeros));
         blocks.set(block, content);
         contents.put(location, List.copyOf(blocks));
@@ -169,6 +240,10 @@ final class Container {
 
     void beginCopy(int segment, long from, long to) {
         use(to);
+        copyAnew(segment, from, to);
+    }
+
+    void copyAnew(int segment, long from, long to) {
         for (int block = 0; block < zeros.size(); block++) {
             copies.add(new Copy(segment, from, to, block));
         }
@@ -195,7 +270,9 @@ final class Container {
     public boolean equals(@Nullable Object other) {
         return other instanceof Container that
                 && contents.equals(that.contents)
+                && older.equals(that.older)
                 && members.equals(that.members)
+                && cut.equals(that.cut)
                 && sent.equals(that.sent)
                 && performed.equals(that.performed)
                 && copies.equals(that.copies);
@@ -203,6 +280,6 @@ final class Container {
 
     @Override
     public int hashCode() {
-        return Objects.hash(contents, members, sent, performed, copies);
+        return Objects.hash(contents, older, members, cut, sent, performed, copies);
     }
 }

@@ -7,6 +7,7 @@ import dev.faultline.core.Message;
 import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.Message.ToAgent;
+import dev.faultline.core.StorageRules;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -133,6 +134,32 @@ sealed interface OwnMove extends Move {
         }
     }
 
+    /** Storage flushes for the controller. */
+    record Flush(ControllerCore.Flush flush) implements OwnMove {
+        @Override
+        public Happening in(World world) {
+            return world.flush(flush);
+        }
+
+        @Override
+        public String kind() {
+            return "flush " + flush.getClass().getSimpleName();
+        }
+    }
+
+    /** The controller hears that storage has lost power. */
+    record Reconnect() implements OwnMove {
+        @Override
+        public Happening in(World world) {
+            return world.reconnect();
+        }
+
+        @Override
+        public String kind() {
+            return "reconnect";
+        }
+    }
+
     /** The controller sends again a command that nobody answered. */
     record Resend(Command command) implements OwnMove {
         @Override
@@ -192,7 +219,22 @@ sealed interface OwnMove extends Move {
             }
         }
         parts.orphans().keySet().forEach(host -> moves.add(new Abandon(host)));
+        addTransfers(moves, parts);
+        return moves;
+    }
+
+    /** Adds what storage can do for the controller. */
+    private static void addTransfers(List<Move> moves, Parts parts) {
+        Container container = parts.container();
+        if (container.cut().contains(StorageRules.CONTROLLER)
+                && parts.controller().isUp()) {
+            moves.add(new Reconnect());
+        }
+        if (!container.servesController()) {
+            return;
+        }
         container.copies().forEach(copy -> moves.add(new CopyBlock(copy)));
+        parts.controller().flushes().forEach(flush -> moves.add(new Flush(flush)));
         parts.controller().looking().forEach((segment, job) -> {
             for (int block = 0; block < container.blocks(); block++) {
                 if (!job.copied().contains(block)) {
@@ -200,7 +242,6 @@ sealed interface OwnMove extends Move {
                 }
             }
         });
-        return moves;
     }
 
     private static void addDeliveries(List<Move> moves, Parts parts) {

@@ -4,6 +4,7 @@ import dev.faultline.core.AgentCore;
 import dev.faultline.core.Content;
 import dev.faultline.core.Cut;
 import dev.faultline.core.Event;
+import dev.faultline.core.OldBlock;
 import dev.faultline.core.Opener;
 import dev.faultline.core.Rules;
 import dev.faultline.sim.Workload.Operation;
@@ -11,6 +12,7 @@ import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceHeader;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -35,6 +37,8 @@ public final class Simulation {
     private static final String CLOSING = "close";
     private static final String CREATION = "creation";
     private static final String OFFER = "offer";
+    private static final String FLUSH = "flush";
+    private static final String POWER = "lose power";
 
     private final Workload workload;
     private final Consumer<TraceEvent> trace;
@@ -56,6 +60,8 @@ public final class Simulation {
     private int closings;
     private int creations;
     private int offers;
+    private int flushes;
+    private int powerLosses;
     private final TreeSet<String> everDisks = new TreeSet<>(Workload.FIRST_DISKS);
 
     private final Map<String, Long> eventsOfPlace = new HashMap<>();
@@ -76,7 +82,8 @@ public final class Simulation {
                 workload.blocks(),
                 rules,
                 workload.mapping(),
-                workload.capacity());
+                workload.capacity(),
+                workload.durability());
     }
 
     /** Returns the header of this system's trace. */
@@ -89,7 +96,8 @@ public final class Simulation {
                         workload.blocks(),
                         World.ZERO)
                 .withMapping(workload.mapping())
-                .withCapacity(workload.capacity());
+                .withCapacity(workload.capacity())
+                .withDurability(workload.durability());
     }
 
     /** Returns the system as it is now; not to be changed. */
@@ -104,6 +112,7 @@ public final class Simulation {
         addRequests(choices);
         addClosings(choices);
         addSpace(choices);
+        addPower(choices);
         List<Move> moves = world.moves();
         moves.forEach(move -> choices.add(choice(move)));
         addFailures(choices);
@@ -132,6 +141,8 @@ public final class Simulation {
         addWait(shortcuts, CLOSING, closings, workload.closings(), 1);
         addWait(shortcuts, CREATION, creations, workload.creations(), 0);
         addWait(shortcuts, OFFER, offers, workload.offers(), 1);
+        addWait(shortcuts, FLUSH, flushes, workload.flushes(), 1);
+        addWait(shortcuts, POWER, powerLosses, workload.powerLosses(), 1);
         for (int host = 0; host < done.length && !world.agents().isEmpty(); host++) {
             int number = host;
             String name = "h" + (host + 1);
@@ -187,7 +198,9 @@ public final class Simulation {
                 + repeats
                 + closings
                 + creations
-                + offers;
+                + offers
+                + flushes
+                + powerLosses;
     }
 
     /** Returns whether every host has done its I/Os and nothing is left over. */
@@ -367,6 +380,44 @@ public final class Simulation {
         });
     }
 
+    // ---- Power
+
+    private void addPower(List<Choice> choices) {
+        if (isDue(flushes, workload.flushes(), 1)) {
+            for (String host : workload.hostNames()) {
+                if (!world.calls().containsKey(host)) {
+                    world.agents()
+                            .forEach((agent, core) -> disks().stream()
+                                    .filter(core::maps)
+                                    .forEach(disk -> choices.add(choice(FLUSH, List.of(host, agent, disk), () -> {
+                                        flushes++;
+                                        return world.flush(host, agent, disk);
+                                    }))));
+                }
+            }
+        }
+        if (isDue(powerLosses, workload.powerLosses(), 1)) {
+            List<OldBlock> older = List.copyOf(world.older());
+            addLoss(choices, List.of());
+            older.forEach(old -> addLoss(choices, List.of(old)));
+            addLoss(choices, oneForEach(older));
+        }
+    }
+
+    private void addLoss(List<Choice> choices, List<OldBlock> fallen) {
+        choices.add(choice(POWER, fallen, () -> {
+            powerLosses++;
+            return world.losePower(fallen);
+        }));
+    }
+
+    /** Returns the oldest content that is left of each block. */
+    private static List<OldBlock> oneForEach(List<OldBlock> older) {
+        Map<List<Long>, OldBlock> oldest = new LinkedHashMap<>();
+        older.forEach(old -> oldest.putIfAbsent(List.of(old.location(), (long) old.block()), old));
+        return List.copyOf(oldest.values());
+    }
+
     // ---- Failures
 
     private void addFailures(List<Choice> choices) {
@@ -374,8 +425,8 @@ public final class Simulation {
         boolean up = world.controller().isUp();
         for (Map.Entry<String, AgentCore> agent : world.agents().entrySet()) {
             String name = agent.getKey();
-            boolean member = world.members().contains(name);
-            // Who is fenced finds out, and stops.
+            boolean member = world.members().contains(name) && !world.cut().contains(name);
+            // Who is fenced, or was there before power was lost, finds out, and stops.
             if (!member) {
                 choices.add(choice("stop", name, () -> world.crashAgent(name)));
             } else if (isDue(agentCrashes, faults.agentCrashes(), 1)) {

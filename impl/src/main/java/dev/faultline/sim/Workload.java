@@ -1,5 +1,6 @@
 package dev.faultline.sim;
 
+import dev.faultline.core.Durability;
 import dev.faultline.core.Mapping;
 import dev.faultline.core.MappingTables;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import java.util.SplittableRandom;
  * @param creations how many disks are created, which are empty, 0 to 1,000
  * @param offers how often an agent offers storage back, 0 to 1,000; if it does, every second write is one of zeros
  * @param capacity how many segments storage has space for, at least those of the first disks; 0 if there is no bound
+ * @param flushes how many times a host flushes a disk, 0 to 1,000
+ * @param powerLosses how many times storage loses power, 0 to 1,000
  */
 public record Workload(
         int agents,
@@ -38,7 +41,9 @@ public record Workload(
         int closings,
         int creations,
         int offers,
-        int capacity) {
+        int capacity,
+        int flushes,
+        int powerLosses) {
     /** The disks that exist in the beginning. */
     public static final List<String> FIRST_DISKS = List.of("disk", "twin");
 
@@ -59,6 +64,8 @@ public record Workload(
         Faults.check("closings", closings, 0, mapping == Mapping.ALL ? 0 : MOST);
         Faults.check("creations", creations, 0, MOST);
         Faults.check("offers", offers, 0, MOST);
+        Faults.check("flushes", flushes, 0, MOST);
+        Faults.check("losses of power", powerLosses, 0, MOST);
         if (capacity != MappingTables.UNBOUNDED) {
             Faults.check(
                     "segments that storage has space for", capacity, FIRST_DISKS.size() * segments, MOST_OPERATIONS);
@@ -90,7 +97,9 @@ public record Workload(
                 0,
                 0,
                 0,
-                MappingTables.UNBOUNDED);
+                MappingTables.UNBOUNDED,
+                0,
+                0);
     }
 
     /** Returns the names of the agents. */
@@ -118,26 +127,43 @@ public record Workload(
 
     /** Returns a workload that differs in what goes wrong. */
     public Workload with(Faults newFaults) {
-        return with(newFaults, mapping, closings, creations, offers, capacity);
+        return with(newFaults, mapping, closings, creations, offers, capacity, flushes, powerLosses);
     }
 
     /** Returns the same workload of a system whose agents open disks, and close them so often. */
     public Workload withOpening(int newClosings) {
-        return with(faults, Mapping.OPENED, newClosings, creations, offers, capacity);
+        return with(faults, Mapping.OPENED, newClosings, creations, offers, capacity, flushes, powerLosses);
     }
 
     /** Returns the same workload with so many new disks, which are empty, and so many offers of storage. */
     public Workload withSpace(int newCreations, int newOffers) {
-        return with(faults, mapping, closings, newCreations, newOffers, capacity);
+        return with(faults, mapping, closings, newCreations, newOffers, capacity, flushes, powerLosses);
     }
 
     /** Returns the same workload with a storage that has space for so many segments; 0 if there is no bound. */
     public Workload withCapacity(int newCapacity) {
-        return with(faults, mapping, closings, creations, offers, newCapacity);
+        return with(faults, mapping, closings, creations, offers, newCapacity, flushes, powerLosses);
+    }
+
+    /** Returns the same workload with so many flushes of hosts, and a storage that loses power so often. */
+    public Workload withPower(int newFlushes, int newPowerLosses) {
+        return with(faults, mapping, closings, creations, offers, capacity, newFlushes, newPowerLosses);
+    }
+
+    /** Returns whether storage may lose power: it does, or somebody flushes. */
+    public Durability durability() {
+        return flushes + powerLosses > 0 ? Durability.WHEN_FLUSHED : Durability.AT_ONCE;
     }
 
     private Workload with(
-            Faults newFaults, Mapping newMapping, int newClosings, int newCreations, int newOffers, int newCapacity) {
+            Faults newFaults,
+            Mapping newMapping,
+            int newClosings,
+            int newCreations,
+            int newOffers,
+            int newCapacity,
+            int newFlushes,
+            int newPowerLosses) {
         return new Workload(
                 agents,
                 hosts,
@@ -152,7 +178,9 @@ public record Workload(
                 newClosings,
                 newCreations,
                 newOffers,
-                newCapacity);
+                newCapacity,
+                newFlushes,
+                newPowerLosses);
     }
 
     private static List<String> names(String prefix, int count) {

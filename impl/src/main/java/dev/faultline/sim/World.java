@@ -4,6 +4,7 @@ import dev.faultline.core.AgentCore;
 import dev.faultline.core.Content;
 import dev.faultline.core.ControllerCore;
 import dev.faultline.core.Cut;
+import dev.faultline.core.Durability;
 import dev.faultline.core.Effect;
 import dev.faultline.core.Event;
 import dev.faultline.core.Io;
@@ -20,6 +21,7 @@ import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.Message.OfOpening;
 import dev.faultline.core.Message.OpenDisk;
 import dev.faultline.core.Message.Opened;
+import dev.faultline.core.OldBlock;
 import dev.faultline.core.Rules;
 import dev.faultline.core.Step;
 import dev.faultline.trace.Emitter;
@@ -46,6 +48,7 @@ public final class World {
     private final int blocks;
     private final Rules rules;
     private final Mapping mapping;
+    private final Durability durability;
     private final Parts parts;
 
     /** A host's I/O under way; written is null for a read. */
@@ -53,13 +56,22 @@ public final class World {
 
     /** Makes a system in its initial state in which all agents map all disks; see below. */
     public World(List<String> firstAgents, List<String> firstDisks, int segments, int blocks, Rules rules) {
-        this(firstAgents, firstDisks, segments, blocks, rules, Mapping.ALL, MappingTables.UNBOUNDED);
+        this(
+                firstAgents,
+                firstDisks,
+                segments,
+                blocks,
+                rules,
+                Mapping.ALL,
+                MappingTables.UNBOUNDED,
+                Durability.AT_ONCE);
     }
 
     /**
      * Makes a system in its initial state: the agents know nothing, nothing is open, and every block is zero.
      *
      * @param capacity how many locations storage has; {@link MappingTables#UNBOUNDED} if there is no bound
+     * @param durability whether storage may lose power
      */
     public World(
             List<String> firstAgents,
@@ -68,17 +80,19 @@ public final class World {
             int blocks,
             Rules rules,
             Mapping mapping,
-            int capacity) {
+            int capacity,
+            Durability durability) {
         this.segments = segments;
         this.blocks = blocks;
         this.rules = rules;
         this.mapping = mapping;
-        Container container = new Container(blocks, ZERO, rules.storage());
+        this.durability = durability;
+        Container container = new Container(blocks, ZERO, rules.storage(), durability);
         firstAgents.forEach(container::admit);
         MappingTables tables = MappingTables.ofNewDisks(firstDisks, segments, capacity);
         tables.locations().forEach(container::use);
         ControllerCore controller =
-                new ControllerCore(container.members(), blocks, tables, rules.controller(), mapping, ZERO);
+                new ControllerCore(container.members(), blocks, tables, rules.controller(), mapping, durability, ZERO);
         parts = new Parts(controller, tables, container);
         firstAgents.forEach(this::begin);
     }
@@ -88,6 +102,7 @@ public final class World {
         blocks = other.blocks;
         rules = other.rules;
         mapping = other.mapping;
+        durability = other.durability;
         parts = other.parts.copy();
     }
 
@@ -135,6 +150,16 @@ public final class World {
     /** Returns the blocks at each location that is in use. */
     public Map<Long, List<Content>> storage() {
         return parts.container().contents();
+    }
+
+    /** Returns what blocks may hold instead when storage loses power. */
+    public Set<OldBlock> older() {
+        return parts.container().older();
+    }
+
+    /** Returns whose way to storage a loss of power has broken: agents, and the controller. */
+    public Set<String> cut() {
+        return parts.container().cut();
     }
 
     /** Returns what the I/Os that storage has performed have read or written, by host; their agents have not yet heard. */
@@ -274,6 +299,19 @@ public final class World {
         return follow(CONTROLLER, parts.ownController().checkBlock(segment, block, value));
     }
 
+    Happening flush(ControllerCore.Flush flush) {
+        ControllerCore controller = parts.ownController();
+        Set<Long> locations = controller.locations(flush);
+        Step step = controller.flushed(flush);
+        parts.ownContainer().flush(locations);
+        return follow(CONTROLLER, step);
+    }
+
+    Happening reconnect() {
+        parts.ownContainer().reconnect();
+        return follow(CONTROLLER, parts.ownController().reconnect());
+    }
+
     Happening resend(Command command) {
         return follow(CONTROLLER, parts.ownController().resend(command));
     }
@@ -306,6 +344,20 @@ public final class World {
         Step step = parts.ownAgent(agent).write(host, disk, segment, block, value);
         parts.calls().put(host, new Call(agent, value));
         return follow(host, step);
+    }
+
+    /** A host that has no I/O under way hands over a flush. */
+    public Happening flush(String host, String agent, String disk) {
+        expect(host, disk);
+        Step step = parts.ownAgent(agent).flush(host, disk);
+        parts.calls().put(host, new Call(agent, null));
+        return follow(host, step);
+    }
+
+    /** Storage loses power, and comes back; these blocks hold old contents again. */
+    public Happening losePower(List<OldBlock> fallen) {
+        parts.ownContainer().losePower(fallen, parts.known());
+        return new Happening("storage", new Event.LosePower(fallen));
     }
 
     /** An agent is asked to open a disk. */
@@ -390,7 +442,8 @@ public final class World {
         if (!parts.controller().isUp()) {
             throw new IllegalRequestException("the controller is down already");
         }
-        parts.replace(ControllerCore.afterCrash(members(), blocks, parts.tables(), rules.controller(), mapping, ZERO));
+        parts.replace(ControllerCore.afterCrash(
+                members(), blocks, parts.tables(), rules.controller(), mapping, durability, ZERO));
         parts.ownContainer().stopCopying();
         return new Happening(CONTROLLER, new Event.CrashController());
     }
@@ -430,9 +483,13 @@ public final class World {
             } else if (effect instanceof Effect.Free free) {
                 parts.ownContainer().free(free.locations());
             } else if (effect instanceof Effect.Retain retain) {
+                // Of a recovery: the controller has a new way to storage.
                 parts.ownContainer().retain(retain.locations());
+                parts.ownContainer().reconnect();
             } else if (effect instanceof Effect.CopySegment copy) {
                 parts.ownContainer().beginCopy(copy.segment(), copy.from(), copy.to());
+            } else if (effect instanceof Effect.CopyAnew copy) {
+                parts.ownContainer().copyAnew(copy.segment(), copy.from(), copy.to());
             } else if (effect instanceof Effect.Admit admit) {
                 parts.ownContainer().admit(admit.agent());
             } else if (effect instanceof Effect.Fence fence) {

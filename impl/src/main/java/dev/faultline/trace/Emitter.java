@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Who takes the steps of an action, and so the place at which a trace must say that they happened. Immutable. */
 public enum Emitter {
     /** The host whose I/O it is. */
-    HOST("the host", List.of(Event.Read.class, Event.Write.class, Event.Abandon.class)),
+    HOST("the host", List.of(Event.Read.class, Event.Write.class, Event.Flush.class, Event.Abandon.class)),
     /** The agent that the host's I/O went to. */
     AGENT_OF_IO(
             "the agent that the I/O went to",
@@ -78,6 +78,10 @@ public enum Emitter {
                     Event.CrashController.class,
                     Event.Recover.class,
                     Event.FinishRecovery.class,
+                    Event.FlushCopy.class,
+                    Event.FlushHeld.class,
+                    Event.FlushDisks.class,
+                    Event.Reconnect.class,
                     Event.Resend.class)),
     /** Whoever asks the controller for something. */
     OPERATOR(
@@ -91,7 +95,7 @@ public enum Emitter {
     /** The network. */
     NETWORK("`network`", List.of(Event.Lose.class, Event.Repeat.class)),
     /** The storage container. */
-    STORAGE("`storage`", List.of(Event.Perform.class));
+    STORAGE("`storage`", List.of(Event.Perform.class, Event.LosePower.class));
 
     /** What the controller's place is called. */
     public static final String CONTROLLER_PLACE = "controller";

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import dev.faultline.core.Durability;
 import dev.faultline.core.Event;
 import dev.faultline.core.Mapping;
 import dev.faultline.core.MappingTables;
@@ -33,6 +34,9 @@ public final class TraceFormat {
     /** The events by the name of their action. */
     private static final Map<String, Class<?>> EVENTS = Arrays.stream(Event.class.getPermittedSubclasses())
             .collect(Collectors.toMap(Class::getSimpleName, type -> type, (a, b) -> a, TreeMap::new));
+
+    /** The version between two others that is not read; see {@link TraceHeader}. */
+    private static final int UNREAD = 9;
 
     private TraceFormat() {}
 
@@ -137,7 +141,8 @@ public final class TraceFormat {
     private static void bringUpToDate(Map<String, @Nullable Object> fields, Object version) {
         if (!(version instanceof Integer older)
                 || older < TraceHeader.WITHOUT_PLACES
-                || older > TraceHeader.WITHOUT_EMPTY) {
+                || older > TraceHeader.WITHOUT_DURABILITY
+                || older == UNREAD) {
             throw TraceHeader.unreadable(version);
         }
         String words = "version " + version + " of the trace format";
@@ -147,7 +152,10 @@ public final class TraceFormat {
         if (older <= TraceHeader.WITHOUT_MAPPING) {
             add(fields, words, "mapping", Mapping.ALL.toString());
         }
-        add(fields, words, "capacity", MappingTables.UNBOUNDED);
+        if (older <= TraceHeader.WITHOUT_EMPTY) {
+            add(fields, words, "capacity", MappingTables.UNBOUNDED);
+        }
+        add(fields, words, "durability", Durability.AT_ONCE.toString());
         fields.put("faultline", TraceHeader.VERSION);
     }
 

@@ -1,6 +1,7 @@
 package dev.faultline.trace;
 
 import dev.faultline.core.Content;
+import dev.faultline.core.Durability;
 import dev.faultline.core.Mapping;
 import dev.faultline.core.MappingTables;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import java.util.List;
  * @param zero what every block holds in the beginning
  * @param mapping which agents map a disk
  * @param capacity how many locations storage has, from 0 on, at least those that the disks have; 0 if there is no bound
+ * @param durability when what is written to storage is durable
  * @param places the places of which the trace has events, or would have if anything happened there, as far as they were
  *     known in the beginning; a folder has a file of each. None if the writer does not say
  */
@@ -30,9 +32,13 @@ public record TraceHeader(
         Content zero,
         Mapping mapping,
         int capacity,
+        Durability durability,
         List<String> places) {
     /** The version of the format that this code writes. */
-    public static final int VERSION = 10;
+    public static final int VERSION = 11;
+
+    /** The version whose storage loses nothing, which is read as well. */
+    static final int WITHOUT_DURABILITY = 10;
 
     /**
      * The version without empty segments and without a capacity, which is read as well. Version 9, which lived for a day, is not:
@@ -86,22 +92,38 @@ public record TraceHeader(
      * there are.
      */
     public TraceHeader(int faultline, List<String> agents, List<String> disks, int segments, int blocks, Content zero) {
-        this(faultline, agents, disks, segments, blocks, zero, Mapping.ALL, MappingTables.UNBOUNDED, List.of());
+        this(
+                faultline,
+                agents,
+                disks,
+                segments,
+                blocks,
+                zero,
+                Mapping.ALL,
+                MappingTables.UNBOUNDED,
+                Durability.AT_ONCE,
+                List.of());
     }
 
     /** Returns the same header with other places. */
     public TraceHeader withPlaces(List<String> newPlaces) {
-        return new TraceHeader(faultline, agents, disks, segments, blocks, zero, mapping, capacity, newPlaces);
+        return new TraceHeader(
+                faultline, agents, disks, segments, blocks, zero, mapping, capacity, durability, newPlaces);
     }
 
     /** Returns the same header of a system in which other agents map a disk. */
     public TraceHeader withMapping(Mapping other) {
-        return new TraceHeader(faultline, agents, disks, segments, blocks, zero, other, capacity, places);
+        return new TraceHeader(faultline, agents, disks, segments, blocks, zero, other, capacity, durability, places);
     }
 
     /** Returns the same header of a system whose storage has so many locations; 0 if there is no bound. */
     public TraceHeader withCapacity(int other) {
-        return new TraceHeader(faultline, agents, disks, segments, blocks, zero, mapping, other, places);
+        return new TraceHeader(faultline, agents, disks, segments, blocks, zero, mapping, other, durability, places);
+    }
+
+    /** Returns the same header of a system whose storage is durable at another time. */
+    public TraceHeader withDurability(Durability other) {
+        return new TraceHeader(faultline, agents, disks, segments, blocks, zero, mapping, capacity, other, places);
     }
 
     /** Returns why a version is not read. */
@@ -109,7 +131,8 @@ public record TraceHeader(
         boolean newer = version instanceof Integer number && number > VERSION;
         return new IllegalArgumentException("version " + version + " of the trace format"
                 + (newer ? " is newer than this program" : "") + ", but only versions " + WITHOUT_PLACES + ", "
-                + WITHOUT_QUIET + ", " + WITHOUT_MAPPING + ", " + WITHOUT_EMPTY + " and " + VERSION
+                + WITHOUT_QUIET + ", " + WITHOUT_MAPPING + ", " + WITHOUT_EMPTY + ", " + WITHOUT_DURABILITY
+                + " and " + VERSION
                 + " can be read");
     }
 }

@@ -22,7 +22,8 @@ class OpeningTest {
     private final ControllerCore controller = controller(MappingTables.ofNewDisks(List.of("disk", "twin"), 1));
 
     private static ControllerCore controller(MappingTables tables) {
-        return new ControllerCore(Set.of("a1", "a2"), 1, tables, ControllerRules.ALL, Mapping.OPENED, Content.ZERO);
+        return new ControllerCore(
+                Set.of("a1", "a2"), 1, tables, ControllerRules.ALL, Mapping.OPENED, Durability.AT_ONCE, Content.ZERO);
     }
 
     private static List<Message> sent(Step step) {
@@ -210,7 +211,13 @@ class OpeningTest {
         controller.receiveOpen(new OpenDisk("a1", "disk", 1));
         controller.receiveOpen(new OpenDisk("a2", "twin", 1));
         ControllerCore after = ControllerCore.afterCrash(
-                Set.of("a1", "a2"), 1, controller.tables(), ControllerRules.ALL, Mapping.OPENED, Content.ZERO);
+                Set.of("a1", "a2"),
+                1,
+                controller.tables(),
+                ControllerRules.ALL,
+                Mapping.OPENED,
+                Durability.AT_ONCE,
+                Content.ZERO);
         after.take(new ControllerCore.Turn.Recover());
         assertThat(after.awaited())
                 .extracting(command -> command.to() + " " + command.range().disk())

@@ -21,7 +21,13 @@ class SpaceTest {
 
     private final AgentCore agent = new AgentCore("a1", 1, AgentRules.ALL, Mapping.ALL, ZERO);
     private final ControllerCore controller = new ControllerCore(
-            Set.of("a1"), 2, MappingTables.ofNewDisks(List.of("disk"), 1), ControllerRules.ALL, Mapping.ALL, ZERO);
+            Set.of("a1"),
+            2,
+            MappingTables.ofNewDisks(List.of("disk"), 1),
+            ControllerRules.ALL,
+            Mapping.ALL,
+            Durability.AT_ONCE,
+            ZERO);
 
     private void agentHas(Entry entry) {
         SetEntry command = new SetEntry("a1", DISK, List.of(entry), false);
@@ -228,6 +234,7 @@ class SpaceTest {
                 MappingTables.ofNewDisks(List.of("disk"), 1, segments),
                 ControllerRules.ALL,
                 Mapping.ALL,
+                Durability.AT_ONCE,
                 ZERO);
     }
 

@@ -139,6 +139,11 @@ class AgentThreadsTest {
         }
 
         @Override
+        public void flush() {
+            // Nobody asks for it.
+        }
+
+        @Override
         public void read(long location, int block, byte[] destination) {
             throw new AssertionError("nobody reads");
         }

@@ -22,6 +22,9 @@ final class ClusterFixture implements AutoCloseable {
     /** Called before an I/O reaches the file. */
     interface StorageProbe {
         void before(boolean write, long location, int block) throws IOException;
+
+        /** Called before storage is flushed. */
+        default void flush() throws IOException {}
     }
 
     /** Called before changes reach the tables. */
@@ -48,6 +51,12 @@ final class ClusterFixture implements AutoCloseable {
             public void write(long location, int block, byte[] source) throws IOException {
                 storageProbe.before(true, location, block);
                 file.write(location, block, source);
+            }
+
+            @Override
+            public void flush() throws IOException {
+                storageProbe.flush();
+                file.flush();
             }
         };
         return ClusterConfig.of(List.of("a1", "a2"), List.of(DISK), GEOMETRY, storage, probed(tables));

@@ -152,6 +152,11 @@ public class ClusterOfBlocks {
             blocks.put(location * BLOCKS + block, source[0]);
         }
 
+        @Override
+        public void flush() {
+            dawdle();
+        }
+
         private static void dawdle() {
             if (ThreadLocalRandom.current().nextInt(4) == 0) {
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(SLOW_NANOS));

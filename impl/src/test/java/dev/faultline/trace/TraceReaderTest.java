@@ -22,6 +22,7 @@ import dev.faultline.core.Message.Opened;
 import dev.faultline.core.Message.QuiesceDisk;
 import dev.faultline.core.Message.SetEntry;
 import dev.faultline.core.Message.SetEntryState;
+import dev.faultline.core.OldBlock;
 import dev.faultline.core.SegmentRange;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -37,6 +38,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TraceReaderTest {
+    private static final String DURABILITY = "\"durability\":\"at once\",";
+
     private static final TraceHeader HEADER =
             new TraceHeader(TraceHeader.VERSION, List.of("a1", "a2"), List.of("disk"), 2, 4, new Content(0));
     private static final String START =
@@ -106,6 +109,12 @@ class TraceReaderTest {
                 new Event.ReceiveFull(new Full("a1", "disk", 1)),
                 new Event.Fail("h1"),
                 new Event.Release(1, 17),
+                new Event.Flush("h1", "a1", "disk"),
+                new Event.FlushCopy(1),
+                new Event.FlushHeld(1),
+                new Event.FlushDisks(cut),
+                new Event.LosePower(List.of(new OldBlock(9, 2, new Content(3)))),
+                new Event.Reconnect(),
                 new Event.CrashAgent("a1"),
                 new Event.Abandon("h1"),
                 new Event.Refuse("h1"),
@@ -261,7 +270,9 @@ class TraceReaderTest {
     @Test
     void inOlderVersionsAllAgentsMapAllDisks() {
         String now = TraceFormat.write(HEADER);
-        String bounded = now.replace("\"faultline\":10", "\"faultline\":7").replace("\"capacity\":0,", "");
+        String bounded = now.replace("\"faultline\":11", "\"faultline\":7")
+                .replace("\"capacity\":0,", "")
+                .replace(DURABILITY, "");
         String old = bounded.replace("\"mapping\":\"all\",", "");
         assertThat(old).isNotEqualTo(now).doesNotContain("mapping");
         try (TraceReader reader = reader(old + "\n" + TraceFormat.end(0) + "\n")) {
@@ -276,7 +287,7 @@ class TraceReaderTest {
     @Test
     void inOlderVersionsStorageIsNeverFull() {
         String now = TraceFormat.write(HEADER);
-        String same = now.replace("\"faultline\":10", "\"faultline\":8");
+        String same = now.replace("\"faultline\":11", "\"faultline\":8").replace(DURABILITY, "");
         String old = same.replace("\"capacity\":0,", "");
         assertThat(old).isNotEqualTo(same);
         try (TraceReader reader = reader(old + "\n" + TraceFormat.end(0) + "\n")) {
@@ -286,9 +297,22 @@ class TraceReaderTest {
                 .hasMessage("test: line 1: version 8 of the trace format has no field 'capacity'");
         assertThatThrownBy(() -> readAll(old.replace("\"faultline\":8", "\"faultline\":9") + "\n"))
                 .hasMessage(
-                        "test: line 1: version 9 of the trace format, but only versions 5, 6, 7, 8 and 10 can be read");
+                        "test: line 1: version 9 of the trace format, but only versions 5, 6, 7, 8, 10 and 11 can be read");
         assertThatThrownBy(() -> readAll(now.replace("\"capacity\":0", "\"capacity\":1") + "\n"))
                 .hasMessage("test: line 1: the disks have 2 locations in the beginning, but storage has only 1");
+    }
+
+    @Test
+    void inOlderVersionsStorageLosesNothing() {
+        String now = TraceFormat.write(HEADER);
+        String same = now.replace("\"faultline\":11", "\"faultline\":10");
+        try (TraceReader reader = reader(same.replace(DURABILITY, "") + "\n" + TraceFormat.end(0) + "\n")) {
+            assertThat(reader.header()).isEqualTo(HEADER);
+        }
+        assertThatThrownBy(() -> readAll(same + "\n"))
+                .hasMessage("test: line 1: version 10 of the trace format has no field 'durability'");
+        assertThatThrownBy(() -> readAll(now.replace("\"at once\"", "\"never\"") + "\n"))
+                .hasMessage("test: line 1: field 'durability' must be one of [at once, when flushed], not 'never'");
     }
 
     @Test
@@ -298,10 +322,10 @@ class TraceReaderTest {
                 .hasMessage("test: line 1: this is not a Faultline trace: field 'faultline' is missing");
         assertThatThrownBy(() -> readAll("{\"faultline\":99}\n"))
                 .hasMessage(
-                        "test: line 1: version 99 of the trace format is newer than this program, but only versions 5, 6, 7, 8 and 10 can be read");
+                        "test: line 1: version 99 of the trace format is newer than this program, but only versions 5, 6, 7, 8, 10 and 11 can be read");
         assertThatThrownBy(() -> readAll("{\"faultline\":4}\n"))
                 .hasMessage(
-                        "test: line 1: version 4 of the trace format, but only versions 5, 6, 7, 8 and 10 can be read");
+                        "test: line 1: version 4 of the trace format, but only versions 5, 6, 7, 8, 10 and 11 can be read");
         assertThatThrownBy(() -> TraceSource.open(Path.of("no-such-file.ndjson")))
                 .hasMessage("no-such-file.ndjson: there is no such file");
     }

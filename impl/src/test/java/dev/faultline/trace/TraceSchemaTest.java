@@ -27,8 +27,11 @@ import org.junit.jupiter.api.Test;
 /** The schema says what the reader does: it takes what the reader takes, and refuses what the reader refuses. */
 class TraceSchemaTest {
     private static final Workload WORKLOAD = new Workload(2, 3, 2, 2, 12, 3, 2, 2, new Faults(1, 1, 1, 6, 6));
-    private static final List<Workload> WORKLOADS =
-            List.of(WORKLOAD, WORKLOAD.withOpening(4), WORKLOAD.withSpace(1, 6).withCapacity(5));
+    private static final List<Workload> WORKLOADS = List.of(
+            WORKLOAD,
+            WORKLOAD.withOpening(4),
+            WORKLOAD.withSpace(1, 6).withCapacity(5),
+            WORKLOAD.withSpace(1, 6).withPower(6, 4));
     private static final int SEEDS = 18;
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -99,7 +99,7 @@ final class TlcProcessCheck {
 
     private String module(TraceSource source) {
         try (LoadedSpec spec = SliceSpec.load(header)) {
-            Projection projection = new Projection(spec, header, host -> ActiveIo.NONE);
+            Projection projection = new Projection(spec, header, host -> ActiveIo.NONE, location -> 0);
             Naming names = new Naming(header, 0);
             Plain plain = new Plain(spec);
             List<String> events = new ArrayList<>();

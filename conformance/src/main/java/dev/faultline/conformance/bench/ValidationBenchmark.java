@@ -378,5 +378,10 @@ public final class ValidationBenchmark {
         public void write(long location, int block, byte[] source) {
             blocks.put(location * BLOCKS_PER_SEGMENT + block, source.clone());
         }
+
+        @Override
+        public void flush() {
+            // Memory is as durable as it gets.
+        }
     }
 }

@@ -8,6 +8,7 @@ import dev.faultline.conformance.slices.AskingSlice;
 import dev.faultline.conformance.slices.Slice;
 import dev.faultline.conformance.slices.SliceSpec;
 import dev.faultline.conformance.slices.Steps;
+import dev.faultline.core.Durability;
 import dev.faultline.core.Mapping;
 import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.trace.TraceEvent;
@@ -32,7 +33,13 @@ public final class Conformance implements AutoCloseable {
 
     /** What of a header the spec depends on. */
     private record Shape(
-            List<String> agents, List<String> disks, boolean oneSegment, int blocks, Object zero, Mapping mapping) {}
+            List<String> agents,
+            List<String> disks,
+            boolean oneSegment,
+            int blocks,
+            Object zero,
+            Mapping mapping,
+            Durability durability) {}
 
     /** Begins without knowing anything, and keeps nothing. */
     public Conformance() {
@@ -93,7 +100,8 @@ public final class Conformance implements AutoCloseable {
                 header.segments() == 1,
                 header.blocks(),
                 header.zero(),
-                header.mapping());
+                header.mapping(),
+                header.durability());
         return specs.computeIfAbsent(shape, s -> known(header)).transitions;
     }
 

@@ -51,7 +51,7 @@ final class Origins {
         this.rejection = rejection;
         naming = new Naming(header, rejection.segment());
         ties = new Ties(header);
-        projection = new Projection(spec, header, ties::ioOf);
+        projection = new Projection(spec, header, ties::ioOf, ties::ownerOf);
         slice = untouched.fork();
         rejection.reads().forEach(read -> settings.add(new Setting(read)));
         settings.forEach(setting -> setting.values = values(setting.read));

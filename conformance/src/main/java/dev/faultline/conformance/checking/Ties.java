@@ -46,7 +46,9 @@ final class Ties {
     ActiveIo busy(Event event) {
         String host = event instanceof Event.Read read
                 ? read.host()
-                : event instanceof Event.Write write ? write.host() : null;
+                : event instanceof Event.Write write
+                        ? write.host()
+                        : event instanceof Event.Flush flush ? flush.host() : null;
         return host == null ? null : active.get(host);
     }
 
@@ -80,7 +82,20 @@ final class Ties {
                         "location " + location + " belongs to segment " + owner));
     }
 
-    private int ownerOf(long location) {
+    /** Returns why a block falls back that is at no location in use. */
+    Optional<Rejection> fallenNowhere(long number, TraceEvent traced) {
+        if (!(traced.event() instanceof Event.LosePower loss)) {
+            return Optional.empty();
+        }
+        return loss.fallen().stream()
+                .filter(old -> ownerOf(old.location()) < 0)
+                .findFirst()
+                .map(old -> Rejection.because(
+                        number, traced, 0, "LosePower", "location " + old.location() + " is not in use"));
+    }
+
+    /** Returns the segment that has a location; -1 if none has. */
+    int ownerOf(long location) {
         return isFirst(location) && !firstFreed.contains(location)
                 ? (int) (location % header.segments())
                 : segmentOfLocation.getOrDefault(location, -1);
@@ -158,6 +173,8 @@ final class Ties {
             active.put(read.host(), new ActiveIo(read.agent(), read.segment(), read.block()));
         } else if (event instanceof Event.Write write) {
             active.put(write.host(), new ActiveIo(write.agent(), write.segment(), write.block()));
+        } else if (event instanceof Event.Flush flush) {
+            active.put(flush.host(), ActiveIo.ofFlush(flush.agent()));
         } else if (event instanceof Event.Complete complete) {
             active.remove(complete.host());
         } else if (event instanceof Event.Reject reject) {

@@ -70,7 +70,7 @@ public final class TraceChecker implements AutoCloseable {
         ties = new Ties(header);
         this.spec = spec;
         answers = new WholeAnswers(spec, header);
-        projection = new Projection(spec, header, ties::ioOf);
+        projection = new Projection(spec, header, ties::ioOf, ties::ownerOf);
         SliceTable table = new SliceTable(header, untouched, threads);
         slices = threads == 1 ? table : new SliceThreads(table, threads);
     }
@@ -183,7 +183,9 @@ public final class TraceChecker implements AutoCloseable {
             // The slice in which the host has its I/O says why it may not have another.
             return slices.settle().or(() -> slices.settled().stepIn(number, traced, claim, busy.segment()));
         }
-        return first(ties.takenLocation(number, traced).or(() -> ties.refusedTooEarly(number, traced)));
+        return first(ties.takenLocation(number, traced)
+                .or(() -> ties.refusedTooEarly(number, traced))
+                .or(() -> ties.fallenNowhere(number, traced)));
     }
 
     private Optional<Rejection> inSlicesAndAsAWhole(long number, TraceEvent traced, Claim claim) {

@@ -1,6 +1,8 @@
 package dev.faultline.conformance.coverage;
 
+import dev.faultline.core.AgentCore;
 import dev.faultline.core.Event;
+import dev.faultline.core.Io;
 import dev.faultline.core.Kind;
 import dev.faultline.core.Message;
 import dev.faultline.core.Message.ActivateDisk;
@@ -19,6 +21,7 @@ import dev.faultline.sim.World;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +64,8 @@ public final class Outcomes {
             kinds.put(read.host(), Kind.READ);
         } else if (event instanceof Event.Write write) {
             kinds.put(write.host(), Kind.WRITE);
+        } else if (event instanceof Event.Flush flush) {
+            kinds.put(flush.host(), Kind.FLUSH);
         }
         String host = hostOf(event);
         count(event, host == null ? null : kinds.get(host));
@@ -69,9 +74,18 @@ public final class Outcomes {
     /** Counts a step that was taken in a world. */
     public void note(Event event, World before) {
         String host = hostOf(event);
-        World.@Nullable Call call = host == null ? null : before.calls().get(host);
-        count(event, call == null ? null : call.written() == null ? Kind.READ : Kind.WRITE);
+        count(event, host == null ? null : kind(host, before));
         Situations.of(event, before).forEach(situation -> countOf(event.action(), situation).times++);
+    }
+
+    private static @Nullable Kind kind(String host, World before) {
+        World.@Nullable Call call = before.calls().get(host);
+        if (call == null) {
+            return null;
+        }
+        AgentCore agent = before.agents().get(call.agent());
+        Io io = agent == null ? null : agent.ios().get(host);
+        return io == null ? Objects.requireNonNull(before.orphans().get(host)).kind() : io.kind();
     }
 
     private void count(Event event, @Nullable Kind kind) {
@@ -80,7 +94,7 @@ public final class Outcomes {
 
     /** Returns the host whose I/O goes on with the event, if one does. */
     static @Nullable String hostOf(Event event) {
-        boolean begins = event instanceof Event.Read || event instanceof Event.Write;
+        boolean begins = event instanceof Event.Read || event instanceof Event.Write || event instanceof Event.Flush;
         return event instanceof Event.OfHost io && !begins ? io.host() : null;
     }
 
@@ -99,6 +113,10 @@ public final class Outcomes {
             return label(copy.cut().needsBarrier());
         } else if (event instanceof Event.AnswerSnapshot answer) {
             return label(answer.cut().needsBarrier());
+        } else if (event instanceof Event.FlushDisks flush) {
+            return label(flush.cut().needsBarrier());
+        } else if (event instanceof Event.LosePower loss) {
+            return loss.fallen().isEmpty() ? "with nothing lost" : "with old contents";
         }
         return "";
     }

@@ -4,6 +4,7 @@ import dev.faultline.core.AgentCore;
 import dev.faultline.core.Entry;
 import dev.faultline.core.Event;
 import dev.faultline.core.Io;
+import dev.faultline.core.Job;
 import dev.faultline.core.MappingTables;
 import dev.faultline.core.Message.Change;
 import dev.faultline.sim.World;
@@ -24,6 +25,9 @@ final class Situations {
 
     /** The last of three disks writes where it was, since the two others have gone one by one. */
     static final String LAST = "for the last of three sharers";
+
+    /** Power is lost when a part of a segment is copied. */
+    static final String COPYING = "under a copy";
 
     private Situations() {}
 
@@ -47,6 +51,11 @@ final class Situations {
         } else if (event instanceof Event.LiftUnshared lifted
                 && gone(before.tables(), lifted.fault().disk(), lifted.fault().segment()) > 1) {
             met.add(LAST);
+        } else if (event instanceof Event.LosePower
+                && before.controller().jobs().values().stream()
+                        .anyMatch(job ->
+                                job.step() == Job.Step.COPYING && !job.copied().isEmpty())) {
+            met.add(COPYING);
         }
         return met;
     }

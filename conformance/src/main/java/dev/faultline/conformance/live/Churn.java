@@ -187,6 +187,7 @@ public final class Churn {
         for (int round = 0; round < rounds; round++) {
             List<Future<?>> writers = begin(cluster, round);
             close(cluster, random);
+            flush(cluster, random);
             List<Long> before = numbers(written);
             String left = LEFT + round;
             String right = RIGHT + round;
@@ -219,6 +220,11 @@ public final class Churn {
         for (int i = 0; i < 2; i++) {
             cluster.close(AGENTS.get(random.nextInt(AGENTS.size())), random.nextBoolean() ? LEFT : RIGHT);
         }
+    }
+
+    /** Has a host flush a disk while others write to it. */
+    private static void flush(Cluster cluster, SplittableRandom random) {
+        cluster.host("flusher").flush(AGENTS.get(random.nextInt(AGENTS.size())), random.nextBoolean() ? LEFT : RIGHT);
     }
 
     /** Has agents offer storage that is in use, and may be zeros still. */

@@ -3,6 +3,7 @@ package dev.faultline.conformance.memory;
 import static java.util.Map.entry;
 
 import dev.faultline.conformance.names.NameKind;
+import dev.faultline.core.StorageRules;
 import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.spec.engine.SpecState;
 import dev.faultline.spec.engine.SpecValue;
@@ -60,7 +61,9 @@ final class Shapes {
 
     private static final Map<String, Shape> VARIABLES = Map.ofEntries(
             entry("storage", function(LOCATION, function(BLOCK, CONTENT))),
+            entry("older", set(triple(LOCATION, BLOCK, CONTENT))),
             entry("members", set(AGENT)),
+            entry("cut", set(AGENT)),
             entry("table", function(KEPT, ENTRIES)),
             entry("version", VERSION),
             entry("names", KEPT),
@@ -112,7 +115,8 @@ final class Shapes {
             case LOCATION -> (Integer) name < 0;
             case VERSION -> (Integer) name <= 0;
             case BLOCK -> (Integer) name < 0 || (Integer) name >= blocks;
-            case AGENT, HOST -> false;
+            case AGENT -> name.equals(StorageRules.CONTROLLER);
+            case HOST -> false;
         };
     }
 
@@ -134,6 +138,13 @@ final class Shapes {
         return (plain, names) -> {
             List<?> both = (List<?>) plain;
             return List.of(first.map(both.get(0), names), second.map(both.get(1), names));
+        };
+    }
+
+    private static Shape triple(Shape first, Shape second, Shape third) {
+        return (plain, names) -> {
+            List<?> all = (List<?>) plain;
+            return List.of(first.map(all.get(0), names), second.map(all.get(1), names), third.map(all.get(2), names));
         };
     }
 

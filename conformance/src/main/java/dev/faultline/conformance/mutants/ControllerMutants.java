@@ -18,7 +18,7 @@ final class ControllerMutants {
                 Mutant.ofController(
                         "copy-table-early",
                         "the controller copies the table of a snapshot before all agents have answered",
-                        "CopyTable",
+                        "CopyTable, FlushDisks",
                         "CopiesOnlyWhenAllAnswered",
                         new ControllerRules() {
                             @Override
@@ -40,7 +40,7 @@ final class ControllerMutants {
                 Mutant.ofController(
                         "switch-half-copied",
                         "the controller names a copy in the table before all of its blocks are copied",
-                        "Switch",
+                        "Switch, FlushCopy",
                         "SwitchesOnlyWhenCopied",
                         new ControllerRules() {
                             @Override

@@ -24,7 +24,9 @@ public record Mutant(String name, String what, List<String> actions, String oper
         /** In those whose agents open disks. */
         OPENING,
         /** In those with empty segments. */
-        SPACE
+        SPACE,
+        /** In those whose storage loses power. */
+        POWER
     }
 
     /** Copies the list. */

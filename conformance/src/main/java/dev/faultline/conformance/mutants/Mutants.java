@@ -16,6 +16,7 @@ public final class Mutants {
                         ControllerMutants.all(),
                         OpeningMutants.all(),
                         SpaceMutants.all(),
+                        PowerMutants.all(),
                         ofStorage())
                 .flatMap(List::stream)
                 .toList();

@@ -30,7 +30,7 @@ final class SpaceMutants {
                 controller(
                         "look-early",
                         "the controller looks at a segment while a write may be on its way there",
-                        "CheckBlock",
+                        "CheckBlock, FlushHeld",
                         "LooksOnlyWhenAllAnswered",
                         new ControllerRules() {
                             @Override

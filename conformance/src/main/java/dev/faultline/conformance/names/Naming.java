@@ -16,10 +16,13 @@ import dev.faultline.core.Message.Opened;
 import dev.faultline.core.Message.QuiesceDisk;
 import dev.faultline.core.Message.SetEntry;
 import dev.faultline.core.Message.SetEntryState;
+import dev.faultline.core.OldBlock;
 import dev.faultline.core.SegmentRange;
 import dev.faultline.trace.TraceHeader;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the names in an event are called in the slice of a segment. Here, they are called what they are; see
@@ -95,6 +98,14 @@ public class Naming {
     /** Returns the location that is freed, if it is one. */
     public final Set<Integer> freed(long location) {
         return location == Entry.NO_LOCATION ? Set.of() : Set.of(location(location));
+    }
+
+    /** Returns the blocks of this segment that hold old contents again. */
+    public final Set<List<Object>> fallen(Map<Integer, List<OldBlock>> bySegment) {
+        return bySegment.getOrDefault(segment, List.of()).stream()
+                .map(old -> List.<Object>of(
+                        location(old.location()), block(old.block()), content(old.block(), old.content())))
+                .collect(Collectors.toSet());
     }
 
     public final int version(long version) {

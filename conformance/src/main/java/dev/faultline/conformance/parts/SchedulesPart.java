@@ -18,6 +18,8 @@ final class SchedulesPart implements Part {
     private static final int FULL_OPENING_RUNS = 750;
     private static final int QUICK_SPACE_RUNS = 25;
     private static final int FULL_SPACE_RUNS = 750;
+    private static final int QUICK_POWER_RUNS = 25;
+    private static final int FULL_POWER_RUNS = 750;
 
     private final Job job;
 
@@ -49,6 +51,11 @@ final class SchedulesPart implements Part {
                 "random schedules with empty segments",
                 RandomConformance.SPACE,
                 job.quickOrFull(QUICK_SPACE_RUNS, FULL_SPACE_RUNS));
+        check(
+                rows,
+                "random schedules with a storage that loses power",
+                RandomConformance.POWER,
+                job.quickOrFull(QUICK_POWER_RUNS, FULL_POWER_RUNS));
     }
 
     private void check(Rows rows, String name, Workload workload, int runs) {

@@ -309,6 +309,40 @@ public final class EventPicture implements Event.Visitor<Mark> {
     }
 
     @Override
+    public Mark flush(Event.Flush event) {
+        return new Arrow(event.host(), event.agent(), "Flush " + event.disk());
+    }
+
+    @Override
+    public Mark flushCopy(Event.FlushCopy event) {
+        return toStorage("FlushCopy of segment " + event.segment());
+    }
+
+    @Override
+    public Mark flushHeld(Event.FlushHeld event) {
+        return toStorage("FlushHeld of segment " + event.segment());
+    }
+
+    @Override
+    public Mark flushDisks(Event.FlushDisks event) {
+        return toStorage("FlushDisks for " + event.cut());
+    }
+
+    @Override
+    public Mark losePower(Event.LosePower event) {
+        return note("LosePower"
+                + event.fallen().stream()
+                        .map(old ->
+                                "; " + old.location() + "." + old.block() + " is " + words(old.content()) + " again")
+                        .collect(Collectors.joining()));
+    }
+
+    @Override
+    public Mark reconnect(Event.Reconnect event) {
+        return note("Reconnect");
+    }
+
+    @Override
     public Mark crashAgent(Event.CrashAgent event) {
         return note("CrashAgent");
     }

@@ -57,13 +57,14 @@ public final class Waits {
     private void addIos(String name, AgentCore agent) {
         agent.ios()
                 .forEach((host, io) -> lines.add(host + " waits at " + name + " for its "
-                        + (io.kind() == Kind.READ ? "read" : "write") + " of "
-                        + Words.at(io.disk(), io.segment(), io.block()) + ": " + reason(name, io, agent)));
+                        + io.kind() + " of "
+                        + (io.kind() == Kind.FLUSH ? io.disk() : Words.at(io.disk(), io.segment(), io.block())) + ": "
+                        + reason(name, io, agent)));
     }
 
     private String reason(String name, Io io, AgentCore agent) {
         List<Entry> entries = agent.cache().get(io.disk());
-        Entry entry = entries == null ? Entry.NONE : entries.get(io.segment());
+        Entry entry = entries == null || io.kind() == Kind.FLUSH ? Entry.NONE : entries.get(io.segment());
         String held = "the agent's entry is " + Words.words(entry);
         return switch (io.phase()) {
             case STARTED -> "sent to storage, which has not answered";
@@ -146,7 +147,8 @@ public final class Waits {
         }
         for (Map.Entry<Integer, Job> entry : controller.jobs().entrySet()) {
             Job job = entry.getValue();
-            boolean byBlock = job.step() == Job.Step.COPYING || job.step() == Job.Step.HOLDING;
+            boolean byBlock =
+                    job.step() == Job.Step.COPYING || job.step() == Job.Step.HOLDING || job.step() == Job.Step.LOOKING;
             String copied = byBlock ? ", blocks " + job.copied() + " so far" : "";
             add(
                     "the controller is " + job.step() + " segment " + entry.getKey() + " of " + job.disk() + copied,

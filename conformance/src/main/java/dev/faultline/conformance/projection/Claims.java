@@ -40,11 +40,18 @@ final class Claims {
     }
 
     Claim ofHost(Event event, String host) {
-        return of(event, ioOfHost.apply(host).segment(), names -> List.of(names.host(host)));
+        return ofIo(event, ioOfHost.apply(host), names -> List.of(names.host(host)));
     }
 
     Claim ofHost(Event event, String host, long location) {
-        return of(event, ioOfHost.apply(host).segment(), names -> List.of(names.host(host), names.location(location)));
+        return ofIo(event, ioOfHost.apply(host), names -> List.of(names.host(host), names.location(location)));
+    }
+
+    /** Of the I/O of a host, which may be a flush, and then of all segments. */
+    Claim ofIo(Event event, ActiveIo io, Function<Naming, List<Object>> arguments) {
+        return io.segment() == ActiveIo.ALL_SEGMENTS
+                ? ofAllSegments(event, arguments)
+                : of(event, io.segment(), arguments);
     }
 
     Claim ofSegments(Event event, int first, int count, Function<Naming, List<Object>> arguments) {

@@ -1,10 +1,14 @@
 package dev.faultline.conformance.projection;
 
 import dev.faultline.core.Event;
+import dev.faultline.core.OldBlock;
 import dev.faultline.spec.engine.LoadedSpec;
 import dev.faultline.trace.TraceHeader;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongToIntFunction;
+import java.util.stream.Collectors;
 
 /**
  * From an event of the code to a step of the spec: the action has the event's name, and its arguments are the event's
@@ -15,15 +19,22 @@ public final class Projection implements Event.Visitor<Claim> {
 
     private final Claims claims;
     private final Function<String, ActiveIo> ioOfHost;
+    private final LongToIntFunction segmentOfLocation;
 
     /**
      * Makes a projection.
      *
      * @param ioOfHost the I/O that a host has under way
+     * @param segmentOfLocation the segment that has a location
      */
-    public Projection(LoadedSpec spec, TraceHeader header, Function<String, ActiveIo> ioOfHost) {
+    public Projection(
+            LoadedSpec spec,
+            TraceHeader header,
+            Function<String, ActiveIo> ioOfHost,
+            LongToIntFunction segmentOfLocation) {
         claims = new Claims(spec, header.segments(), ioOfHost);
         this.ioOfHost = ioOfHost;
+        this.segmentOfLocation = segmentOfLocation;
     }
 
     @Override
@@ -81,10 +92,8 @@ public final class Projection implements Event.Visitor<Claim> {
     @Override
     public Claim complete(Event.Complete event) {
         ActiveIo io = ioOfHost.apply(event.host());
-        return claims.of(
-                event,
-                io.segment(),
-                names -> List.of(names.host(event.host()), names.content(io.block(), event.value())));
+        return claims.ofIo(
+                event, io, names -> List.of(names.host(event.host()), names.content(io.block(), event.value())));
     }
 
     @Override
@@ -284,6 +293,39 @@ public final class Projection implements Event.Visitor<Claim> {
     @Override
     public Claim fail(Event.Fail event) {
         return claims.ofHost(event, event.host());
+    }
+
+    @Override
+    public Claim flush(Event.Flush event) {
+        return claims.ofAllSegments(
+                event, names -> List.of(names.host(event.host()), names.agent(event.agent()), event.disk()));
+    }
+
+    @Override
+    public Claim flushCopy(Event.FlushCopy event) {
+        return claims.ofJob(event, event.segment());
+    }
+
+    @Override
+    public Claim flushHeld(Event.FlushHeld event) {
+        return claims.ofJob(event, event.segment());
+    }
+
+    @Override
+    public Claim flushDisks(Event.FlushDisks event) {
+        return claims.ofAll(event, event.cut());
+    }
+
+    @Override
+    public Claim losePower(Event.LosePower event) {
+        Map<Integer, List<OldBlock>> bySegment = event.fallen().stream()
+                .collect(Collectors.groupingBy(old -> segmentOfLocation.applyAsInt(old.location())));
+        return claims.ofAllSegments(event, names -> List.of(names.fallen(bySegment)));
+    }
+
+    @Override
+    public Claim reconnect(Event.Reconnect event) {
+        return claims.ofAllSegments(event, names -> List.of());
     }
 
     @Override

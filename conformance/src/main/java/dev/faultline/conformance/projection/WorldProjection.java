@@ -16,6 +16,7 @@ import dev.faultline.core.Message.Command;
 import dev.faultline.core.Message.Full;
 import dev.faultline.core.Message.MappingFault;
 import dev.faultline.core.Message.OfOpening;
+import dev.faultline.core.OldBlock;
 import dev.faultline.core.Opening;
 import dev.faultline.sim.World;
 import dev.faultline.sim.World.Call;
@@ -105,7 +106,9 @@ public final class WorldProjection {
 
     private void putStorage(Map<String, SpecValue> state, World world) {
         state.put("storage", once("storage", Map.copyOf(world.storage()), () -> storage(world)));
+        state.put("older", once("older", Set.copyOf(world.older()), () -> set(world.older(), this::old)));
         state.put("members", namesOf("members", world.members()));
+        state.put("cut", namesOf("cut", world.cut()));
     }
 
     private void putTables(Map<String, SpecValue> state, World world) {
@@ -162,6 +165,11 @@ public final class WorldProjection {
 
     private SpecValue storage(World world) {
         return function(world.storage(), l -> names.location(l), this::blocks);
+    }
+
+    private SpecValue old(OldBlock old) {
+        return spec.value(
+                List.of(names.location(old.location()), old.block(), names.content(old.block(), old.content())));
     }
 
     private SpecValue blocks(List<Content> blocks) {
@@ -280,7 +288,7 @@ public final class WorldProjection {
                 "kind", io.kind().toString(),
                 "agent", parts.get(0),
                 "disk", io.disk(),
-                "segment", SEGMENT,
+                "segment", io.kind() == Kind.FLUSH ? Io.NOWHERE : SEGMENT,
                 "block", io.block(),
                 "value", names.content(io.block(), (Content) parts.get(2)),
                 "phase", parts.get(3),

@@ -3,8 +3,10 @@ package dev.faultline.conformance.scenarios;
 import dev.faultline.core.AgentCore;
 import dev.faultline.core.Content;
 import dev.faultline.core.Cut;
+import dev.faultline.core.Durability;
 import dev.faultline.core.Kind;
 import dev.faultline.core.Mapping;
+import dev.faultline.core.OldBlock;
 import dev.faultline.core.Rules;
 import dev.faultline.sim.Move;
 import dev.faultline.sim.World;
@@ -58,12 +60,18 @@ public record Scenario(
     public TraceHeader header() {
         return new TraceHeader(TraceHeader.VERSION, agents, disks, 1, blocks, World.ZERO)
                 .withMapping(mapping())
-                .withCapacity(capacity);
+                .withCapacity(capacity)
+                .withDurability(durability());
     }
 
     /** Returns which agents map a disk: where they are asked to open some, those that have. */
     private Mapping mapping() {
         return disturbances.containsKey(Disturbance.OPEN) ? Mapping.OPENED : Mapping.ALL;
+    }
+
+    /** Returns whether storage may lose power: where it does. */
+    private Durability durability() {
+        return disturbances.containsKey(Disturbance.LOSE_POWER) ? Durability.WHEN_FLUSHED : Durability.AT_ONCE;
     }
 
     /**
@@ -82,6 +90,10 @@ public record Scenario(
         CREATE,
         /** An agent offers the storage of a segment back. */
         OFFER,
+        /** A host flushes a disk. */
+        FLUSH,
+        /** Storage loses power, and what was not flushed may fall back. */
+        LOSE_POWER,
         /** An agent is asked what it has. */
         INSPECT,
         /** An agent crashes. */
@@ -160,7 +172,7 @@ public record Scenario(
 
     /** Returns the system in its initial state. */
     public World world(Rules rules) {
-        return new World(agents, disks, 1, blocks, rules, mapping(), capacity);
+        return new World(agents, disks, 1, blocks, rules, mapping(), capacity, durability());
     }
 
     /** Returns all that may be done in the beginning. */
@@ -246,8 +258,43 @@ public record Scenario(
         }
     }
 
-    private static void addDisturbances(List<Option> options, World world, Left left) {
+    private void addPower(List<Option> options, World world, Left left) {
+        for (int host = 0; host < plans.size() && left.has(Disturbance.FLUSH); host++) {
+            String name = "h" + (host + 1);
+            if (!world.calls().containsKey(name)) {
+                world.agents()
+                        .forEach((agent, core) -> world.tables().disks().stream()
+                                .filter(core::maps)
+                                .forEach(disk -> options.add(
+                                        new Option(w -> w.flush(name, agent, disk), left.without(Disturbance.FLUSH)))));
+            }
+        }
+        if (left.has(Disturbance.LOSE_POWER)) {
+            for (List<OldBlock> fallen : fallen(world.older())) {
+                options.add(new Option(w -> w.losePower(fallen), left.without(Disturbance.LOSE_POWER)));
+            }
+        }
+    }
+
+    /** Returns all that may fall back: of each block, one of its old contents or none. */
+    private static List<List<OldBlock>> fallen(Set<OldBlock> older) {
+        List<List<OldBlock>> all = new ArrayList<>(List.of(List.of()));
+        for (OldBlock old : older) {
+            for (List<OldBlock> fallen : List.copyOf(all)) {
+                if (fallen.stream()
+                        .noneMatch(other -> other.location() == old.location() && other.block() == old.block())) {
+                    List<OldBlock> more = new ArrayList<>(fallen);
+                    more.add(old);
+                    all.add(more);
+                }
+            }
+        }
+        return all;
+    }
+
+    private void addDisturbances(List<Option> options, World world, Left left) {
         addOpenings(options, world, left);
+        addPower(options, world, left);
         addSpace(options, world, left);
         if (left.has(Disturbance.INSPECT)) {
             for (String agent : world.members()) {

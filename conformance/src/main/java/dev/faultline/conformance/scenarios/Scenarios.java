@@ -6,9 +6,11 @@ import static dev.faultline.conformance.scenarios.Scenario.Disturbance.CRASH_CON
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.CREATE;
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.FENCE;
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.FENCE_GONE;
+import static dev.faultline.conformance.scenarios.Scenario.Disturbance.FLUSH;
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.INSPECT;
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.JOIN;
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.LOSE;
+import static dev.faultline.conformance.scenarios.Scenario.Disturbance.LOSE_POWER;
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.OFFER;
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.OPEN;
 import static dev.faultline.conformance.scenarios.Scenario.Disturbance.REPEAT;
@@ -237,7 +239,38 @@ public final class Scenarios {
                         .does(plan(1, WRITE, Scenario.CREATED), plan(1, WRITE, "d", Scenario.CREATED))
                         .suffers(Map.of(CREATE, 1, REPEAT, 1))
                         .hasSpaceFor(1)
-                        .full(4_708, 16_405));
+                        .full(4_708, 16_405),
+                scenario("flush", "a disk is written, flushed and read while storage loses power")
+                        .with(1, 1, "d")
+                        .does(plan(2, ANY, "d"))
+                        .suffers(Map.of(FLUSH, 1, LOSE_POWER, 1, JOIN, 1))
+                        .quick(6_760, 21_689),
+                scenario("flush-snapshot", "storage loses power during a snapshot and a copy on write")
+                        .with(1, 2, "d")
+                        .does(plan(2, WRITE, "d"))
+                        .asks(SNAPSHOT)
+                        .suffers(Map.of(FLUSH, 1, LOSE_POWER, 1))
+                        .full(9_552, 33_349),
+                scenario("flush-fill", "storage loses power while a disk is created and written")
+                        .with(1, 2, "d")
+                        .does(plan(2, ANY, Scenario.CREATED))
+                        .suffers(Map.of(CREATE, 1, LOSE_POWER, 1, JOIN, 1))
+                        .full(19_328, 77_936),
+                scenario(
+                                "flush-trim",
+                                "storage loses power while a segment is written, flushed, trimmed and given back")
+                        .with(1, 1, "d")
+                        .does(plan(3, WRITE_OR_TRIM, "d"))
+                        .suffers(Map.of(FLUSH, 1, OFFER, 1, LOSE_POWER, 1))
+                        .full(9_301, 33_937),
+                scenario(
+                                "flush-crash",
+                                "storage, an agent and the controller crash during a snapshot and a copy on write")
+                        .with(1, 1, "d")
+                        .does(plan(2, WRITE, "d"))
+                        .asks(SNAPSHOT)
+                        .suffers(Map.of(LOSE_POWER, 1, CRASH_CONTROLLER, 1, CRASH_AGENT, 1, FENCE_GONE, 1))
+                        .full(58_099, 230_853));
     }
 
     /**

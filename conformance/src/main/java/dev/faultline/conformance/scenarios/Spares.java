@@ -2,6 +2,7 @@ package dev.faultline.conformance.scenarios;
 
 import dev.faultline.conformance.slices.SliceSpec;
 import dev.faultline.core.Content;
+import dev.faultline.core.Durability;
 import dev.faultline.core.Mapping;
 import dev.faultline.core.MappingTables;
 import dev.faultline.spec.engine.LoadedSpec;
@@ -31,13 +32,20 @@ final class Spares {
 
     /** What of a header a spec depends on, but for its initial state. */
     private record Shape(
-            boolean oneSegment, int blocks, Content zero, Mapping mapping, int capacity, int firstOfCapacity) {
+            boolean oneSegment,
+            int blocks,
+            Content zero,
+            Mapping mapping,
+            Durability durability,
+            int capacity,
+            int firstOfCapacity) {
         Shape(TraceHeader header) {
             this(
                     header.segments() == 1,
                     header.blocks(),
                     header.zero(),
                     header.mapping(),
+                    header.durability(),
                     header.capacity(),
                     header.capacity() == MappingTables.UNBOUNDED
                             ? 0

@@ -58,7 +58,7 @@ public final class StepCheck implements AutoCloseable {
         this.isSpare = isSpare;
         names = new Naming(header, 0);
         firstDisks = header.disks().size();
-        projection = new Projection(spec, header, host -> ActiveIo.NONE);
+        projection = new Projection(spec, header, host -> ActiveIo.NONE, location -> 0);
         plain = new Plain(spec);
         worlds = new WorldProjection(spec, plain, names);
     }

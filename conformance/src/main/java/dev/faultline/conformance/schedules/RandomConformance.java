@@ -21,6 +21,9 @@ public final class RandomConformance {
     /** What they do besides, with new disks, too, which are empty, storage that is given back, and little of it. */
     public static final Workload SPACE = OPENING.withSpace(2, 8).withCapacity(8);
 
+    /** What they do besides, with hosts that flush, and a storage that loses power. */
+    public static final Workload POWER = OPENING.withSpace(2, 8).withPower(8, 5);
+
     static final Workload HUNTING_GROUND = new Workload(2, 3, 1, 2, 12, 2, 2, 1, new Faults(1, 1, 1, 1, 8));
     static final int MOST_SEEDS = 300;
     private static final int HARMLESS_SEEDS = 30;
@@ -46,8 +49,16 @@ public final class RandomConformance {
             new Workload(2, 2, 1, 1, 5, 1, 0, 0).withSpace(1, 3),
             new Workload(2, 2, 1, 2, 8, 1, 0, 0).withSpace(1, 6));
 
+    /** The same for rules about flushes and loss of power. */
+    private static final List<Workload> SMALL_POWER = List.of(
+            new Workload(1, 1, 1, 1, 4, 1, 0, 0).withPower(1, 1),
+            new Workload(1, 1, 1, 2, 4, 1, 0, 0).withSpace(1, 2).withPower(1, 1),
+            new Workload(1, 2, 1, 2, 6, 1, 0, 0).withSpace(1, 4).withPower(2, 3));
+
     private static final int CREATIONS = 1;
     private static final int OFFERS = 6;
+    private static final int FLUSHES = 4;
+    private static final int POWER_LOSSES = 3;
 
     private static final int SEEDS_IN_SMALL = 60;
 
@@ -162,6 +173,7 @@ public final class RandomConformance {
             case ANYWHERE -> workload;
             case OPENING -> workload.withOpening(CLOSINGS);
             case SPACE -> workload.withSpace(CREATIONS, OFFERS);
+            case POWER -> workload.withSpace(CREATIONS, OFFERS).withPower(FLUSHES, POWER_LOSSES);
         };
     }
 
@@ -170,6 +182,7 @@ public final class RandomConformance {
             case ANYWHERE -> SMALL;
             case OPENING -> SMALL_OPENING;
             case SPACE -> SMALL_SPACE;
+            case POWER -> SMALL_POWER;
         };
     }
 

@@ -37,10 +37,11 @@ public record RecordedSchedule(
         List<String> steps,
         String found) {
     /** The version of the format that this code writes; it also reads those before, which say less. */
-    public static final int VERSION = 5;
+    public static final int VERSION = 6;
 
     private static final int WITH_OPENING = 3;
     private static final int WITH_SPACE = 4;
+    private static final int WITH_CAPACITY = 5;
 
     /** What was found in a run that is right. */
     public static final String NOTHING = "accepted";
@@ -127,7 +128,7 @@ public record RecordedSchedule(
 
     /**
      * Files of version 1 are saved when a run fails, and do not say how; before version 3 nothing was opened or closed,
-     * before version 4 nothing was empty, and before version 5 storage was never full.
+     * before version 4 nothing was empty, before version 5 storage was never full, and before version 6 it lost nothing.
      */
     private static void bringUpToDate(Map<String, @Nullable Object> fields) {
         if (!(fields.get("schedule") instanceof Integer version) || version < 1 || version >= VERSION) {
@@ -150,7 +151,11 @@ public record RecordedSchedule(
                 TraceFormat.add(whole, older, "creations", 0);
                 TraceFormat.add(whole, older, "offers", 0);
             }
-            TraceFormat.add(whole, older, "capacity", MappingTables.UNBOUNDED);
+            if (version < WITH_CAPACITY) {
+                TraceFormat.add(whole, older, "capacity", MappingTables.UNBOUNDED);
+            }
+            TraceFormat.add(whole, older, "flushes", 0);
+            TraceFormat.add(whole, older, "powerLosses", 0);
             fields.put("workload", whole);
         }
     }

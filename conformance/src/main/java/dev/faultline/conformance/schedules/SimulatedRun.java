@@ -152,6 +152,8 @@ public record SimulatedRun(
                 + (workload.creations() == 0 ? "" : " --creations " + workload.creations())
                 + (workload.offers() == 0 ? "" : " --offers " + workload.offers())
                 + (workload.capacity() == MappingTables.UNBOUNDED ? "" : " --capacity " + workload.capacity())
+                + (workload.flushes() == 0 ? "" : " --flushes " + workload.flushes())
+                + (workload.powerLosses() == 0 ? "" : " --power-losses " + workload.powerLosses())
                 + options(workload.faults())
                 + (mutant.name().equals("none") ? "" : " --mutant " + mutant.name());
         return command + " --schedule " + choices.stream().map(Object::toString).collect(Collectors.joining(","));

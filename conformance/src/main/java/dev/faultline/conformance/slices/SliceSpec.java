@@ -1,5 +1,6 @@
 package dev.faultline.conformance.slices;
 
+import dev.faultline.core.Durability;
 import dev.faultline.core.Mapping;
 import dev.faultline.core.MappingTables;
 import dev.faultline.spec.engine.LoadedSpec;
@@ -35,7 +36,9 @@ public final class SliceSpec {
                                         /\\ ios[g].block = ios[h].block}
             Writes(h) == ios[h].kind = "write"
             StoredFor(h) == Behind(ios[h].location)[ios[h].block]
-            StartedBy(a) == {h \\in DOMAIN ios : ios[h].agent = a /\\ ios[h].phase = "started"}""";
+            IsFlush(h) == h \\in DOMAIN ios /\\ ios[h].kind = "flush"
+            AllStarted == {h \\in DOMAIN ios : ios[h].kind \\in Kinds /\\ ios[h].phase = "started"}
+            StartedBy(a) == {h \\in AllStarted : ios[h].agent = a}""";
 
     /** What stands for which agents map a disk, where they have to open it; see module MappingOpening. */
     private static final String OPENED = """
@@ -46,6 +49,16 @@ public final class SliceSpec {
 
     /** What stands for whether all locations are in use, where only those of one segment are known. */
     private static final String OF_ONE_SEGMENT = "  RefusesOnlyWhenFull <- TraceAnytime\n";
+
+    /** What stands for a storage that loses what is not flushed. */
+    private static final String WITH_CACHE = "  StorageCaches <- TraceAnytime\n";
+
+    /** What the system does of itself besides, with such a storage. */
+    private static final String FLUSHING = """
+            \\/ \\E s \\in DOMAIN jobs : FlushCopy(s) \\/ FlushHeld(s)
+            \\/ \\E g \\in DOMAIN clones : FlushDisks(g)
+            \\/ Reconnect
+            """;
 
     private static final String UNBOUNDED = "Nat";
     private static final String CONFIG = "INIT Init\nNEXT SystemStep\n";
@@ -153,7 +166,7 @@ public final class SliceSpec {
                        ForgetOffer(f) \\/ Hold(f, NewVersion) \\/ RefuseWrite(f) \\/ \\E l \\in Locations : BeginFill(f, l)
                   \\/ \\E m \\in OfType("full") : ReceiveFull(m)
                   \\/ \\E c \\in Awaited : Resend(c)
-                ====
+                %s====
                 """,
                 MODULE,
                 agents,
@@ -161,7 +174,8 @@ public final class SliceSpec {
                 header.blocks() - 1,
                 tables,
                 header.segments() > 1 ? "{1}" : "{}",
-                OF_STEPS.replace("\n", "\n                "));
+                OF_STEPS.replace("\n", "\n                "),
+                header.durability() == Durability.WHEN_FLUSHED ? FLUSHING.indent(2) : "");
     }
 
     /** Returns the part of a configuration that gives the constants their values for the slices of a trace. */
@@ -184,7 +198,8 @@ public final class SliceSpec {
                   FirstTable <- TraceFirstTable
                   RecoveryCommands <- TraceRecoveryCommands
                 """, quoted(header.zero().toString()))
-                + (header.mapping() == Mapping.OPENED ? OPENED : "");
+                + (header.mapping() == Mapping.OPENED ? OPENED : "")
+                + (header.durability() == Durability.WHEN_FLUSHED ? WITH_CACHE : "");
     }
 
     private static String quoted(String text) {

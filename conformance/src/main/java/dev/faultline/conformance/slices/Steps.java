@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * same block may have been performed before it, in any order; the reads, before it or one of those writes if they returned
  * what it wrote over, and otherwise it makes no difference when. An I/O whose turn has not come stays as it is. It is also
  * a turn of an I/O when it can be performed for the last time: when its agent is fenced, and when it is abandoned. It may
- * have been performed by then, or not.
+ * have been performed by then, or not. The same holds for all I/Os when power is lost.
+ *
+ * <p>A flush is the other way round: what it covers may be lost no more, so the sooner it is performed, the more may happen
+ * afterwards. It is performed at once, or never, and then it does not complete.
  */
 public final class Steps {
     private final LoadedSpec spec;
@@ -61,6 +64,9 @@ public final class Steps {
             for (SpecState state : before) {
                 after.addAll(spec.successors(state, action, arguments));
             }
+            if (action.name().equals("Flush")) {
+                after.addAll(atOnce(after, arguments[0]));
+            }
         } catch (SpecEvaluationException e) {
             return List.of(); // deny says why
         }
@@ -83,7 +89,8 @@ public final class Steps {
         return switch (action.name()) {
             case "Complete" -> performed(states, arguments[0], null);
             case "Abandon" -> performedOrNot(states, arguments[0]);
-            case "Fence" -> beforeFence(states, arguments[0]);
+            case "Fence" -> eachPerformedOrNot(states, "StartedBy", arguments[0]);
+            case "LosePower" -> eachPerformedOrNot(states, "AllStarted");
             default -> states;
         };
     }
@@ -96,7 +103,8 @@ public final class Steps {
     private List<SpecState> performed(Collection<SpecState> states, SpecValue host, @Nullable SpecValue returned) {
         List<SpecState> performed = new ArrayList<>();
         for (SpecState state : states) {
-            List<SpecState> next = spec.successors(state, perform, host);
+            List<SpecState> next =
+                    spec.holds(state, "IsFlush", host) ? List.of() : spec.successors(state, perform, host);
             if (next.isEmpty()) {
                 performed.add(state);
             } else {
@@ -112,11 +120,18 @@ public final class Steps {
         return all;
     }
 
-    private Set<SpecState> beforeFence(Collection<SpecState> states, SpecValue agent) {
+    /** Returns the states in which a flush is performed that has just begun: the sooner, the less it covers. */
+    private List<SpecState> atOnce(Collection<SpecState> states, SpecValue host) {
+        List<SpecState> performed = new ArrayList<>();
+        states.forEach(state -> performed.addAll(spec.successors(state, perform, host)));
+        return performed;
+    }
+
+    private Set<SpecState> eachPerformedOrNot(Collection<SpecState> states, String hosts, SpecValue... arguments) {
         Set<SpecState> all = new LinkedHashSet<>();
         for (SpecState state : states) {
             Set<SpecState> each = Set.of(state);
-            for (SpecValue host : hosts(state, "StartedBy", agent)) {
+            for (SpecValue host : hosts(state, hosts, arguments)) {
                 each = performedOrNot(each, host);
             }
             all.addAll(each);

@@ -46,6 +46,9 @@ final class Explanations {
                 && isAccepted(with(trace, trace.size(), placed(at, new Event.Lose(repeated.message()))))) {
             return Optional.of(LEFT_OVER);
         }
+        if (event(at) instanceof Event.CheckBlock checked && isReleased(at, checked.segment())) {
+            return Optional.of("another block was seen to be no zeros");
+        }
         for (int later = at; later < others.size(); later++) {
             if (isLoss(others.get(later).event()) && isAccepted(with(others, later, dropped))) {
                 return Optional.of("a crash undid it before anything depended on it");
@@ -54,10 +57,27 @@ final class Explanations {
         return Optional.empty();
     }
 
+    /** Returns whether the segment that is looked at was seen to hold something. */
+    private boolean isReleased(int at, int segment) {
+        return trace.stream()
+                .skip(at + 1L)
+                .map(TraceEvent::event)
+                .filter(event -> event instanceof Event.CheckBlock checked
+                                && checked.segment() == segment
+                                && !checked.value().equals(header.zero())
+                        || event instanceof Event.Vacate vacated && vacated.segment() == segment)
+                .findFirst()
+                .filter(Event.CheckBlock.class::isInstance)
+                .isPresent();
+    }
+
     /** Returns why the trace is accepted with one of its events twice. */
     Optional<String> ofDuplicate(int at) {
         if (event(at) instanceof Event.Offer) {
             return Optional.of("an agent may offer the same again");
+        }
+        if (event(at) instanceof Event.LosePower loss && loss.fallen().isEmpty()) {
+            return Optional.of("power may be lost twice");
         }
         return event(at) instanceof Event.Repeat || event(at) instanceof Event.Lose
                 ? Optional.of("a message may be there more than once")

@@ -130,7 +130,7 @@ final class Fields {
             return which < 2 ? Optional.of(number.longValue() + (which == 0 ? 1 : -1)) : Optional.empty();
         }
         String text = (String) value;
-        if (name.equals("value")) {
+        if (name.equals("value") || name.equals("content")) {
             char digit = text.charAt(LAST_DIGIT) == '0' ? '7' : '0';
             return which == 0 ? Optional.of(text.substring(0, LAST_DIGIT) + digit) : Optional.empty();
         }

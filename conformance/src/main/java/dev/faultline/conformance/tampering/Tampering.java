@@ -28,7 +28,7 @@ public final class Tampering {
 
     /**
      * In turn: one with much I/O, one with many commands that change a state, which are lost and come again, one whose
-     * agents open disks, and one with empty segments.
+     * agents open disks, one with empty segments, and one whose storage loses power.
      */
     private static final List<Workload> WORKLOADS = List.of(
             new Workload(2, 3, 2, 2, 8, 2, 1, 1, new Faults(1, 1, 1, 6, 6)),
@@ -36,7 +36,10 @@ public final class Tampering {
             new Workload(2, 2, 2, 2, 6, 1, 1, 1, new Faults(1, 1, 1, 8, 8)).withOpening(4),
             new Workload(2, 2, 2, 2, 8, 1, 1, 1, new Faults(1, 1, 1, 6, 6))
                     .withSpace(1, 8)
-                    .withCapacity(5));
+                    .withCapacity(5),
+            new Workload(2, 2, 2, 2, 8, 1, 0, 1, new Faults(0, 0, 0, 4, 4))
+                    .withSpace(1, 8)
+                    .withPower(6, 4));
 
     /** How often a field of an action is altered, over all traces. */
     private static final int EACH_FIELD = 6;

@@ -10,6 +10,7 @@ import dev.faultline.conformance.scenarios.Scenarios;
 import dev.faultline.conformance.scenarios.StepCheck;
 import dev.faultline.core.Content;
 import dev.faultline.core.Cut;
+import dev.faultline.core.Durability;
 import dev.faultline.core.Event;
 import dev.faultline.core.IllegalStepException;
 import dev.faultline.core.Mapping;
@@ -161,7 +162,7 @@ public final class Guided {
         this.spec = spec;
         kind = Kind.of(seed);
         random = new SplittableRandom(seed);
-        world = new World(AGENTS, DISKS, 1, BLOCKS, rules, kind.mapping, kind.capacity);
+        world = new World(AGENTS, DISKS, 1, BLOCKS, rules, kind.mapping, kind.capacity, Durability.AT_ONCE);
         state = spec.state(world);
         visited.add(state);
     }

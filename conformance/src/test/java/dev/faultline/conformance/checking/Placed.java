@@ -19,6 +19,8 @@ public final class Placed {
             agents.put(read.host(), read.agent());
         } else if (event instanceof Event.Write write) {
             agents.put(write.host(), write.agent());
+        } else if (event instanceof Event.Flush flush) {
+            agents.put(flush.host(), flush.agent());
         }
         return new TraceEvent(
                 time,

@@ -3,6 +3,7 @@ package dev.faultline.conformance.checking;
 import dev.faultline.conformance.slices.SliceSpec;
 import dev.faultline.core.Content;
 import dev.faultline.core.Cut;
+import dev.faultline.core.Durability;
 import dev.faultline.core.Entry;
 import dev.faultline.core.EntryState;
 import dev.faultline.core.Event;
@@ -21,6 +22,7 @@ import dev.faultline.core.Message.QuiesceDisk;
 import dev.faultline.core.Message.SetEntry;
 import dev.faultline.core.Message.SetEntryState;
 import dev.faultline.core.Message.ToAgent;
+import dev.faultline.core.OldBlock;
 import dev.faultline.core.Rules;
 import dev.faultline.core.SegmentRange;
 import dev.faultline.sim.Schedule;
@@ -99,6 +101,7 @@ final class WholeSpec {
                 TraceAgents == {%s}
                 TraceNumbers == %s
                 TraceFirstTable == %s
+                TraceAlways == TRUE
                 SomeDisks == names \\union {%s}
                 TraceNext ==
                   \\/ \\E h, a, d \\in STRING, s \\in Segments, b \\in Blocks :
@@ -132,6 +135,11 @@ final class WholeSpec {
                   \\/ \\E a \\in STRING :
                        \\/ CrashAgent(a) \\/ Join(a) \\/ Fence(a)
                        \\/ \\E d \\in STRING : Inspect(a, d) \\/ Open(a, d) \\/ Close(a, d) \\/ RemindOpening(a, d)
+                  \\/ \\E h, a, d \\in STRING : Flush(h, a, d)
+                  \\/ \\E s \\in Segments : FlushCopy(s) \\/ FlushHeld(s)
+                  \\/ \\E g \\in DOMAIN clones : FlushDisks(g)
+                  \\/ \\E fallen \\in SUBSET older : LosePower(fallen)
+                  \\/ Reconnect
                   \\/ CrashController \\/ FinishRecovery \\/ \\E n \\in Nat : Recover(n)
                   \\/ \\E c \\in Awaited : Resend(c)
                 %s
@@ -160,13 +168,14 @@ final class WholeSpec {
                   Contents <- TraceNames
                   Locations <- TraceNumbers
                   FirstTable <- TraceFirstTable
-                %s""",
+                %s %s""",
                         numbers(header.segments()),
                         numbers(header.blocks()),
                         header.zero(),
                         header.mapping() == Mapping.OPENED
                                 ? "Mappers <- Openers Maps <- HasOpen Keeps <- ListensTo"
-                                : ""));
+                                : "",
+                        header.durability() == Durability.WHEN_FLUSHED ? "StorageCaches <- TraceAlways" : ""));
         return LoadedSpec.load(module, config, SliceSpec.modules());
     }
 
@@ -198,6 +207,11 @@ final class WholeSpec {
             return value.toString();
         } else if (value instanceof Cut cut) {
             return cut.originals();
+        } else if (value instanceof OldBlock old) {
+            return List.of(
+                    Math.toIntExact(old.location()), old.block(), old.content().toString());
+        } else if (value instanceof List<?> fallen && !fallen.isEmpty() && fallen.get(0) instanceof OldBlock) {
+            return fallen.stream().map(WholeSpec::plain).collect(Collectors.toSet());
         } else if (value instanceof List<?> freed) {
             return freed.stream()
                     .map(location -> Math.toIntExact((Long) location))

@@ -63,6 +63,11 @@ class WholeSpecTest {
         compare(WORKLOAD.withSpace(2, 6).withCapacity(6));
     }
 
+    @Test
+    void slicesRefuseWhatTheWholeSpecRefusesWhereStorageLosesPower() throws IOException {
+        compare(WORKLOAD.withSpace(1, 4).withPower(4, 3));
+    }
+
     private void compare(Workload workload) throws IOException {
         TraceHeader header = new Simulation(workload, 0, Rules.ALL, traced -> {}).header();
         Map<String, Integer> refused = new TreeMap<>();

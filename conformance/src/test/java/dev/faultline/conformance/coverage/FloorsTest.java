@@ -50,12 +50,13 @@ class FloorsTest {
 
     /**
      * Returns the outcomes that the random schedules of the first seeds meet, and of a fourth of them where agents open
-     * disks, and where segments are empty; the spec is not asked.
+     * disks, where segments are empty, and where storage loses power; the spec is not asked.
      */
     private static Outcomes ofSchedules(int seeds) {
         Outcomes outcomes = ofSchedules(seeds, RandomConformance.WORKLOAD);
         outcomes.add(ofSchedules(seeds / 4, RandomConformance.OPENING));
         outcomes.add(ofSchedules(seeds / 4, RandomConformance.SPACE));
+        outcomes.add(ofSchedules(seeds / 4, RandomConformance.POWER));
         return outcomes;
     }
 

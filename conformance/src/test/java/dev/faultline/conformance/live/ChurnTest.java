@@ -65,7 +65,15 @@ class ChurnTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"copy-table-early", "quiesce-ignored", "remove-early", "switch-half-copied"})
+    @ValueSource(
+            strings = {
+                "copy-table-early",
+                "quiesce-ignored",
+                "remove-early",
+                "switch-half-copied",
+                "switch-unflushed",
+                "snapshot-unflushed"
+            })
     void aMutantIsRejectedWhereItBreaksItsRule(String name) throws IOException {
         Mutant mutant = Mutants.all().stream()
                 .filter(each -> each.name().equals(name))

@@ -186,7 +186,7 @@ class RememberedSliceTest {
             TraceHeader header = record(
                     seed % 2 == 0 ? ONE_SEGMENT : ONE_SEGMENT.withSpace(1, 8).withCapacity(3), seed, trace);
             LoadedSpec spec = load(header);
-            Projection projection = new Projection(spec, header, host -> ActiveIo.NONE);
+            Projection projection = new Projection(spec, header, host -> ActiveIo.NONE, location -> 0);
             Naming names = new Naming(header, 0);
             Plain plain = new Plain(spec);
             Steps steps = new Steps(spec);

@@ -98,7 +98,7 @@ class ScheduleProperties {
                             .lines()));
         }
         assertThat(DigestUtils.sha256Hex(traces.toString()))
-                .isEqualTo("21a993a356b938e1e99b509caf2aac1c9ba1415898183b07705894cab11c71dc");
+                .isEqualTo("e1a185a3afab394e7e71725861c37031a3fb1c0a3b96d0cd3ae576b630ab3b9b");
     }
 
     private static byte[] bytes(SimulatedRun run) {

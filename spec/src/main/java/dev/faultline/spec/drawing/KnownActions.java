@@ -32,6 +32,12 @@ final class KnownActions {
             Map.entry("Refresh", controller()),
             Map.entry("BeginCopy", toStorage("storage")),
             Map.entry("CopyBlock", toStorage()),
+            Map.entry("CheckBlock", toStorage()),
+            Map.entry("FlushCopy", toStorage()),
+            Map.entry("FlushHeld", toStorage()),
+            Map.entry("FlushDisks", toStorage()),
+            Map.entry("LosePower", atStorage("storage")),
+            Map.entry("Reconnect", controller()),
             Map.entry("Switch", controller("table")),
             Map.entry("LiftAfterCopy", controller("table")),
             Map.entry("LiftUnshared", controller("table")),
@@ -82,15 +88,18 @@ final class KnownActions {
 
     private static Optional<List<Mark>> dispatch(ActionStep step, List<Arrow> sent) {
         return io(step, step.after())
-                .map(io -> List.of(new Arrow(
-                        io.agent(), Drawer.STORAGE, step.shown() + ": " + io.whose() + " at " + io.location())));
+                .map(io -> List.of(
+                        new Arrow(io.agent(), Drawer.STORAGE, step.shown() + ": " + io.whose() + " at " + io.where())));
     }
 
     private static Optional<List<Mark>> perform(ActionStep step, List<Arrow> sent) {
         return io(step, step.after()).map(io -> {
-            String block = "storage[" + io.location() + "][" + io.word("block") + "]";
+            String block = io.hasLocation()
+                    ? "storage[" + io.location() + "][" + io.word("block") + "]"
+                    : "behind no location";
             String value = (io.isWrite() ? " = " : " is ") + io.word("value");
-            return List.of(new Note(Drawer.STORAGE, step.shown() + ": " + io.whose() + ", " + block + value));
+            String done = io.isFlush() ? "" : ", " + block + value;
+            return List.of(new Note(Drawer.STORAGE, step.shown() + ": " + io.whose() + done));
         });
     }
 
@@ -100,7 +109,7 @@ final class KnownActions {
                         io.agent(),
                         io.host(),
                         step.shown() + ": " + io.word("kind") + " " + io.place()
-                                + (io.isWrite() ? io.written() : " is " + io.word("value")))));
+                                + (io.isRead() ? " is " + io.word("value") : io.written()))));
     }
 
     private static Optional<List<Mark>> apply(ActionStep step, List<Arrow> sent) {
@@ -133,6 +142,12 @@ final class KnownActions {
     private static Teller controller(String... variables) {
         return (step, sent) -> Optional.of(
                 withSent(new Note(Drawer.CONTROLLER, withChanges(Words.call(step), step, variables)), sent));
+    }
+
+    /** Tells an action of storage's by a note with these variables. */
+    private static Teller atStorage(String... variables) {
+        return (step, sent) ->
+                Optional.of(withSent(new Note(Drawer.STORAGE, withChanges(Words.call(step), step, variables)), sent));
     }
 
     private static Teller toStorage(String... variables) {
@@ -190,12 +205,30 @@ final class KnownActions {
             return word("location");
         }
 
+        boolean isRead() {
+            return Objects.equals(at("kind"), "read");
+        }
+
         boolean isWrite() {
             return Objects.equals(at("kind"), "write");
         }
 
+        boolean isFlush() {
+            return Objects.equals(at("kind"), "flush");
+        }
+
+        boolean hasLocation() {
+            return !Objects.equals(at("location"), -1);
+        }
+
+        String where() {
+            return hasLocation() ? location() : "no location";
+        }
+
         String place() {
-            return String.format(Locale.ROOT, "%s[%s][%s]", word("disk"), word("segment"), word("block"));
+            return isFlush()
+                    ? word("disk")
+                    : String.format(Locale.ROOT, "%s[%s][%s]", word("disk"), word("segment"), word("block"));
         }
 
         String written() {
