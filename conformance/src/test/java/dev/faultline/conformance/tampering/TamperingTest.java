@@ -37,10 +37,12 @@ class TamperingTest {
         assertThat(rejected(Kind.SWAP)).isGreaterThan(8);
     }
 
+    /** Nor a flush that says another disk: it makes all of storage durable, so that nothing depends on which it is of. */
     @Test
     void noFieldButNumbersAndTimesIsMostlyAccepted() {
         assertThat(ROWS)
                 .filteredOn(row -> row.kind() == Kind.ALTER && !row.field().equals("time"))
+                .filteredOn(row -> !row.what().equals("ALTER Flush disk"))
                 .filteredOn(row -> row.rejected() == 0 && row.tried() > 1)
                 .isEmpty();
     }
