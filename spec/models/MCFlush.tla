@@ -7,7 +7,7 @@ EXTENDS MCSpace
 
 (* Power is lost before the table has changed so often. *)
 LosesPowerBefore(n) ==
-  \/ version < n /\ \E fallen \in SUBSET older : LosePower(fallen)
+  \/ \E fallen \in {x \in SUBSET older : version < n} : LosePower(fallen)
   \/ Reconnect
 
 (* Another agent joins when power was lost. *)
