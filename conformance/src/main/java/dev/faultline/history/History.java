@@ -36,18 +36,6 @@ public record History(
         removals = List.copyOf(removals);
     }
 
-    /** Makes a history in which power is not lost. */
-    public History(
-            List<String> disks,
-            Content zero,
-            long events,
-            List<Call> calls,
-            List<Request> requests,
-            List<Creation> creations,
-            List<Removal> removals) {
-        this(disks, zero, events, calls, requests, creations, removals, Power.NONE);
-    }
-
     History with(Power other) {
         return new History(disks, zero, events, calls, requests, creations, removals, other);
     }

@@ -34,7 +34,7 @@ public final class HistoryRecorder {
     private final List<Long> losses = new ArrayList<>();
 
     /** What was seen before power was lost, if it was. */
-    private @Nullable History before;
+    private @Nullable History beforeLoss;
 
     /** Makes a recorder for a trace with this header. */
     public HistoryRecorder(TraceHeader header) {
@@ -85,8 +85,8 @@ public final class HistoryRecorder {
 
     /** What hosts have seen until now is judged as ever; what they see from now on, by what must be there still. */
     private void powerLost() {
-        if (before == null) {
-            before = seen();
+        if (beforeLoss == null) {
+            beforeLoss = seen();
         }
         losses.add(events);
     }
@@ -156,12 +156,12 @@ public final class HistoryRecorder {
     /** Returns what was seen so far; the calls and requests that are under way may still be done. */
     public History history() {
         History seen = seen();
-        return before == null ? seen : before.with(new Power(seen.calls(), flushes, losses));
+        return beforeLoss == null ? seen : beforeLoss.with(new Power(seen.calls(), flushes, losses));
     }
 
     private History seen() {
         List<Call> all = new ArrayList<>(calls);
         open.values().stream().filter(Call::isWrite).forEach(all::add);
-        return new History(header.disks(), header.zero(), events, all, requests, creations, removals);
+        return new History(header.disks(), header.zero(), events, all, requests, creations, removals, Power.NONE);
     }
 }

@@ -168,7 +168,8 @@ class HistoryProperties {
                 calls,
                 history.requests(),
                 history.creations(),
-                history.removals());
+                history.removals(),
+                history.power());
     }
 
     /** A system in which everything happens at one instant, between its beginning and its end. */

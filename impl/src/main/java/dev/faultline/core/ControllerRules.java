@@ -169,7 +169,7 @@ public interface ControllerRules {
         return job.step() == Job.Step.LOOKING;
     }
 
-    /** What was copied before power was lost is copied again: returns the blocks that are not. */
+    /** What was copied before power was lost is copied again, unless it was flushed: returns the blocks that need not be. */
     default Set<Integer> stillCopied(Job job) {
         return job.step() == Job.Step.COPYING ? Set.of() : job.copied();
     }

@@ -38,6 +38,12 @@ public sealed interface Event {
         String host();
     }
 
+    /** What the steps have in common by which a host hands something to an agent. Spec: {@code Submit}, {@code Flush}. */
+    interface Submitting extends OfHost {
+        /** Returns the agent. */
+        String agent();
+    }
+
     /** What the steps have in common that an agent takes of itself, or is asked for. */
     interface OfAgent {
         /** Returns the agent. */
@@ -50,7 +56,7 @@ public sealed interface Event {
     // Hosts, agents and storage: module MappingAgents.
 
     /** A host hands a read to an agent. */
-    record Read(String host, String agent, String disk, int segment, int block) implements Event, OfHost {
+    record Read(String host, String agent, String disk, int segment, int block) implements Event, Submitting {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.read(this);
@@ -59,7 +65,7 @@ public sealed interface Event {
 
     /** A host hands a write to an agent. */
     record Write(String host, String agent, String disk, int segment, int block, Content value)
-            implements Event, OfHost {
+            implements Event, Submitting {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.write(this);
@@ -490,7 +496,7 @@ public sealed interface Event {
     // Flushes, and storage that loses power: module MappingFlush.
 
     /** A host hands a flush to an agent, which sends it to storage. */
-    record Flush(String host, String agent, String disk) implements Event, OfHost {
+    record Flush(String host, String agent, String disk) implements Event, Submitting {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.flush(this);

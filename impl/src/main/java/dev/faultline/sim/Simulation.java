@@ -425,9 +425,9 @@ public final class Simulation {
         boolean up = world.controller().isUp();
         for (Map.Entry<String, AgentCore> agent : world.agents().entrySet()) {
             String name = agent.getKey();
-            boolean member = world.members().contains(name) && !world.cut().contains(name);
+            boolean served = world.members().contains(name) && !world.cut().contains(name);
             // Who is fenced, or was there before power was lost, finds out, and stops.
-            if (!member) {
+            if (!served) {
                 choices.add(choice("stop", name, () -> world.crashAgent(name)));
             } else if (isDue(agentCrashes, faults.agentCrashes(), 1)) {
                 choices.add(choice(AGENT_CRASH, name, () -> {
@@ -435,7 +435,7 @@ public final class Simulation {
                     return world.crashAgent(name);
                 }));
             }
-            if (member && up && isDue(fences, faults.fences(), 1)) {
+            if (served && up && isDue(fences, faults.fences(), 1)) {
                 choices.add(choice(FENCE, name, () -> {
                     fences++;
                     return world.fence(name);

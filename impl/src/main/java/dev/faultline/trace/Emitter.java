@@ -2,6 +2,7 @@ package dev.faultline.trace;
 
 import dev.faultline.core.Event;
 import dev.faultline.core.Message.ToAgent;
+import dev.faultline.core.StorageRules;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -98,7 +99,7 @@ public enum Emitter {
     STORAGE("`storage`", List.of(Event.Perform.class, Event.LosePower.class));
 
     /** What the controller's place is called. */
-    public static final String CONTROLLER_PLACE = "controller";
+    public static final String CONTROLLER_PLACE = StorageRules.CONTROLLER;
 
     /** What the place is called of whoever asks the controller for something. */
     public static final String OPERATOR_PLACE = "operator";

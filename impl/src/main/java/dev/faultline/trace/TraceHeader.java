@@ -76,6 +76,9 @@ public record TraceHeader(
         if (new HashSet<>(agents).size() < agents.size() || new HashSet<>(disks).size() < disks.size()) {
             throw new IllegalArgumentException("no two agents and no two disks have the same name");
         }
+        if (agents.contains(Emitter.CONTROLLER_PLACE)) {
+            throw new IllegalArgumentException("no agent can be called " + Emitter.CONTROLLER_PLACE);
+        }
         if (new HashSet<>(places).size() < places.size()) {
             throw new IllegalArgumentException("no two places have the same name");
         }

@@ -303,6 +303,12 @@ class TraceReaderTest {
     }
 
     @Test
+    void anAgentIsNotTakenForTheController() {
+        assertThatThrownBy(() -> readAll(TraceFormat.write(HEADER).replace("\"a1\"", "\"controller\"") + "\n"))
+                .hasMessage("test: line 1: no agent can be called controller");
+    }
+
+    @Test
     void inOlderVersionsStorageLosesNothing() {
         String now = TraceFormat.write(HEADER);
         String same = now.replace("\"faultline\":11", "\"faultline\":10");

@@ -44,12 +44,7 @@ final class Ties {
     /** Returns the I/O that forbids the host of a call to make another; null if there is none. */
     @Nullable
     ActiveIo busy(Event event) {
-        String host = event instanceof Event.Read read
-                ? read.host()
-                : event instanceof Event.Write write
-                        ? write.host()
-                        : event instanceof Event.Flush flush ? flush.host() : null;
-        return host == null ? null : active.get(host);
+        return event instanceof Event.Submitting call ? active.get(call.host()) : null;
     }
 
     /** Returns why an event takes a location that another segment has. */

@@ -94,8 +94,7 @@ public final class Outcomes {
 
     /** Returns the host whose I/O goes on with the event, if one does. */
     static @Nullable String hostOf(Event event) {
-        boolean begins = event instanceof Event.Read || event instanceof Event.Write || event instanceof Event.Flush;
-        return event instanceof Event.OfHost io && !begins ? io.host() : null;
+        return event instanceof Event.OfHost io && !(event instanceof Event.Submitting) ? io.host() : null;
     }
 
     private static String outcome(Event event) {

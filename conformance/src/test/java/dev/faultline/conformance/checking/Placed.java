@@ -15,12 +15,8 @@ public final class Placed {
     /** Returns the event, as the next of the trace. */
     public TraceEvent next(Event event) {
         time++;
-        if (event instanceof Event.Read read) {
-            agents.put(read.host(), read.agent());
-        } else if (event instanceof Event.Write write) {
-            agents.put(write.host(), write.agent());
-        } else if (event instanceof Event.Flush flush) {
-            agents.put(flush.host(), flush.agent());
+        if (event instanceof Event.Submitting call) {
+            agents.put(call.host(), call.agent());
         }
         return new TraceEvent(
                 time,

@@ -18,6 +18,7 @@ import dev.faultline.core.Message.OpenDisk;
 import dev.faultline.core.Message.Opened;
 import dev.faultline.core.Message.SetEntry;
 import dev.faultline.core.Message.SetEntryState;
+import dev.faultline.core.OldBlock;
 import dev.faultline.core.SegmentRange;
 import dev.faultline.trace.TraceEvent;
 import dev.faultline.trace.TraceHeader;
@@ -217,6 +218,13 @@ class TraceCheckerTest {
     void aCopyToALocationOfAnotherSegmentIsRejected() {
         MappingFault fault = new MappingFault("a1", "disk", 1, Kind.WRITE);
         assertThat(rejected(new Event.BeginCopy(fault, 2)).isFor("Unused")).isTrue();
+    }
+
+    @Test
+    void nothingFallsBackWhereNothingIs() {
+        Rejection rejection = rejected(new Event.LosePower(List.of(new OldBlock(99, 0, new Content(1)))));
+        assertThat(rejection.isFor("LosePower")).isTrue();
+        assertThat(rejection.text()).contains("location 99 is not in use");
     }
 
     @Test

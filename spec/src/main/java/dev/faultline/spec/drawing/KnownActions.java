@@ -36,7 +36,7 @@ final class KnownActions {
             Map.entry("FlushCopy", toStorage()),
             Map.entry("FlushHeld", toStorage()),
             Map.entry("FlushDisks", toStorage()),
-            Map.entry("LosePower", atStorage("storage")),
+            Map.entry("LosePower", at(Drawer.STORAGE, "storage")),
             Map.entry("Reconnect", controller()),
             Map.entry("Switch", controller("table")),
             Map.entry("LiftAfterCopy", controller("table")),
@@ -140,14 +140,12 @@ final class KnownActions {
 
     /** Tells an action of the controller's by a note with these variables, and the messages that it sends. */
     private static Teller controller(String... variables) {
-        return (step, sent) -> Optional.of(
-                withSent(new Note(Drawer.CONTROLLER, withChanges(Words.call(step), step, variables)), sent));
+        return at(Drawer.CONTROLLER, variables);
     }
 
-    /** Tells an action of storage's by a note with these variables. */
-    private static Teller atStorage(String... variables) {
+    private static Teller at(String lane, String... variables) {
         return (step, sent) ->
-                Optional.of(withSent(new Note(Drawer.STORAGE, withChanges(Words.call(step), step, variables)), sent));
+                Optional.of(withSent(new Note(lane, withChanges(Words.call(step), step, variables)), sent));
     }
 
     private static Teller toStorage(String... variables) {
